@@ -1,0 +1,142 @@
+"""Fixtures that every test may ask for: one application, a database left as it was found, people who are signed in."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_login.utils import _create_identifier
+from pydantic import SecretStr
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from tests import given
+from tests.clients import CheckingClient
+from tracker import create_app
+from tracker.people.models import Authority, Person
+from tracker.people.rules import Role
+from tracker.platform.db import db
+from tracker.settings import Settings
+
+
+@contextmanager
+def a_database(purpose: str) -> Iterator[str]:
+    """SQLite in memory; or a new database in the server that TRACKER_TEST_POSTGRESQL names, gone afterwards."""
+    server = os.environ.get("TRACKER_TEST_POSTGRESQL")
+    if server is None:
+        yield "sqlite://"
+        return
+    name = f"tracker_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    with a_database("tests") as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_database_url() -> Iterator[str]:
+    """A database of one test's own, without a table."""
+    with a_database("fresh") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    """One application on an empty database."""
+    with tempfile.TemporaryDirectory() as files:
+        app = create_app(
+            Settings(
+                _env_file=None,
+                secret_key=SecretStr("a key for tests only"),
+                database_url=database_url,
+                storage_url=f"file://{Path(files)}",
+                jobs="inline",
+                csrf_enabled=False,
+                demonstration=True,
+                sign_in_limit="1000 per minute",
+            )
+        )
+        app.testing = True
+        app.test_client_class = CheckingClient
+        with app.app_context():
+            db.drop_all()
+            db.create_all()
+            yield app
+            db.session.remove()
+            db.drop_all()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A clean database for one test: everything it writes, even by commit, is rolled back.
+
+    The engine is swapped for one open connection because Flask-SQLAlchemy's session asks for the
+    engine by name and ignores a session's own ``bind``.
+    """
+    engines = cast("dict[str | None, Engine | Connection]", db.engines)
+    engine = db.engine
+    with engine.connect() as connection, connection.begin() as outer:
+        engines[None] = connection
+        db.session.configure(join_transaction_mode="create_savepoint")
+        yield db.session()
+        db.session.remove()
+        outer.rollback()
+    engines[None] = engine
+
+
+@pytest.fixture
+def brent(session: Session) -> Authority:
+    return given.an_authority(slug="brent", name="Brent")
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> FlaskClient:
+    """Somebody who has not signed in. Every page it gets is checked as HTML."""
+    return app.test_client()
+
+
+@pytest.fixture
+def director(app: Flask, brent: Authority) -> FlaskClient:
+    return signed_in(app, given.a_person(name="Dana Whitfield", authority=brent, role=Role.DIRECTOR))
+
+
+@pytest.fixture
+def head_of_service(app: Flask, brent: Authority) -> FlaskClient:
+    return signed_in(app, given.a_person(name="Samira Okafor", authority=brent, role=Role.HEAD_OF_SERVICE))
+
+
+@pytest.fixture
+def qa_officer(app: Flask, brent: Authority) -> FlaskClient:
+    return signed_in(app, given.a_person(name="Amina Yusuf", authority=brent, role=Role.QA_OFFICER))
+
+
+def signed_in(app: Flask, person: Person) -> FlaskClient:
+    """A client that has signed in as ``person``."""
+    client = app.test_client()
+    with client.session_transaction() as cookies:
+        cookies["_user_id"] = str(person.id)
+        cookies["_fresh"] = True
+        cookies["_id"] = _browser_of(app, client)
+    return client
+
+
+def _browser_of(app: Flask, client: FlaskClient) -> str:
+    """What Flask-Login remembers of a browser, so that a stolen cookie is worth nothing in another one."""
+    with app.test_request_context(environ_base=client.environ_base):
+        return str(_create_identifier())

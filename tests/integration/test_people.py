@@ -1,0 +1,139 @@
+"""Signing in, and what each of the three people may do."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests import given
+from tracker.people import commands, queries
+from tracker.people.models import Authority
+from tracker.people.rules import Permission, Role, may
+from tracker.platform.errors import Refused
+
+PASSWORD = "three random words"
+
+
+def test_a_person_signs_in_and_lands_on_her_own_work(client: FlaskClient, brent: Authority) -> None:
+    given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
+
+    response = client.post("/sign-in", data={"email": " Samira@Example.org ", "password": PASSWORD})
+
+    assert response.location == "/home"
+    assert client.get("/home").location == "/brent/"
+
+
+def test_she_goes_on_to_the_page_she_asked_for(client: FlaskClient, brent: Authority) -> None:
+    given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
+    asked = client.get("/brent/plan").location
+
+    response = client.post(asked, data={"email": "samira@example.org", "password": PASSWORD})
+
+    assert response.location == "/brent/plan"
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_nobody_is_sent_to_another_site_after_signing_in(client: FlaskClient, brent: Authority, target: str) -> None:
+    given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
+
+    response = client.post(
+        "/sign-in", query_string={"next": target}, data={"email": "samira@example.org", "password": PASSWORD}
+    )
+
+    assert response.location == "/home"
+
+
+@pytest.mark.parametrize(("email", "password"), [("samira@example.org", "wrong"), ("nobody@example.org", PASSWORD)])
+def test_a_wrong_address_and_a_wrong_password_get_the_same_answer(
+    client: FlaskClient, brent: Authority, email: str, password: str
+) -> None:
+    given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
+
+    response = client.post("/sign-in", data={"email": email, "password": password})
+
+    assert response.status_code == 422
+    assert "The e-mail address or the password is wrong" in response.text
+
+
+def test_somebody_who_has_left_cannot_sign_in(session: Session) -> None:
+    person = given.a_person(email="samira@example.org", password=PASSWORD)
+    person.active = False
+
+    assert commands.authenticate(email="samira@example.org", password=PASSWORD) is None
+
+
+def test_somebody_without_a_password_cannot_sign_in_with_an_empty_one(session: Session) -> None:
+    given.a_person(email="samira@example.org")
+
+    assert commands.authenticate(email="samira@example.org", password="") is None
+
+
+def test_signing_out_ends_the_session(head_of_service: FlaskClient) -> None:
+    head_of_service.post("/sign-out")
+
+    assert head_of_service.get("/brent/").location.startswith("/sign-in")
+
+
+def test_somebody_who_serves_two_authorities_chooses(client: FlaskClient, brent: Authority) -> None:
+    barnet = given.an_authority(slug="barnet", name="Barnet")
+    person = given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
+    commands.give_role(person, authority=barnet, role=Role.DIRECTOR)
+    client.post("/sign-in", data={"email": "samira@example.org", "password": PASSWORD})
+
+    page = client.get("/home").text
+
+    assert "/brent/" in page
+    assert "/barnet/" in page
+
+
+@pytest.mark.parametrize("slug", ["Brent", "a b", "", "static", "sign-in", "-x"])
+def test_an_authority_needs_an_address_that_can_be_one(session: Session, slug: str) -> None:
+    with pytest.raises(Refused, match="cannot be part of an address"):
+        commands.create_authority(slug=slug, name="Brent")
+
+
+def test_two_people_cannot_share_an_address(session: Session) -> None:
+    given.a_person(email="samira@example.org")
+
+    with pytest.raises(Refused, match="already"):
+        commands.create_person(email="SAMIRA@example.org", name="Another")
+
+
+def test_a_short_password_is_refused(session: Session) -> None:
+    with pytest.raises(Refused, match="12 characters"):
+        commands.set_password(given.a_person(), password="short")
+
+
+def test_giving_a_role_again_changes_it(session: Session, brent: Authority) -> None:
+    person = given.a_person(authority=brent, role=Role.QA_OFFICER)
+
+    commands.give_role(person, authority=brent, role=Role.DIRECTOR)
+
+    membership = queries.membership(person, brent)
+    assert membership is not None
+    assert membership.role is Role.DIRECTOR
+
+
+def test_only_a_director_signs_the_self_evaluation() -> None:
+    assert [role for role in Role if may(role, Permission.SIGN_SELF_EVALUATION)] == [Role.DIRECTOR]
+
+
+def test_only_a_qa_officer_logs_and_moderates_audits() -> None:
+    for permission in (Permission.LOG_AUDITS, Permission.MODERATE_AUDITS):
+        assert [role for role in Role if may(role, permission)] == [Role.QA_OFFICER]
+
+
+def test_the_service_says_that_it_is_well(client: FlaskClient) -> None:
+    assert client.get("/health").json == {"status": "ok"}
+
+
+def test_too_many_attempts_are_stopped_with_a_sentence(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "SIGN_IN_LIMIT", "2 per minute")
+    address = {"REMOTE_ADDR": "127.0.0.77"}
+
+    answers = [
+        client.post("/sign-in", data={"email": "a@example.org", "password": "b"}, environ_overrides=address)
+        for _ in range(3)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 429]

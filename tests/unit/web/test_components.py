@@ -1,0 +1,130 @@
+import re
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from flask import Flask, render_template_string
+
+from tests.page_check import check
+from tracker.settings import PROJECT
+from tracker.web.links import Filter, Sort
+from tracker.web.paging import page_of_rows
+
+COMPONENTS = PROJECT / "templates" / "components"
+NAMES = {
+    "action": SimpleNamespace(reference="A-104", title="Weekly <panel>", status="Off track"),
+    "filters_of_plan": [Filter("All", "/all", current=True, count=8), Filter("Overdue", "/late")],
+    "heading_of_due": Sort("Due", "/sorted", "ascending"),
+    "entries": [
+        SimpleNamespace(
+            at=datetime(2026, 11, 3, tzinfo=UTC), actor_name="Samira Okafor", why="Vacancy", reference="A-104",
+            thing_kind="action", what="changed", changes={"status": ["At risk", "Off track"]},
+        )
+    ],
+    "box": {"x": 84, "y": 98, "width": 456, "height": 63, "label": "1"},
+}  # fmt: skip
+
+CALLS = {
+    "words": (
+        "{{ heading(action.title, action.reference) }}{{ tag(action.status) }}{{ gap('No voice', line=true) }}"
+        "{{ link('Change', '/x', hidden='due date') }}{{ reference('A-104') }}{{ strong(3) ~ ' due' }}{{ small('x') }}"
+    ),
+    "crumbs": "{{ crumbs([('Plan', '/plan')], here='A-104') }}",
+    "facts": (
+        "{{ facts([('Owner', 'Samira Okafor'), ('Themes', ['HP11', 'LD08']), ('Left out', none)]) }}"
+        "{{ line(['x', ('Due', 'soon'), none]) }}"
+    ),
+    "filters": "{{ filters(filters_of_plan, label='Actions:', end='Export') }}",
+    "layout": (
+        "{% call section('Actions (8)', 'actions') %}x{% endcall %}{% call side('About it') %}x{% endcall %}"
+        "{{ doings(['x', none]) }}{{ empty('No actions yet', 'Start from an item.', '/add', 'Add an action') }}"
+    ),
+    "table": (
+        "{% call table('Actions', ['Action', heading_of_due]) %}{% call row(id='a-104') %}{{ row_head('A-104') }}"
+        "{% call cell('Due') %}4 March{% endcall %}{% endcall %}{% endcall %}"
+    ),
+    "paging": "{{ paging(page, 'actions') }}",
+    "form": (
+        "{% call update_form('/save', 'Save update', multipart=true, beside='Cancel') %}fields{% endcall %}"
+        "{{ post_button('Undo', '/undo', style='link', values={'version': 3}, hidden='A-104') }}"
+    ),
+    "work": (
+        "{% call work_list() %}{% call work_item('A-104', action.title, 'Off track', 'Due 28 October, 23 days late', "
+        "late=true, note='Last update', summary='Update A-104') %}form{% endcall %}{% endcall %}"
+    ),
+    "history": "{{ history(entries, more_url='/history', total=31) }}{{ history([]) }}",
+    "quote": "{{ quote(action.title, 'Report', '/page', 'See it on page 2', para=true) }}{{ quote('x', 'Report') }}",
+    "missing": (
+        "{{ missing([{'url': '/x', 'text': 'No voice', 'rest': '; none', 'detail': 'who'}], "
+        "more_url='/all', more_count=4) }}"
+    ),
+    "grades": "{{ grade_bar(3, 4, 'Good') }}{{ scale([(4, 'Sep'), (6, 'Nov')], aim=8) }}",
+    "appraisal": "{{ three(['Delay'], [], ['Reviews']) }}",
+    "says": (
+        "{{ says([{'who': 'Audits say', 'word': 'Disagrees', 'text': 'x'}]) }}"
+        "{{ contradiction('One says, the other') }}"
+    ),
+    "statement": (
+        "<p id='c2'>{{ mark('stale', 'words') }} {{ mark_word('stale', 'b: stale') }} {{ citation(2, '#c2') }}</p>"
+    ),
+    "steps": "{{ steps([{'name': 'Plan', 'url': '/plan', 'state': 'Now', 'current': true}], 'Domains, 3 of 8 done') }}",
+    "matrix": (
+        "<table><tbody><tr>{% call matrix_head('/x') %}I-9{% endcall %}"
+        "{% call matrix_cell('Actions', '/x', gap='2 overdue') %}{{ spark([54, 58, 71], target=90) }}{% endcall %}"
+        "</tr></tbody></table>"
+    ),
+    "page_image": (
+        "{% call page_image('/p.png', 695, 983, 'Page 2', (595.32, 841.92), [box]) %}Page 2 of 12{% endcall %}"
+    ),
+}  # fmt: skip
+"""One call of every macro, by file. select.html is drawn by the fields."""
+
+
+def macros(name: str) -> list[str]:
+    return re.findall(r"{%-? macro (\w+)\(", (COMPONENTS / f"{name}.html").read_text())
+
+
+def rendered(kit: Flask, name: str) -> str:
+    heading = "" if name == "words" else "<h1>Components</h1>"
+    source = (
+        '{% extends "layout/base.html" %}{% from "components/'
+        + name
+        + '.html" import '
+        + ", ".join(macros(name))
+        + " %}"
+        "{% block title %}Components{% endblock %}{% block content %}" + heading + CALLS[name] + "{% endblock %}"
+    )
+    with kit.test_request_context("/brent/actions/plan?page=2"):
+        return render_template_string(source, page=page_of_rows(range(120)), **NAMES)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_component_makes_a_whole_page(kit: Flask, name: str) -> None:
+    check(rendered(kit, name))
+
+
+def test_every_macro_is_called_here_and_named_in_the_readme() -> None:
+    readme = (COMPONENTS / "README.md").read_text()
+    files = {path.stem for path in COMPONENTS.glob("*.html")} - {"select"}
+
+    assert files == set(CALLS)
+    for name in files:
+        for macro in macros(name):
+            assert f"{macro}(" in CALLS[name], f"{macro} of {name}.html is not called here"
+            assert f"`{macro}" in readme, f"{macro} of {name}.html is not in the README"
+
+
+def test_what_people_wrote_is_never_taken_for_markup(kit: Flask) -> None:
+    for name in ("words", "work", "quote"):
+        assert "Weekly &lt;panel&gt;" in rendered(kit, name)
+
+
+def test_a_status_is_a_word_and_its_colour_an_echo(kit: Flask) -> None:
+    assert '<strong class="govuk-tag govuk-tag--red">Off track</strong>' in rendered(kit, "words")
+
+
+def test_a_long_list_says_where_it_is(kit: Flask) -> None:
+    shown = rendered(kit, "paging")
+
+    assert "Actions 51 to 100 of 120" in shown
+    assert 'href="/brent/actions/plan?page=3"' in shown

@@ -1,0 +1,1 @@
+"""People: authorities, teams, people, their roles, sign-in, and the guards on every page."""

@@ -1,0 +1,10 @@
+from wtforms.validators import InputRequired, Length
+
+from tracker.web.fields import EmailField, PasswordField, SubmitField
+from tracker.web.form import Form
+
+
+class SignInForm(Form):
+    email = EmailField("E-mail address", [InputRequired("Enter your e-mail address"), Length(max=254)])
+    password = PasswordField("Password", [InputRequired("Enter your password"), Length(max=1000)])
+    submit = SubmitField("Sign in")

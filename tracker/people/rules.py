@@ -1,0 +1,73 @@
+"""Roles and what each may do. One table, printed in the documentation and proved against the routes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    DIRECTOR = "director"
+    HEAD_OF_SERVICE = "head_of_service"
+    QA_OFFICER = "qa_officer"
+
+
+ROLE_LABELS: Mapping[Role, str] = {
+    Role.DIRECTOR: "Director",
+    Role.HEAD_OF_SERVICE: "Head of service",
+    Role.QA_OFFICER: "QA officer",
+}
+
+
+class Permission(StrEnum):
+    """What a page or a button asks for. Each value completes the sentence "You may not …"."""
+
+    READ = "read this authority's pages"
+    UPDATE_OWN_WORK = "update actions"
+    PLAN = "change the improvement plan"
+    SIGN_OFF_ACTIONS = "sign off actions"
+    IMPORT_REPORTS = "import inspection reports"
+    MAP_ITEMS = "decide what an improvement item is mapped to"
+    ADD_EVIDENCE = "add or change evidence"
+    LOG_AUDITS = "log case audits"
+    MODERATE_AUDITS = "moderate case audits"
+    RAISE_FINDINGS = "raise or close audit findings"
+    RECORD_MEASURES = "record measures"
+    WRITE_SELF_EVALUATION = "write the self-evaluation"
+    SIGN_SELF_EVALUATION = "sign the self-evaluation"
+    MAKE_PACKS = "make packs"
+
+
+_EVERYONE = frozenset({Permission.READ, Permission.UPDATE_OWN_WORK, Permission.ADD_EVIDENCE, Permission.MAKE_PACKS})
+
+ALLOWED: Mapping[Role, frozenset[Permission]] = {
+    Role.DIRECTOR: _EVERYONE
+    | {
+        Permission.PLAN,
+        Permission.SIGN_OFF_ACTIONS,
+        Permission.IMPORT_REPORTS,
+        Permission.MAP_ITEMS,
+        Permission.WRITE_SELF_EVALUATION,
+        Permission.SIGN_SELF_EVALUATION,
+    },
+    Role.HEAD_OF_SERVICE: _EVERYONE
+    | {
+        Permission.PLAN,
+        Permission.SIGN_OFF_ACTIONS,
+        Permission.MAP_ITEMS,
+        Permission.WRITE_SELF_EVALUATION,
+        Permission.RECORD_MEASURES,
+    },
+    Role.QA_OFFICER: _EVERYONE
+    | {
+        Permission.IMPORT_REPORTS,
+        Permission.MAP_ITEMS,
+        Permission.LOG_AUDITS,
+        Permission.MODERATE_AUDITS,
+        Permission.RAISE_FINDINGS,
+        Permission.RECORD_MEASURES,
+        Permission.WRITE_SELF_EVALUATION,
+    },
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    return permission in ALLOWED[role]

@@ -1,0 +1,241 @@
+"""Who changed what, from what, to what, and why: written on flush, so that no command can forget it.
+
+Entries are only ever added. Each holds the hash of the one before it in its authority, so an entry that
+is altered, removed or moved behind the application's back is found by ``faults``.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Connection, UniqueConstraint, event, insert, inspect, select, update
+from sqlalchemy.orm import InstanceState, Mapped, Session, mapped_column
+
+from tracker.platform import clock
+from tracker.platform.db import Model, db
+
+NOBODY = "The system"
+PLATFORM = UUID(int=0)
+"""The chain of rows that belong to no authority, such as people."""
+LONGEST_VALUE = 300
+"""Characters of a value that are kept: the trail says what changed, it does not hold documents. Our choice."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    id: UUID | None
+    name: str
+
+
+THE_SYSTEM = Actor(None, NOBODY)
+
+_actor: ContextVar[Actor] = ContextVar("actor", default=THE_SYSTEM)
+_reason: ContextVar[str] = ContextVar("reason", default="")
+
+
+class HistoryEntry(Model):
+    """One change or one act worth remembering (a download, a sign-off)."""
+
+    __tablename__ = "history_entry"
+    __table_args__ = (UniqueConstraint("chain", "sequence"),)
+    __history__ = False
+
+    chain: Mapped[UUID]
+    """The authority's id, or PLATFORM."""
+    sequence: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str]
+    thing_kind: Mapped[str]
+    thing_id: Mapped[UUID] = mapped_column(index=True)
+    reference: Mapped[str]
+    what: Mapped[str]
+    """``added``, ``changed``, ``removed``, or the act in words: ``downloaded``."""
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Field to [from, to], as text."""
+    why: Mapped[str]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+
+class HistoryHead(Model):
+    """The newest link of each chain; locked while one is added, so that two writers cannot fork it."""
+
+    __tablename__ = "history_head"
+    __history__ = False
+
+    sequence: Mapped[int]
+    hash: Mapped[str]
+
+
+@contextmanager
+def acting(actor_id: UUID | None, name: str) -> Iterator[None]:
+    """Everything flushed inside was done by this person."""
+    token = _actor.set(Actor(actor_id, name))
+    try:
+        yield
+    finally:
+        _actor.reset(token)
+
+
+def act_as(actor_id: UUID | None, name: str) -> None:
+    """As ``acting``, for the rest of this request."""
+    _actor.set(Actor(actor_id, name))
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """Everything flushed inside was done for this reason, in the person's own words."""
+    token = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
+def record(thing: Model, what: str, *, why: str = "") -> None:
+    """Remember an act that changes no row, such as a download."""
+    db.session.flush()
+    _append(db.session.connection(), [_entry(thing, what, {}, why or _reason.get())])
+
+
+def of(thing: Model, *, limit: int = 50) -> Sequence[HistoryEntry]:
+    """What has happened to one thing, newest first."""
+    return db.session.scalars(
+        select(HistoryEntry)
+        .where(HistoryEntry.thing_id == thing.id)
+        .order_by(HistoryEntry.at.desc(), HistoryEntry.sequence.desc())
+        .limit(limit)
+    ).all()
+
+
+def chains() -> Sequence[UUID]:
+    """Every chain that has an entry."""
+    return db.session.scalars(select(HistoryHead.id)).all()
+
+
+def faults(chain: UUID) -> list[str]:
+    """Every place where a chain does not hold, in sentences; empty when it does."""
+    found, previous, expected = [], "", 1
+    entries = db.session.scalars(
+        select(HistoryEntry).where(HistoryEntry.chain == chain).order_by(HistoryEntry.sequence)
+    )
+    for entry in entries.yield_per(500):
+        if entry.sequence != expected:
+            found.append(f"Entry {expected} is missing")
+        if entry.previous_hash != previous or entry.hash != _hash(_values(entry)):
+            found.append(f"Entry {entry.sequence} was altered, or one before it was removed")
+        previous, expected = entry.hash, entry.sequence + 1
+    head = db.session.get(HistoryHead, chain)
+    if head is not None and head.sequence != expected - 1:
+        found.append(f"Entries after {expected - 1} are missing: {head.sequence} were written")
+    return found
+
+
+FIELDS = (
+    "id", "chain", "sequence", "at", "actor_id", "actor_name", "thing_kind", "thing_id", "reference", "what",
+    "changes", "why", "previous_hash",
+)  # fmt: skip
+
+
+def _values(entry: HistoryEntry) -> dict[str, Any]:
+    return {field: getattr(entry, field) for field in FIELDS}
+
+
+def _hash(values: Mapping[str, Any]) -> str:
+    text = json.dumps([_plain(values[field]) for field in FIELDS], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | date | datetime | Decimal):
+        return str(value)
+    return value
+
+
+def _shown(value: Any) -> Any:
+    """A value as the trail keeps it: short text, a number, a truth or nothing."""
+    plain = _plain(value)
+    if isinstance(plain, bool | int | float) or plain is None:
+        return plain
+    text = plain if isinstance(plain, str) else json.dumps(plain, default=str, ensure_ascii=False)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text)} characters)"
+
+
+def _entry(thing: Model, what: str, changes: dict[str, Any], why: str) -> dict[str, Any]:
+    return {
+        "id": uuid4(),
+        "chain": getattr(thing, "authority_id", None) or PLATFORM,
+        "at": clock.now(),
+        "actor_id": _actor.get().id,
+        "actor_name": _actor.get().name,
+        "thing_kind": thing.__tablename__,
+        "thing_id": thing.id,
+        "reference": getattr(thing, "reference", ""),
+        "what": what,
+        "changes": changes,
+        "why": why,
+    }
+
+
+def _append(connection: Connection, entries: Sequence[dict[str, Any]]) -> None:
+    for chain in {entry["chain"] for entry in entries}:
+        _extend(connection, chain, [entry for entry in entries if entry["chain"] == chain])
+
+
+def _extend(connection: Connection, chain: UUID, entries: Sequence[dict[str, Any]]) -> None:
+    sequence, newest = _take_head(connection, chain)
+    for entry in entries:
+        sequence += 1
+        entry.update(sequence=sequence, previous_hash=newest)
+        newest = entry["hash"] = _hash(entry)
+    connection.execute(insert(HistoryEntry), list(entries))
+    connection.execute(update(HistoryHead).where(HistoryHead.id == chain).values(sequence=sequence, hash=newest))
+
+
+def _take_head(connection: Connection, chain: UUID) -> tuple[int, str]:
+    head = connection.execute(
+        select(HistoryHead.sequence, HistoryHead.hash).where(HistoryHead.id == chain).with_for_update()
+    ).one_or_none()
+    if head is None:
+        connection.execute(insert(HistoryHead).values(id=chain, sequence=0, hash=""))
+        return 0, ""
+    return head.sequence, head.hash
+
+
+def _changed(state: InstanceState[Any]) -> dict[str, Any]:
+    changes = {}
+    for column in state.mapper.column_attrs:
+        kept = column.columns[0].info.get("history", True) and column.key != "id"
+        told = state.attrs[column.key].history
+        if kept and told.has_changes():
+            before = told.deleted[0] if told.deleted else None
+            after = told.added[0] if told.added else None
+            if before != after:
+                changes[column.key] = [_shown(before), _shown(after)]
+    return changes
+
+
+@event.listens_for(db.session, "after_flush")
+def write_down(session: Session, context: object) -> None:
+    """Add an entry for every row that this flush added, changed or removed."""
+    entries = []
+    for what, things in (("added", session.new), ("changed", session.dirty), ("removed", session.deleted)):
+        for thing in things:
+            if not isinstance(thing, Model) or not thing.__history__:
+                continue
+            changes = {} if what == "removed" else _changed(inspect(thing))
+            if changes or what != "changed":
+                entries.append(_entry(thing, what, changes, _reason.get()))
+    if entries:
+        _append(session.connection(), entries)

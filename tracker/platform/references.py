@@ -1,0 +1,78 @@
+"""Short references that a person can say aloud: I-12, A-104. Given once, never changed, never used again."""
+
+import re
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Connection, ForeignKey, UniqueConstraint, event, insert, update
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
+
+from tracker.platform.db import Model, db
+
+PATTERN = re.compile(r"^([A-Z])-(\d{1,9})$")
+
+
+class ReferenceCounter(Model):
+    """The last number given out for one prefix in one authority."""
+
+    __tablename__ = "reference_counter"
+    __table_args__ = (UniqueConstraint("authority_id", "prefix"),)
+    __history__ = False
+
+    authority_id: Mapped[UUID] = mapped_column(ForeignKey("authority.id"))
+    prefix: Mapped[str]
+    last: Mapped[int]
+
+
+class Referenced:
+    """A thing with a reference. Its table also needs ``UniqueConstraint("authority_id", "number")``."""
+
+    prefix: ClassVar[str]
+
+    number: Mapped[int] = mapped_column(sort_order=-8)
+
+    @declared_attr.directive
+    def __reference_prefix__(self) -> str:
+        return self.prefix
+
+    @property
+    def reference(self) -> str:
+        return f"{self.prefix}-{self.number}"
+
+
+def parse(text: str) -> tuple[str, int] | None:
+    """The prefix and number of a reference as people type it, or None.
+
+    >>> parse(" a-104 ")
+    ('A', 104)
+    >>> parse("life story") is None
+    True
+    """
+    match = PATTERN.match(text.strip().upper())
+    return (match[1], int(match[2])) if match else None
+
+
+def next_number(connection: Connection, authority_id: UUID, prefix: str) -> int:
+    """Take the next number; the row lock makes two people at once wait for each other."""
+    mine = (ReferenceCounter.authority_id == authority_id) & (ReferenceCounter.prefix == prefix)
+    taken = connection.scalar(
+        update(ReferenceCounter).where(mine).values(last=ReferenceCounter.last + 1).returning(ReferenceCounter.last)
+    )
+    if taken is not None:
+        return int(taken)
+    connection.execute(insert(ReferenceCounter).values(authority_id=authority_id, prefix=prefix, last=1))
+    return 1
+
+
+@event.listens_for(db.session, "before_flush")
+def give_references(session: Session, context: object, instances: object) -> None:
+    """Number every new thing in the order in which it was added."""
+    for thing in session.new:
+        if isinstance(thing, Referenced) and thing.number is None:
+            thing.number = next_number(session.connection(), _authority_id(thing), thing.prefix)
+
+
+def _authority_id(thing: Any) -> UUID:
+    """Every Referenced table belongs to an authority; a new row may know it only as an object."""
+    authority_id: UUID = thing.authority_id or thing.authority.id
+    return authority_id

@@ -1,0 +1,92 @@
+"""Files, kept by what they hold: the key of a file is the SHA-256 of its bytes. The one door to obstore."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import obstore
+from flask import current_app
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from tracker.platform.errors import Refused
+
+CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was kept: ``sha256`` names it from now on; ``size`` is in bytes."""
+
+    sha256: str
+    size: int
+
+
+def keep(stream: BinaryIO) -> Stored:
+    """Store what ``stream`` gives, in pieces, and say what it was. The same content twice is kept once.
+
+    Raises Refused when it is empty or larger than the setting allows.
+    """
+    digest, size = hashlib.sha256(), 0
+    with tempfile.TemporaryFile() as spool:
+        while piece := stream.read(CHUNK):
+            size += len(piece)
+            _check_size(size)
+            digest.update(piece)
+            spool.write(piece)
+        if size == 0:
+            raise Refused("The file is empty. Choose a file that has something in it.")
+        spool.seek(0)
+        if not exists(digest.hexdigest()):
+            obstore.put(_store(), _key(digest.hexdigest()), spool)
+    return Stored(digest.hexdigest(), size)
+
+
+def pieces(sha256: str) -> Iterator[bytes]:
+    """The bytes of a stored file, in order, never all at once."""
+    for piece in obstore.get(_store(), _key(sha256)).stream(min_chunk_size=CHUNK):
+        yield bytes(piece)
+
+
+@contextmanager
+def on_disk(sha256: str, *, suffix: str = "") -> Iterator[Path]:
+    """A stored file as a file on this machine, for libraries that read only those. Gone afterwards."""
+    with tempfile.NamedTemporaryFile(suffix=suffix) as copy:
+        for piece in pieces(sha256):
+            copy.write(piece)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def exists(sha256: str) -> bool:
+    try:
+        obstore.head(_store(), _key(sha256))
+    except (FileNotFoundError, BaseError):
+        return False
+    return True
+
+
+def _check_size(size: int) -> None:
+    largest: int = current_app.config["LARGEST_UPLOAD"]
+    if size > largest:
+        raise Refused(f"The file is larger than {largest // (1024 * 1024)} MB. Choose a smaller file.")
+
+
+def _key(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
+
+
+def _store() -> ObjectStore:
+    store: ObjectStore = current_app.extensions.setdefault("storage", None) or _open(current_app.config["STORAGE_URL"])
+    current_app.extensions["storage"] = store
+    return store
+
+
+def _open(url: str) -> ObjectStore:
+    if url.startswith("file://"):
+        return LocalStore(prefix=Path(url.removeprefix("file://")), mkdir=True)
+    return from_url(url)

@@ -1,0 +1,36 @@
+"""The shared HTTP kit: fields, filters, error pages, security headers, navigation. It knows the words of no room."""
+
+from flask import Flask
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from tracker.settings import PROJECT
+from tracker.web.errors import init_errors
+from tracker.web.filters import FILTERS
+from tracker.web.form import error_list
+from tracker.web.links import endpoint_url, keeping, reference_url
+from tracker.web.navigation import home_url, navigation
+from tracker.web.pages import bp
+from tracker.web.security import init_security
+from tracker.web.sparks import spark_points
+from tracker.web.words import tag_colour
+
+GOVUK_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+
+GLOBALS = (endpoint_url, error_list, home_url, keeping, navigation, reference_url, spark_points, tag_colour)
+"""What every template may call, by its own name."""
+
+
+def init_web(app: Flask) -> None:
+    """Give an application our templates, filters, error pages, headers and the pages of no room."""
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(PROJECT / "templates"),
+            PrefixLoader({name: PackageLoader(name) for name in GOVUK_PACKAGES}),
+        ]
+    )
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update({function.__name__: function for function in GLOBALS})
+    app.context_processor(lambda: {"demonstration": app.config.get("DEMONSTRATION", False)})
+    init_security(app)
+    init_errors(app)
+    app.register_blueprint(bp)

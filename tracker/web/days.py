@@ -1,0 +1,92 @@
+"""Asking for a day: in three boxes, or in one that takes what people type."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import wtforms
+
+from tracker.web import widgets
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""A year outside these is a slip of the finger. Our choice."""
+
+DAY_FORMATS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d")
+"""How people type a day: 11 December 2026, 11/12/2026, 2026-12-11."""
+
+
+class DateField(wtforms.Field):
+    """Day, month and year boxes. ``data`` is a date, or None when all three are blank."""
+
+    widget = widgets.DateBoxes()
+    data: date | None
+
+    def __init__(self, label: str, validators: Sequence[Any] | None = None, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, **kwargs)
+        self.id: str = f"{self.name}-day"
+        self.label.field_id = self.id
+        self.boxes: list[str] | None = None
+
+    def _value(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.boxes = [*(box.strip() for box in valuelist), "", "", ""][:3]
+        # Validators look at the first piece of raw data only: a date without its day would pass as blank.
+        self.raw_data = [" ".join(self.boxes).strip()]
+        self.data = None
+        if any(self.boxes):
+            self.data = _real_date(self.label.text, self.boxes)
+
+
+class DayField(wtforms.Field):
+    """A day in one box, shown as 11 December 2026 and typed in any of DAY_FORMATS. ``data`` is a date or None."""
+
+    data: date | None
+
+    def __init__(self, label: str, validators: Sequence[Any] | None = None, *, hint: str = "", **kwargs: Any) -> None:
+        widget = widgets.TextBox(classes="govuk-input--width-10", autocomplete="off")
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:%-d %B %Y}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = read_day(typed)
+            if self.data is None:
+                raise ValueError(f"{self.label.text} must be a real date, such as 11 December 2026")
+
+
+def read_day(typed: str) -> date | None:
+    """The day that somebody typed, or None if it is not a real one.
+
+    >>> read_day("11th Dec 2026"), read_day("2026-12-11") == read_day("11/12/2026")
+    (datetime.date(2026, 12, 11), True)
+    >>> read_day("31 February 2026"), read_day("11/12/26")
+    (None, None)
+    """
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(typed.replace(",", " ").split()), flags=re.IGNORECASE)
+    for form in DAY_FORMATS:
+        try:
+            day = datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no time zone
+        except ValueError:
+            continue
+        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return None
+
+
+def _real_date(label: str, boxes: Sequence[str]) -> date:
+    try:
+        day, month, year = (int(box) for box in boxes)
+        found = date(year, month, day)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{label} must be a real date") from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{label} must have a year of 4 digits")
+    return found

@@ -1,0 +1,98 @@
+"""What people see when something is refused or goes wrong: a page of ours with a sentence, never a stack trace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from tracker.platform.db import db
+from tracker.platform.errors import Conflict, NotAllowed, Refused
+
+Shown = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Wording:
+    title: str
+    text: str
+
+
+WORDINGS: Mapping[int, Wording] = {
+    400: Wording("That request could not be read", "Go back, check what you entered and try again."),
+    403: Wording("You may not do that", "Ask a colleague who may, or the person who looks after this service."),
+    404: Wording(
+        "Page not found",
+        "If you typed the address, check it. If you followed a link, the thing may have been taken out, or it belongs "
+        "to an authority that you do not work for. You can search for a reference such as A-104.",
+    ),
+    405: Wording("That page does not do that", "Go back and use the buttons and links of the page you came from."),
+    413: Wording("The file is too large", "Choose a smaller file, or keep it elsewhere and add a link to it instead."),
+    429: Wording("Too many tries", "Wait a minute, then try again."),
+    500: Wording(
+        "Something went wrong",
+        "Nothing you entered was saved. Try again in a few minutes. If it happens again, tell the person who looks "
+        "after this service what you were doing and when.",
+    ),
+}
+
+STALE_TOKEN = Wording(
+    "This page was open too long",
+    "You were signed out, or signed in again, since this page was opened. Nothing was saved. Go back, copy what you "
+    "typed, open the page again and save it there.",
+)
+CHANGED_MEANWHILE = "Somebody else changed this while you had it open. Open it again to see what is there now."
+
+
+def init_errors(app: Flask) -> None:
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(StaleDataError, changed_meanwhile)
+    app.register_error_handler(CSRFError, stale_token)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(500, broken)
+
+
+def refused(error: Refused) -> Shown:
+    if isinstance(error, NotAllowed):
+        return _page(WORDINGS[403].title, str(error), 403)
+    title = "Somebody else changed this" if isinstance(error, Conflict) else "That cannot be done"
+    return _page(title, str(error), 409)
+
+
+def changed_meanwhile(error: StaleDataError) -> Shown:
+    """Two people saved the same version; the second one is told. The failed flush must end before the page reads."""
+    db.session.rollback()
+    return refused(Conflict(CHANGED_MEANWHILE))
+
+
+def stale_token(error: CSRFError) -> Shown:
+    return _page(STALE_TOKEN.title, STALE_TOKEN.text, 400)
+
+
+def http_error(error: HTTPException) -> Shown | HTTPException:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error  # a response that was made on purpose
+    wording = WORDINGS.get(code, WORDINGS[400 if code < 500 else 500])
+    return _page(wording.title, wording.text, code)
+
+
+def broken(error: HTTPException) -> Shown:
+    """A fault of ours. The page is made without the database, which may be what broke."""
+    g.authority = g.person = None
+    wording = WORDINGS[500]
+    template = current_app.jinja_env.get_template("errors/error.html")
+    demonstration = current_app.config.get("DEMONSTRATION", False)
+    return template.render(title=wording.title, text=wording.text, back=None, demonstration=demonstration), 500
+
+
+def _page(title: str, text: str, status: int) -> Shown:
+    return render_template("errors/error.html", title=title, text=text, back=_back()), status
+
+
+def _back() -> str | None:
+    """Where the person came from, if that is another page of ours."""
+    came_from = request.referrer or ""
+    return came_from if came_from.startswith(request.host_url) and came_from != request.url else None

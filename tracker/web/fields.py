@@ -1,0 +1,205 @@
+"""Forms and their fields. A form declares what it asks (``DayField("Due date", …)``); ``widgets`` decides how it looks.
+
+Every field takes a label, validators, and perhaps a ``hint``: the line between the label and the box.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import wtforms
+from flask_wtf import file as flask_files
+
+from tracker.platform import references
+from tracker.web import widgets
+from tracker.web.choices import CheckboxesField, ChoiceField, PersonField, RadiosField, SelectField
+from tracker.web.days import DateField, DayField
+from tracker.web.form import Form
+
+__all__ = [
+    "CheckboxField", "CheckboxesField", "ChoiceField", "DateField", "DayField", "EmailField", "FileField", "FilesField",
+    "Form", "HiddenVersionField", "NumberField", "PasswordField", "PersonField", "RadiosField", "ReferenceField",
+    "SelectField", "SubmitField", "TextAreaField", "TextField",
+]  # fmt: skip
+
+Validators = Sequence[Any] | None
+
+
+class TextField(wtforms.StringField):
+    """One line, without the spaces around it. ``width`` is of GOV.UK's: 2, 3, 4, 5, 10, 20 or 30 letters."""
+
+    def __init__(
+        self,
+        label: str,
+        validators: Validators = None,
+        *,
+        hint: str = "",
+        width: int | None = None,
+        autocomplete: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("widget", widgets.TextBox(classes=_width(width), autocomplete=autocomplete))
+        super().__init__(label, validators, description=hint, filters=[_stripped], **kwargs)
+
+
+class EmailField(TextField):
+    def __init__(self, label: str, validators: Validators = None, **kwargs: Any) -> None:
+        widget = widgets.EmailBox(autocomplete="username", spellcheck=False)
+        super().__init__(label, validators, widget=widget, **kwargs)
+
+
+class PasswordField(wtforms.PasswordField):
+    def __init__(self, label: str, validators: Validators = None, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, description=hint, widget=widgets.PasswordBox(), **kwargs)
+
+
+class TextAreaField(wtforms.TextAreaField):
+    """Several lines, ``rows`` of them shown, with line ends as ``\\n``."""
+
+    def __init__(
+        self, label: str, validators: Validators = None, *, hint: str = "", rows: int = 3, **kwargs: Any
+    ) -> None:
+        widget = widgets.TextArea(rows=rows)
+        filters = [_stripped, _one_line_end]
+        super().__init__(label, validators, description=hint, widget=widget, filters=filters, **kwargs)
+
+
+class NumberField(wtforms.Field):
+    """A number as people write it, with or without thousands commas or a percent sign. ``data`` is a Decimal or None.
+
+    ``suffix`` is the unit shown after the box; ``whole`` refuses a fraction.
+    """
+
+    data: Decimal | None
+
+    def __init__(
+        self,
+        label: str,
+        validators: Validators = None,
+        *,
+        hint: str = "",
+        suffix: str | None = None,
+        whole: bool = False,
+        width: int = 5,
+        **kwargs: Any,
+    ) -> None:
+        widget = widgets.TextBox(
+            classes=_width(width),
+            inputmode="numeric" if whole else "decimal",
+            suffix={"text": suffix} if suffix else None,
+        )
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
+        self.whole = whole
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:f}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip().removesuffix("%").replace(",", "").strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            number = Decimal(typed)
+        except InvalidOperation:
+            raise ValueError(f"{self.label.text} must be a number, such as 71") from None
+        if not number.is_finite() or abs(number) > 10**12:
+            raise ValueError(f"{self.label.text} must be a number, such as 71")
+        if self.whole and number != number.to_integral_value():
+            raise ValueError(f"{self.label.text} must be a whole number")
+        self.data = number
+
+
+class CheckboxField(wtforms.BooleanField):
+    def __init__(self, label: str, validators: Validators = None, *, hint: str = "", **kwargs: Any) -> None:
+        widget = widgets.OneCheckbox(classes="govuk-checkboxes--small")
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
+
+
+class FileField(flask_files.FileField):
+    """One file. ``data`` is a FileStorage or None."""
+
+    def __init__(
+        self, label: str, validators: Validators = None, *, hint: str = "", accept: str = "", **kwargs: Any
+    ) -> None:
+        widget = widgets.FileBox(attributes={"accept": accept} if accept else {})
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
+
+
+class FilesField(flask_files.MultipleFileField):
+    """Several files; a picture may also be pasted into the page. ``data`` is a list of FileStorage, perhaps empty."""
+
+    def __init__(
+        self, label: str, validators: Validators = None, *, hint: str = "", accept: str = "", **kwargs: Any
+    ) -> None:
+        attributes = {"multiple": "multiple", "data-paste": "true"} | ({"accept": accept} if accept else {})
+        widget = widgets.FileBox(multiple=True, attributes=attributes)
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data: list[Any] = []
+        super().process_formdata(valuelist)
+
+
+class ReferenceField(wtforms.Field):
+    """A reference of one kind, as people type it. ``data`` is its number or None: "i-9" is 9 where ``prefix`` is I."""
+
+    data: int | None
+
+    def __init__(
+        self, label: str, validators: Validators = None, *, prefix: str, hint: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, description=hint, widget=widgets.TextBox(classes=_width(5)), **kwargs)
+        self.kind = prefix
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.kind}-{self.data}"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            found = references.parse(typed)
+            if found is None or found[0] != self.kind:
+                raise ValueError(f"{self.label.text} must be a reference such as {self.kind}-9")
+            self.data = found[1]
+
+
+class HiddenVersionField(wtforms.Field):
+    """The version of the thing when the page was made. ``data`` is an int, or None when it is missing or altered."""
+
+    widget = widgets.Hidden()
+    data: int | None
+
+    def __init__(self, label: str = "Version", validators: Validators = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = int(valuelist[0]) if valuelist and valuelist[0].isdecimal() else None
+
+
+class SubmitField(wtforms.SubmitField):
+    """The button of a form that does not use the ``update_form`` component."""
+
+    widget = widgets.Button(classes="app-btn", preventDoubleClick=True)
+
+
+def _stripped(text: str | None) -> str | None:
+    return text.strip() if isinstance(text, str) else text
+
+
+def _one_line_end(text: str | None) -> str | None:
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+def _width(letters: int | None) -> str:
+    return f"govuk-input--width-{letters}" if letters else ""

@@ -1,0 +1,58 @@
+"""What every form of ours can do: refuse in its own page, and stand beside its sisters."""
+
+from collections.abc import Callable
+from typing import Self
+
+import wtforms
+from flask_wtf import FlaskForm
+
+from tracker.platform.errors import Refused
+from tracker.web import widgets
+
+
+class Form(FlaskForm):
+    """A form whose refusals stand in the error summary of the page, with what was typed still there."""
+
+    def carries_out(self, command: Callable[[], object]) -> bool:
+        """Check what was posted, then run the command; whatever it refuses becomes an error of the form.
+
+        False when the form was not posted, did not validate or was refused: show it again, with ``status``.
+        """
+        if not self.validate_on_submit():
+            return False
+        try:
+            command()
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
+
+    def refuse(self, refused: Refused | str, *, on: str | None = None) -> None:
+        """Show a refusal in the summary; ``on`` names the field it is about, if it is about one."""
+        if on is None:
+            self.form_errors.append(str(refused))
+        else:
+            self[on].errors = [*self[on].errors, str(refused)]
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows this form: 422 when it was refused, so that nothing is committed."""
+        return 422 if self.errors else 200
+
+    def distinct(self, prefix: str) -> Self:
+        """Give every field an id that starts with ``prefix``, so that several such forms may stand on one page."""
+        for field in self:
+            field.id = field.label.field_id = f"{prefix}-{field.id}"
+        return self
+
+
+def error_list(form: wtforms.Form) -> list[dict[str, str]]:
+    """The first error of each field with a link that moves the focus there, then those of the whole form."""
+    listed = [_fault(field) for field in form if field.errors]
+    return listed + [{"text": str(text)} for text in form.form_errors]
+
+
+def _fault(field: wtforms.Field) -> dict[str, str]:
+    fault = {"text": str(field.errors[0])}
+    hidden = isinstance(field.widget, widgets.Hidden | wtforms.widgets.HiddenInput)
+    return fault if hidden else {**fault, "href": f"#{field.id}"}

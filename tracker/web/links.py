@@ -1,0 +1,116 @@
+"""Where things live: from a reference to its page, and links that keep the rest of the query."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import current_app, request, url_for
+
+from tracker.platform import references
+
+PAGES: Mapping[str, str] = {
+    "I": "overview.item",
+    "A": "actions.show",
+    "E": "evidence.show",
+    "Q": "audits.show",
+    "F": "audits.finding",
+    "M": "indicators.show",
+    "S": "self_evaluation.statement",
+    "P": "packs.show",
+    "R": "inspections.show",
+}
+"""Prefix of a reference to the endpoint of its page, which takes ``number``."""
+
+Direction = Literal["ascending", "descending"]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of a list, as a link."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """The heading of a column that can be sorted. ``direction`` is none when another column is."""
+
+    label: str
+    url: str
+    direction: Direction | None = None
+
+
+def reference_url(reference: str) -> str:
+    """The page of the thing with this reference, in the authority of this request.
+
+    Raises LookupError for text that is no reference of ours: a page that shows one has a fault.
+    """
+    found = references.parse(reference)
+    if found is None or found[0] not in PAGES:
+        raise LookupError(f"{reference!r} is not a reference")
+    prefix, number = found
+    return url_for(PAGES[prefix], number=number)
+
+
+def has_endpoint(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def endpoint_url(endpoint: str) -> str | None:
+    """Its address, or None where this application has no such page."""
+    return url_for(endpoint) if has_endpoint(endpoint) else None
+
+
+def keeping(**changes: object) -> str:
+    """This page with some query arguments changed; None takes one out. Going to another list starts at page 1."""
+    arguments: dict[str, Any] = request.args.to_dict(flat=False)
+    arguments.pop("page", None)
+    arguments.update(changes)
+    kept = {name: value for name, value in arguments.items() if value is not None}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
+
+
+def filters(
+    argument: str, choices: Sequence[tuple[str | None, str]], *, counts: Mapping[str | None, int] | None = None
+) -> list[Filter]:
+    """The choices of one query argument as links; the one without a value, usually "All", takes the argument out.
+
+    ``choices`` are (value, label); ``counts`` says how many things each value would show.
+    """
+    now = request.args.get(argument) or None
+    return [
+        Filter(label, keeping(**{argument: value}), value == now, counts.get(value) if counts is not None else None)
+        for value, label in choices
+    ]
+
+
+def sorts(columns: Sequence[tuple[str, str | None]], *, default: str) -> list[str | Sort]:
+    """The headings of a table. ``columns`` are (label, key), or (label, None) for one that cannot be sorted.
+
+    The query argument ``sort`` holds a key, with a minus before it for the other way round; see ``sorted_by``.
+    """
+    key, descending = sorted_by([key for _, key in columns if key], default=default)
+    return [_heading(label, column, key, descending) for label, column in columns]
+
+
+def _heading(label: str, column: str | None, key: str, descending: bool) -> str | Sort:
+    if column is None:
+        return label
+    if column != key:
+        return Sort(label, keeping(sort=column))
+    return Sort(
+        label,
+        keeping(sort=column if descending else f"-{column}"),
+        "descending" if descending else "ascending",
+    )
+
+
+def sorted_by(keys: Sequence[str], *, default: str) -> tuple[str, bool]:
+    """What to sort by, and whether from the end. Anything else that the address says is the default."""
+    asked = request.args.get("sort", default)
+    if asked.removeprefix("-") not in keys:
+        asked = default
+    return asked.removeprefix("-"), asked.startswith("-")

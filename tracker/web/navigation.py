@@ -1,0 +1,71 @@
+"""The tabs at the top of every page, as data, and which one is lit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from flask import request, url_for
+
+from tracker.web.links import endpoint_url, has_endpoint
+
+TABS: Mapping[str, str] = {
+    "overview.my_work": "My work",
+    "overview.readiness": "Readiness",
+    "inspections.index": "Inspections",
+    "actions.plan": "Plan",
+    "evidence.index": "Evidence",
+    "audits.index": "Audits",
+    "indicators.index": "Measures",
+    "self_evaluation.index": "Self-evaluation",
+    "packs.index": "Packs",
+}
+"""Endpoint to label, in the order of the tabs."""
+
+LIT_BY: Mapping[str, str] = {
+    "overview.item": "actions.plan",
+    "improvements": "actions.plan",
+}
+"""Endpoints and blueprints whose tab does not follow from their own name: an improvement item is read with the plan."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    current: Literal["page", "true"] | None
+    """As ``aria-current`` says it: this very page, or a page beneath the tab."""
+
+
+def navigation() -> list[Tab]:
+    """The tabs of the authority of this request."""
+    lit = lit_tab(request.endpoint or "")
+    return [
+        Tab(label, url_for(endpoint), _current(endpoint, lit))
+        for endpoint, label in TABS.items()
+        if has_endpoint(endpoint)
+    ]
+
+
+def _current(endpoint: str, lit: str | None) -> Literal["page", "true"] | None:
+    if endpoint != lit:
+        return None
+    return "page" if endpoint == request.endpoint else "true"
+
+
+def lit_tab(endpoint: str) -> str | None:
+    """The tab that an endpoint belongs to, or None.
+
+    >>> lit_tab("actions.show"), lit_tab("overview.item"), lit_tab("search.results")
+    ('actions.plan', 'actions.plan', None)
+    """
+    blueprint = endpoint.partition(".")[0]
+    if endpoint in TABS:
+        return endpoint
+    if endpoint in LIT_BY or blueprint in LIT_BY:
+        return LIT_BY.get(endpoint) or LIT_BY[blueprint]
+    return next((tab for tab in TABS if tab.partition(".")[0] == blueprint), None)
+
+
+def home_url() -> str:
+    """Where the product's name leads: one's own work, or the door."""
+    return endpoint_url("people.home") or "/"
