@@ -1,0 +1,1 @@
+"""Inspections: reading a report, the review of what was read, inspections, judgements, paragraphs."""

@@ -1,0 +1,355 @@
+"""The one door to PDFium: the pages of a PDF as rows of text with their place, size and weight.
+
+Calls into PDFium cost more than anything else here. Text is asked for a page at a time, and its style only where
+it can change: at the start of a word, and at a mark glued to the end of one.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from tracker.inspections.reading import bounds
+from tracker.inspections.reading.glyphs import mended
+from tracker.inspections.reading.readings import Box
+from tracker.inspections.reading.refusals import Unreadable
+
+_STYLE_MAY_CHANGE = re.compile(r"(?<!\S)\S|(?<=[^\s\d])[\d*†‡§¹²³]")
+_LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
+LINE_END_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen that ends a line."""
+ENCRYPTED = "This PDF is protected by a password. Choose the report as Ofsted published it, which needs none."
+DAMAGED = "This PDF is damaged and cannot be opened. Download the report again from reports.ofsted.gov.uk."
+CELL_GAP = 1.6
+"""Widths of the letter size that part one table cell from the next. Words are never so far apart."""
+BOLD_FROM = 600
+BOLD_NAMES = ("bold", "heavy", "black", "semibold", "demi")
+SAME_ROW = 0.28
+"""Part of the letter size by which baselines may differ within one row."""
+
+
+class Piece(NamedTuple):
+    """Text in one style on one line."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    """Height of the letters in points on the page, whatever size the font claims."""
+    bold: bool
+    line: int
+    """Which of the page's lines it was drawn in: words of one line are spaced as PDFium spaced them."""
+
+
+class Row:
+    """What stands on one baseline of a page, from left to right."""
+
+    def __init__(self, page: int, pieces: list[Piece]) -> None:
+        self.page = page
+        self.pieces = pieces
+        widest = max(pieces, key=lambda piece: len(piece.text) * (not is_mark(piece, pieces)))
+        self.size = widest.size
+        self.baseline = widest.baseline
+        self.left = pieces[0].left
+        self.right = max(piece.right for piece in pieces)
+
+    @property
+    def top(self) -> float:
+        return self.baseline - self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.baseline + 0.25 * self.size
+
+    @property
+    def box(self) -> Box:
+        return Box(self.left, self.top, self.right, self.bottom)
+
+    @cached_property
+    def text(self) -> str:
+        """As printed, without footnote marks. A broken hyphen at the end is still ``LINE_END_HYPHEN``."""
+        return joined([piece for piece in self.pieces if not is_mark(piece, self.pieces)])
+
+    @cached_property
+    def bold(self) -> bool:
+        """Every word of it is bold."""
+        worded = [piece for piece in self.pieces if any(map(str.isalpha, piece.text))]
+        return bool(worded) and all(piece.bold for piece in worded)
+
+    @cached_property
+    def cells(self) -> tuple["Row", ...]:
+        """Its parts that stand so far apart that they are columns of a table."""
+        parts = [[self.pieces[0]]]
+        for piece in self.pieces[1:]:
+            if piece.left - parts[-1][-1].right > CELL_GAP * self.size:
+                parts.append([])
+            parts[-1].append(piece)
+        return (self,) if len(parts) == 1 else tuple(Row(self.page, part) for part in parts)
+
+    def __repr__(self) -> str:
+        return f"Row({self.page}, {self.text!r})"
+
+
+class Page(NamedTuple):
+    number: int
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    """From top to bottom."""
+    pictures: int
+    """How many images are drawn on it."""
+
+
+def is_mark(piece: Piece, beside: list[Piece]) -> bool:
+    """Whether a piece is a footnote mark: a small raised number or sign beside larger text."""
+    text = piece.text.strip()
+    if not text or len(text) > 3 or not all(sign in "0123456789*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰" for sign in text):
+        return False
+    return any(
+        other.size > 1.25 * piece.size and other.baseline > piece.baseline + 0.1 * piece.size for other in beside
+    )
+
+
+def joined(pieces: list[Piece]) -> str:
+    """The words of a row, spaced as on the page."""
+    text = ""
+    before: Piece | None = None
+    for piece in pieces:
+        if before is not None and not text.endswith(" ") and not piece.text.startswith(" "):
+            apart = piece.left - before.right
+            if before.line != piece.line or apart > 0.2 * piece.size:
+                text += " "
+        text += piece.text
+        before = piece
+    return " ".join(text.split())
+
+
+def opened(path: Path) -> pdfium.PdfDocument:
+    """Raises Unreadable if PDFium cannot open the file, saying why."""
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        said = str(error).casefold()
+        raise Unreadable(ENCRYPTED if "password" in said or "security" in said else DAMAGED) from None
+
+
+def pages(document: pdfium.PdfDocument) -> Iterator[Page]:
+    """Each page in turn; only one is held open, so a long document needs no more memory than a short one."""
+    weights: dict[int, bool] = {}
+    for index in range(len(document)):
+        page = document[index]
+        try:
+            yield _page(page, index + 1, weights)
+        finally:
+            page.close()
+
+
+def _page(page: pdfium.PdfPage, number: int, weights: dict[int, bool]) -> Page:
+    width, height = page.get_size()
+    text_page = page.get_textpage()
+    try:
+        text = text_page.get_text_range() if text_page.count_chars() else ""
+        text = text if len(text) == text_page.count_chars() else _text_by_character(text_page)
+        pieces = list(_pieces(text, _Letters(text_page, _Placement.of(page), weights)))
+    finally:
+        text_page.close()
+    pictures = 0 if pieces else _pictures(page)
+    return Page(number, width, height, tuple(_rows(number, pieces)), pictures)
+
+
+def _text_by_character(text_page: pdfium.PdfTextPage) -> str:
+    """The slow way, where PDFium's text and its characters do not run side by side."""
+    codes = [raw.FPDFText_GetUnicode(text_page, index) for index in range(text_page.count_chars())]
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " " for code in codes)
+
+
+def _pictures(page: pdfium.PdfPage) -> int:
+    return sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+
+
+class _Placement(NamedTuple):
+    """How a point of the PDF's own space falls on the page as it is shown, from its top left corner."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> "_Placement":
+        left, bottom, right, top = page.get_bbox()
+        return {
+            0: cls(1, 0, 0, -1, -left, top),
+            90: cls(0, 1, 1, 0, -bottom, -left),
+            180: cls(-1, 0, 0, 1, right, -bottom),
+            270: cls(0, -1, -1, 0, top, right),
+        }[page.get_rotation()]
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """A PDFium function without the checks of its arguments, which cost more than the call."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+_pointer, _int = ctypes.c_void_p, ctypes.c_int
+_object_at = _bound(raw.FPDFText_GetTextObject, _pointer, _pointer, _int)
+_size_at = _bound(raw.FPDFText_GetFontSize, ctypes.c_double, _pointer, _int)
+_matrix_at = _bound(raw.FPDFText_GetMatrix, _int, _pointer, _int, _pointer)
+_origin_at = _bound(raw.FPDFText_GetCharOrigin, _int, _pointer, _int, _pointer, _pointer)
+_box_at = _bound(raw.FPDFText_GetCharBox, _int, _pointer, _int, _pointer, _pointer, _pointer, _pointer)
+_weight_at = _bound(raw.FPDFText_GetFontWeight, _int, _pointer, _int)
+_font_of = _bound(raw.FPDFTextObj_GetFont, _pointer, _pointer)
+_name_of = _bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, _pointer, _pointer, ctypes.c_size_t)
+
+
+class _Letters:
+    """What PDFium says of single characters of a page. Numbers it cannot give are 0."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, placement: _Placement, weights: dict[int, bool]) -> None:
+        self._page = ctypes.cast(text_page.raw, _pointer).value
+        self._place = placement.point
+        self._bold_fonts = weights
+        self._matrix = raw.FS_MATRIX()
+        self._numbers = (ctypes.c_double * 4)()
+        start = ctypes.addressof(self._numbers)
+        self._to = [start + 8 * index for index in range(4)]
+        self._to_matrix = ctypes.addressof(self._matrix)
+
+    def drawn_by(self, index: int) -> int | None:
+        """The text object of the page that draws a character; None for a space that PDFium put in."""
+        drawn_by: int | None = _object_at(self._page, index)
+        return drawn_by
+
+    def size(self, index: int) -> float:
+        _matrix_at(self._page, index, self._to_matrix)
+        size = _size_at(self._page, index) * math.hypot(self._matrix.c, self._matrix.d)
+        return size if math.isfinite(size) else 0.0
+
+    def origin(self, index: int) -> tuple[float, float]:
+        """Where its baseline begins."""
+        _origin_at(self._page, index, self._to[0], self._to[1])
+        return self._on_page(self._numbers[0], self._numbers[1])
+
+    def right(self, index: int) -> float:
+        _box_at(self._page, index, *self._to)
+        return max(self._on_page(x, y)[0] for x in self._numbers[:2] for y in self._numbers[2:])
+
+    def _on_page(self, x: float, y: float) -> tuple[float, float]:
+        return self._place(x, y) if math.isfinite(x) and math.isfinite(y) else (0.0, 0.0)
+
+    def bold(self, index: int, drawn_by: int) -> bool:
+        font = _font_of(drawn_by)
+        known = self._bold_fonts.get(font)
+        if known is None:
+            known = self._bold_fonts[font] = self._is_bold(index, font)
+        return known
+
+    def _is_bold(self, index: int, font: int) -> bool:
+        name = ctypes.create_string_buffer(200)
+        _name_of(font, name, 200)
+        said = name.value.decode("utf-8", "replace").casefold()
+        return _weight_at(self._page, index) >= BOLD_FROM or any(word in said for word in BOLD_NAMES)
+
+
+def _pieces(text: str, letters: _Letters) -> Iterator[Piece]:
+    for number, line in enumerate(_LINE.finditer(text)):
+        last: Piece | None = None
+        for piece in _runs(line.group(), line.start(), letters, number):
+            if last is None:
+                last = piece
+            elif _carries_on(last, piece):
+                last = last._replace(text=last.text + piece.text, right=piece.right)
+            else:
+                yield last
+                last = piece
+        if last is not None:
+            yield last
+
+
+def _carries_on(last: Piece, piece: Piece) -> bool:
+    return (
+        piece.bold == last.bold
+        and abs(piece.size - last.size) < 0.4
+        and abs(piece.baseline - last.baseline) < 0.6
+        and -piece.size < piece.left - last.right <= CELL_GAP * piece.size
+    )
+
+
+def _runs(line: str, start: int, letters: _Letters, number: int) -> Iterator[Piece]:
+    """The stretches of a line that one object of the page draws, cut at words."""
+    begins: list[tuple[int, int]] = []
+    for place in _STYLE_MAY_CHANGE.finditer(line):
+        drawn_by = letters.drawn_by(start + place.start())
+        if drawn_by and (not begins or begins[-1][1] != drawn_by):
+            begins.append((place.start(), drawn_by))
+    ends = [*(begin for begin, _ in begins[1:]), len(line)][: len(begins)]
+    for (begin, drawn_by), end in zip(begins, ends, strict=True):
+        text = line[begin:end]
+        left, baseline = letters.origin(start + begin)
+        right = letters.right(start + begin + len(text.rstrip()) - 1)
+        bold = letters.bold(start + begin, drawn_by)
+        yield Piece(mended(text), left, right, baseline, letters.size(start + begin), bold, number)
+
+
+def _rows(page: int, pieces: list[Piece]) -> Iterator[Row]:
+    gathered: list[tuple[float, list[Piece]]] = []
+    for baseline, piece in sorted(_with_baselines(pieces), key=lambda pair: (pair[0], pair[1].left)):
+        if gathered and baseline - gathered[-1][0] <= SAME_ROW * min(piece.size, gathered[-1][1][0].size):
+            gathered[-1][1].append(piece)
+        else:
+            gathered.append((baseline, [piece]))
+    for together in _marks_joined([pieces for _, pieces in gathered]):
+        yield Row(page, sorted(together, key=lambda piece: piece.left))
+
+
+def _marks_joined(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Rows with footnote marks that were drawn apart from their line put back on it."""
+    kept: list[list[Piece]] = []
+    lone: list[Piece] = []
+    for row in rows:
+        if lone and is_mark(lone[0], row) and any(_raises(piece, lone[0]) for piece in row):
+            row = lone + row
+            kept.pop()
+        lone = row if len(row) == 1 and row[0].text.strip().isdigit() else []
+        kept.append(row)
+    return kept
+
+
+def _with_baselines(pieces: list[Piece]) -> Iterator[tuple[float, Piece]]:
+    """Each piece with the baseline of the row it belongs to, which for a raised mark is its neighbour's."""
+    for index, piece in enumerate(pieces):
+        beside = [other for other in pieces[max(0, index - 2) : index + 3] if _raises(other, piece)]
+        marked = beside and is_mark(piece, beside)
+        yield (
+            (min(beside, key=lambda other: abs(other.right - piece.left)).baseline if marked else piece.baseline),
+            piece,
+        )
+
+
+def _raises(other: Piece, mark: Piece) -> bool:
+    """Whether ``mark`` could be a footnote mark of ``other``: close enough above its baseline."""
+    return other.size > 1.25 * mark.size and 0 < other.baseline - mark.baseline < 0.75 * other.size
+
+
+def open_pages(path: Path) -> Iterator[Page]:
+    """The pages of a file. Raises Unreadable if it cannot be opened, or a page of it cannot."""
+    document = opened(path)
+    try:
+        bounds.check_pages(len(document))
+        yield from pages(document)
+    except pdfium.PdfiumError:
+        raise Unreadable(DAMAGED) from None
+    finally:
+        document.close()

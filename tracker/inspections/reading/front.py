@@ -1,0 +1,210 @@
+"""The front page: title, authority, period of fieldwork and lead inspector."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from tracker.inspections.reading import dates
+from tracker.inspections.reading.authorities import is_council, named_in
+from tracker.inspections.reading.document import Row
+from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.readings import Certainty, Found
+from tracker.inspections.reading.wording import around, joined
+
+LONGEST_FIELDWORK = 60
+"""Days from first to last of one period beyond which a date is doubtful. Source: our choice; the longest single
+inspection framework fieldwork was four weeks."""
+_DATES = re.compile(
+    r"(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)s?\s+dates?\b\s*:?|dates?\s+of\s+"
+    r"(?:the\s+)?(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)\b\s*:?|dates?\s*:",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:lead|reporting)\s+(?:HM\s+)?inspectors?\b\s*[:\-–]?|lead\s+HMIs?\b\s*:?", re.IGNORECASE)
+_LABELLED = re.compile(r"[A-Z][\w ’']{2,30}:|Judgements?\b|Report published|Published", re.IGNORECASE)
+WHAT = re.compile(
+    r"\b(?:re-?inspection|inspection|focused (?:assurance )?visit|(?:covid[- ]19 )?assurance visit|monitoring visit|"
+    r"joint targeted area inspection|joint (?:local )?area \w+ inspection|area send (?:full |monitoring )?inspection)\b",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"[,\s]*\(?\b(?:h(?:er|is) majesty[’'`]?s (?:senior )?inspectors?|senior hmi|hmis?|ofsted inspectors?|"
+    r"social care (?:regulatory )?inspectors?|regulatory inspection managers?)\b\)?",
+    re.IGNORECASE,
+)
+_SERVICES = re.compile(
+    r"[\s,:–-]*(?:\blocal authority\b[\s’']*)?s?\s*\b(?:children[’'`]?s?[’'`]?(?: and young people[’'`]s)? "
+    r"(?:social (?:care|work)|services?|trust)|social care services|local area partnership)\b.*$",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"(?:[^\W\d_][\w’'`.-]*)(?:\s+[^\W\d_][\w’'`.-]*){1,4}")
+
+
+@dataclass(frozen=True)
+class Front:
+    title: Found[str]
+    authority: Found[str | None]
+    dates_text: Found[str | None]
+    start: Found[date | None]
+    end: Found[date | None]
+    end_alternatives: tuple[date, ...]
+    periods: tuple[dates.Period, ...]
+    lead_inspectors: Found[tuple[str, ...]]
+    after: int
+    """Index of the first row below the front matter."""
+
+
+def front(flow: Flow) -> Front:
+    rows = flow.rows
+    on_first = until_page(rows, 2)
+    dated = first_like(rows[:on_first], _DATES)
+    led = first_like(rows[:on_first], _LEAD)
+    title_rows = _title_rows(flow, min((at for at in (dated, led) if at is not None), default=None))
+    title = joined(title_rows, flow.words) if title_rows else ""
+    place = around(title_rows) if title_rows else None
+    text, text_rows, after_dates = _labelled(flow, dated, _DATES, follows=_carries_a_date)
+    periods = dates.periods(text) if text else ()
+    names = _lead(flow, led)
+    return Front(
+        title=Found(title, title_rows[0].page if title_rows else 1, place),
+        authority=authority_found(title, title_rows),
+        dates_text=text_found(text, text_rows),
+        start=day_found(periods[0].first if periods else None, text_rows, periods),
+        end=day_found(periods[-1].last if periods else None, text_rows, periods),
+        end_alternatives=tuple(period.last for period in periods[:-1]),
+        periods=periods,
+        lead_inspectors=names,
+        after=max(after_dates, (led or 0) + 1, len(title_rows)),
+    )
+
+
+def until_page(rows: Sequence[Row], page: int) -> int:
+    return next((index for index, row in enumerate(rows) if row.page >= page), len(rows))
+
+
+def first_like(rows: Sequence[Row], label: re.Pattern[str]) -> int | None:
+    return next((index for index, row in enumerate(rows) if label.match(row.text)), None)
+
+
+def _title_rows(flow: Flow, before: int | None) -> list[Row]:
+    """The rows above the dates; on a page that prints none, the large ones at its head."""
+    if before is not None:
+        return list(flow.rows[:before])
+    head = flow.rows[: min(20, until_page(flow.rows, 2))]
+    large = [index for index, row in enumerate(head) if row.size > 1.25 * flow.size]
+    return list(head[large[0] : large[-1] + 1]) if large else []
+
+
+def _carries_a_date(row: Row) -> bool:
+    return bool(re.search(r"\d", row.text)) and len(row.text) < 70
+
+
+def _carries_on(row: Row) -> bool:
+    """Whether a row under a name says what office it is, or gives another name with its office."""
+    return bool(OFFICE.search(row.text))
+
+
+def _carries_a_name(row: Row) -> bool:
+    return bool(OFFICE.search(row.text)) or bool(NAME.fullmatch(OFFICE.sub("", row.text).strip(" ,")))
+
+
+def _labelled(
+    flow: Flow, at: int | None, label: re.Pattern[str], *, follows: Callable[[Row], bool]
+) -> tuple[str, list[Row], int]:
+    """What follows a label, on its own row and on those below that carry it on; and the index after them."""
+    if at is None:
+        return "", [], 0
+    rows = [flow.rows[at]]
+    first = label.sub("", rows[0].text, count=1).strip(" :")
+    end = at + 1
+    while end < len(flow.rows) and end <= at + 3 and _belongs(flow, end, follows):
+        rows.append(flow.rows[end])
+        end += 1
+    return joined(rows, flow.words, first), rows, end
+
+
+def _belongs(flow: Flow, index: int, follows: Callable[[Row], bool]) -> bool:
+    row = flow.rows[index]
+    gap = flow.gap(index)
+    near = gap is not None and gap < 1.6
+    return near and not _LABELLED.match(row.text) and not _LEAD.match(row.text) and follows(row)
+
+
+def text_found(text: str, rows: list[Row]) -> Found[str | None]:
+    if not text:
+        return Found(None, certainty=Certainty.UNSURE, why="No inspection dates are printed on the first page.")
+    return Found(text, rows[0].page, around(rows))
+
+
+def day_found(day: date | None, rows: list[Row], periods: Sequence[dates.Period]) -> Found[date | None]:
+    page, box = (rows[0].page, around(rows)) if rows else (None, None)
+    if day is None:
+        return Found(None, page, box, Certainty.UNSURE, "No date of fieldwork could be made out on the first page.")
+    if any((period.last - period.first).days > LONGEST_FIELDWORK for period in periods):
+        return Found(day, page, box, Certainty.UNSURE, "The dates printed are too far apart for one inspection.")
+    if any(later.first < earlier.last for earlier, later in pairwise(periods)):
+        return Found(day, page, box, Certainty.UNSURE, "The dates printed are not in order.")
+    return Found(day, page, box)
+
+
+def _lead(flow: Flow, led: int | None) -> Found[tuple[str, ...]]:
+    if led is None:
+        led = first_like(flow.rows, _LEAD)
+    unnamed = led is not None and not inspectors_in(_LEAD.sub("", flow.rows[led].text, count=1))
+    text, rows, _ = _labelled(flow, led, _LEAD, follows=_carries_a_name if unnamed else _carries_on)
+    names = inspectors_in(text)
+    if names:
+        return Found(names, rows[0].page, around(rows))
+    page, box = (rows[0].page, around(rows)) if rows else (None, None)
+    return Found((), page, box, Certainty.UNSURE, "The report names no lead inspector.")
+
+
+def inspectors_in(text: str) -> tuple[str, ...]:
+    """Names without their office.
+
+    >>> inspectors_in("Rebecca Quested and Matthew Reed, His Majesty’s Inspectors")
+    ('Rebecca Quested', 'Matthew Reed')
+    """
+    parts = re.split(r"\s+and\s+|[,;&/]", OFFICE.sub(" , ", text))
+    names = [" ".join(part.split()).strip(" .:–-") for part in parts]
+    return tuple(name for name in names if NAME.fullmatch(name) and name[0].isupper())
+
+
+def authority_found(title: str, rows: Sequence[Row]) -> Found[str | None]:
+    """The authority that a title names: as printed if it is a council's name and no more."""
+    page, box = (rows[0].page, around(rows)) if rows else (None, None)
+    printed = authority_in(title)
+    known = named_in(printed or title)
+    if known is None:
+        why = "This is not a local authority that is known." if printed else "The title names no local authority."
+        return Found(printed, page, box, Certainty.UNSURE, why)
+    if printed is None or not is_council(printed, known):
+        why = f"The title says “{printed}”." if printed else "The name was found among other words of the title."
+        return Found(known, page, box, Certainty.UNSURE, why)
+    return Found(printed, page, box)
+
+
+def authority_in(title: str) -> str | None:
+    """The authority as a title prints it, before or after "Inspection of".
+
+    >>> authority_in("Inspection of the Isle of Wight local authority children’s services")
+    'Isle of Wight'
+    >>> authority_in("London Borough of Bromley Inspection of children’s social care services")
+    'London Borough of Bromley'
+    """
+    what = WHAT.search(title)
+    if what is None:
+        return None
+    before = _without_article(_SERVICES.sub("", title[: what.start()]).strip(" ,:–-"))
+    if before and before.casefold() not in ("ofsted", "report"):
+        return before
+    rest = re.sub(r"^\s*(?:of|to|in|at|for)\s+", "", title[what.end() :])
+    within = re.search(r"services\s+(?:in|for)\s+(.+)$", rest, re.IGNORECASE)
+    if re.match(r"children|services|local authority children|social care", rest, re.IGNORECASE):
+        return _without_article(within.group(1).strip(" .")) if within else None
+    return _without_article(_SERVICES.sub("", rest).strip(" ,:–-")) or None
+
+
+def _without_article(name: str) -> str:
+    return re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,66 @@
+"""Reports with graded judgement areas: ILACS, and the single inspection framework before it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.flow import paragraphs as spaced
+from tracker.inspections.reading.headings import Heading, headings
+from tracker.inspections.reading.items import items, listings
+from tracker.inspections.reading.judgements import checked, in_words, table
+from tracker.inspections.reading.paragraphs import numbered
+from tracker.inspections.reading.readings import Found, Reading, SectionHeading
+from tracker.inspections.reading.told import Told
+from tracker.inspections.reading.wording import around, joined
+
+_BOARD = "safeguarding children board"
+"""The report of a single inspection goes on with a review of the board, whose findings are not the authority's."""
+
+
+def graded(told: Told) -> Reading:
+    flow, labels = told.flow, told.labels
+    judged = table(flow, labels, told.front.after)
+    parts = headings(flow, labels, judged.after)
+    overall = in_words(flow, labels, told.front.after)
+    judgements, doubts = checked([*judged.judgements, *overall], parts, flow, labels)
+    own = [part for part in parts if part.start < _of_the_board(parts, len(flow.rows))]
+    lists = listings(own, _of_the_board(parts, len(flow.rows)))
+    paragraphs, numbering = numbered(flow, parts, [listing.rows for listing in lists], judged.after)
+    listed, listing_doubts = items(flow, lists, told.library, told.fieldwork)
+    return replace(
+        told.reading(),
+        judgements=judgements,
+        section_headings=tuple(_section(flow, part) for part in parts if part.area),
+        summary=tuple(_summary(flow, parts, judged.after)),
+        items=listed,
+        paragraphs=paragraphs,
+        doubts=(*told.doubts, *doubts, *listing_doubts, *numbering),
+    )
+
+
+def _of_the_board(parts: Sequence[Heading], last: int) -> int:
+    """Row where the review of the safeguarding board begins, in a report that has one."""
+    largest = max((part.size for part in parts), default=0.0)
+    return next(
+        (
+            part.start
+            for part in parts
+            if _BOARD in part.text.casefold() and part.size > largest - 0.5 and part.area is None
+        ),
+        last,
+    )
+
+
+def _section(flow: Flow, part: Heading) -> SectionHeading:
+    rows = flow.rows[part.start : part.end]
+    code = part.area.code if part.area else ""
+    return SectionHeading(code, Found(part.text, rows[0].page, around(rows)), part.grade.code if part.grade else None)
+
+
+def _summary(flow: Flow, parts: Sequence[Heading], after: int) -> Iterator[Found[str]]:
+    """The paragraphs between the table and the first heading."""
+    end = parts[0].start if parts else after
+    if after < end:
+        for first, last in spaced(flow, after, end):
+            rows = flow.rows[first:last]
+            yield Found(joined(rows, flow.words), rows[0].page, around(rows))

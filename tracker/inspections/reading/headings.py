@@ -1,0 +1,128 @@
+"""Headings of a report: those of judgement areas, those that announce findings, and any other that stands out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.frameworks.schema import Area, FindingType, Grade
+from tracker.inspections.reading.document import Row
+from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.labels import Labels
+from tracker.inspections.reading.wording import bulleted, dashed, joined
+
+LONGEST_HEADING = 4
+"""Rows. Source: our choice; a label and its grade take two or three."""
+_TABLE_HEAD = re.compile(r"(?:key )?judge?ments?(?: area)?\s+(?:judge?ment )?grades?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,3}(?!\d|[-–:%])")
+
+
+@dataclass(frozen=True)
+class Heading:
+    start: int
+    end: int
+    """Index of its first row, and one past its last."""
+    text: str
+    """As printed."""
+    area: Area | None = None
+    grade: Grade | None = None
+    finding: FindingType | None = None
+    size: float = 0.0
+    """Of its letters: a larger heading ends what a smaller one began."""
+
+
+def is_table_head(row: Row) -> bool:
+    """Whether a row heads a table of judgements: "Judgement" and "Grade"."""
+    return _TABLE_HEAD.fullmatch(row.text) is not None
+
+
+def headings(flow: Flow, labels: Labels, after: int) -> tuple[Heading, ...]:
+    """Every heading from row ``after`` on, in order."""
+    return tuple(_found(flow, labels, after))
+
+
+def _found(flow: Flow, labels: Labels, after: int) -> Iterator[Heading]:
+    index = after
+    while index < len(flow.rows):
+        heading = _at(flow, labels, index)
+        if heading is not None:
+            yield heading
+        index = heading.end if heading is not None else index + 1
+
+
+def _at(flow: Flow, labels: Labels, index: int) -> Heading | None:
+    text = flow.rows[index].text
+    if not text or bulleted(text) is not None or dashed(text) is not None or _NUMBERED.match(text):
+        return None
+    stands_out = flow.stands_out(index)
+    loosely = stands_out or (index > 0 and is_table_head(flow.rows[index - 1]))
+    if not loosely and not _may_begin_heading(flow, index):
+        return None
+    ends = list(_ends(flow, index, stands_out))
+    candidates = (_known(flow, labels, index, end, loosely=loosely) for end in reversed(ends))
+    known = next((heading for heading in candidates if heading is not None), None)
+    if known is not None or not stands_out:
+        return known
+    return Heading(index, ends[-1], joined(flow.rows[index : ends[-1]], flow.words), size=flow.rows[index].size)
+
+
+def _may_begin_heading(flow: Flow, index: int) -> bool:
+    """Whether a row of plain print could be a heading: short of the margin's full width and set apart."""
+    return flow.parted(index) and flow.rows[index].text[:1].isupper()
+
+
+def _ends(flow: Flow, index: int, stands_out: bool) -> Iterator[int]:
+    """Where a heading that begins at ``index`` may end: while rows follow closely in the same style."""
+    first = flow.rows[index]
+    for end in range(index + 1, min(index + LONGEST_HEADING, len(flow.rows)) + 1):
+        if end > index + 1 and not _same_heading(flow, end - 1, first.size, stands_out):
+            return
+        yield end
+
+
+def _same_heading(flow: Flow, index: int, size: float, stands_out: bool) -> bool:
+    row = flow.rows[index]
+    gap = flow.gap(index)
+    close = gap is not None and gap * flow.pitch < 1.5 * size
+    numbered = _NUMBERED.match(row.text) or bulleted(row.text) is not None
+    return close and not numbered and flow.stands_out(index) == stands_out and abs(row.size - size) < 0.15 * size
+
+
+def _known(flow: Flow, labels: Labels, start: int, end: int, *, loosely: bool) -> Heading | None:
+    rows = flow.rows[start:end]
+    text = joined(rows, flow.words)
+    label, grade = labels.label_and_grade(text)
+    area = labels.area(label, loosely=loosely)
+    if area is None and loosely and (beside := _graded_beside(rows, flow, labels)) is not None:
+        text, area, grade = beside
+    plainly_set = not loosely and not (
+        end == len(flow.rows) or flow.parted(end) or _NUMBERED.match(flow.rows[end].text)
+    )
+    if plainly_set:
+        return None
+    if area is not None and (loosely or grade is not None or len(label) > 20):
+        return Heading(start, end, text, area=area, grade=grade, size=rows[0].size)
+    finding = labels.finding(text, loosely=loosely)
+    return Heading(start, end, text, finding=finding, size=rows[0].size) if finding is not None else None
+
+
+def _graded_beside(rows: Sequence[Row], flow: Flow, labels: Labels) -> tuple[str, Area, Grade] | None:
+    """A label over several rows with its grade beside it, in a column of its own or run into one of the rows."""
+    lines: list[str] = []
+    marks: list[str] = []
+    for row in rows:
+        line, mark = _cut(row.text, labels)
+        lines.append(line)
+        marks.append(mark)
+    text, mark = " ".join(filter(None, lines)), " ".join(filter(None, marks))
+    area, grade = labels.area(text, loosely=True), labels.grade(mark)
+    return (f"{text}: {mark}", area, grade) if area is not None and grade is not None else None
+
+
+def _cut(line: str, labels: Labels) -> tuple[str, str]:
+    """A line before and after the grade that ends it."""
+    if labels.grade(line) is not None:
+        return "", line
+    for place in re.finditer(r"\s(?=[A-Z])", line):
+        if labels.grade(line[place.end() :]) is not None:
+            return line[: place.start()], line[place.end() :]
+    return line, ""

@@ -1,0 +1,169 @@
+"""What a report says must improve: its bullets or numbers, whatever their glyph, over as many pages as they take."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.frameworks.library import Library
+from tracker.inspections.reading.document import Row
+from tracker.inspections.reading.flow import NEW_PARAGRAPH, Flow
+from tracker.inspections.reading.flow import paragraphs as spaced
+from tracker.inspections.reading.headings import Heading
+from tracker.inspections.reading.numbering import starts
+from tracker.inspections.reading.readings import Certainty, Doubt, Found, Item
+from tracker.inspections.reading.references import referred
+from tracker.inspections.reading.wording import around, bulleted, dashed, joined
+
+NARRATIVE = "The report prints this in sentences where others print bullets. Check where each item begins and ends."
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows under a heading that announces findings."""
+
+    heading: Heading
+    start: int
+    end: int
+    inner: tuple[Heading, ...] = ()
+    """Headings that divide the list without ending it."""
+
+    @property
+    def rows(self) -> range:
+        return range(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One bullet, number or sentence of a list."""
+
+    start: int
+    end: int
+    text: str
+    """Its first row without the bullet or number."""
+    number: int | None = None
+    why: str = ""
+
+
+def listings(headings: Sequence[Heading], last: int) -> tuple[Listing, ...]:
+    """The lists of findings; each ends where a heading of another area or of its own rank follows."""
+    return tuple(_listings(headings, last))
+
+
+def _listings(headings: Sequence[Heading], last: int) -> Iterator[Listing]:
+    for at, heading in enumerate(headings):
+        if heading.finding is None:
+            continue
+        inner: list[Heading] = []
+        end = last
+        for after in headings[at + 1 :]:
+            if after.finding is not None or after.area is not None or after.size > heading.size - 0.5:
+                end = after.start
+                break
+            inner.append(after)
+        yield Listing(heading, heading.end, end, tuple(inner))
+
+
+def items(
+    flow: Flow, found: Sequence[Listing], library: Library, fieldwork: date
+) -> tuple[tuple[Item, ...], tuple[Doubt, ...]]:
+    """Every item of the lists, and what is doubtful about a list as a whole."""
+    listed: list[Item] = []
+    doubts: list[Doubt] = []
+    for listing in found:
+        entries = _entries(flow, listing)
+        assert listing.heading.finding is not None  # noqa: S101 - listings have findings
+        listed += [_item(flow, entry, listing, library, fieldwork) for entry in entries]
+        if not entries and not _only_introduces(listing, found):
+            place = flow.rows[listing.heading.start]
+            doubts.append(Doubt(f"Nothing is printed under “{listing.heading.text}”.", place.page, place.box))
+    if not found:
+        doubts.append(Doubt("No section that says what needs to improve was found in the report."))
+    return tuple(listed), tuple(doubts)
+
+
+def _only_introduces(listing: Listing, found: Sequence[Listing]) -> bool:
+    """Whether the heading is followed at once by narrower ones that have the lists."""
+    return any(other.heading.start == listing.end for other in found)
+
+
+def _entries(flow: Flow, listing: Listing) -> list[_Entry]:
+    entries: list[_Entry] = []
+    cuts = [listing.start, *(at for heading in listing.inner for at in (heading.start, heading.end)), listing.end]
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        entries += _bullets(flow, start, end) or _numbers(flow, start, end) or _narrative(flow, start, end)
+    return entries
+
+
+def _bullets(flow: Flow, start: int, end: int) -> list[_Entry]:
+    """The entries by the sort of mark that comes first, which is the list's own; sub-bullets may have another."""
+    leads = (_lead(flow.rows[index]) for index in range(start, end))
+    lead = next((lead for lead in leads if lead is not None), None)
+    if lead is None:
+        return []
+    outer = _outermost(flow, [index for index in range(start, end) if lead(flow.rows[index].text) is not None])
+    bounds = zip(outer, [*outer[1:], end], strict=True)
+    return [_Entry(at, _last_row(flow, at, bound), lead(flow.rows[at].text) or "") for at, bound in bounds]
+
+
+def _lead(row: Row) -> Callable[[str], str | None] | None:
+    return next((lead for lead in (bulleted, dashed) if lead(row.text) is not None), None)
+
+
+def _numbers(flow: Flow, start: int, end: int) -> list[_Entry]:
+    found = starts(flow, range(start, end), frozenset({start}))
+    bounds = [*(one.index for one in found[1:]), end]
+    return [
+        _Entry(one.index, _last_row(flow, one.index, bound), one.text, one.number)
+        for one, bound in zip(found, bounds, strict=False)
+    ]
+
+
+def _narrative(flow: Flow, start: int, end: int) -> list[_Entry]:
+    if start >= end:
+        return []
+    return [
+        _Entry(first, last, flow.rows[first].text, why=NARRATIVE)
+        for first, last in spaced(flow, start, end)
+        if not flow.rows[last - 1].text.endswith(":")
+    ]
+
+
+def _outermost(flow: Flow, marks: Sequence[int]) -> list[int]:
+    """The bullets of the list itself, without those of lists within its items."""
+    kept: list[int] = []
+    for mark in marks:
+        if not (kept and _is_within(flow, kept[-1], mark)):
+            kept.append(mark)
+    return kept
+
+
+def _is_within(flow: Flow, bullet: int, mark: int) -> bool:
+    """Whether a bullet stands deeper than the item above it, from the margin of its own page."""
+    inset = [flow.rows[at].left - flow.margins[flow.rows[at].page] for at in (bullet, mark)]
+    return inset[1] > inset[0] + 0.8 * flow.size
+
+
+def _last_row(flow: Flow, mark: int, bound: int) -> int:
+    """One past an item's last row: text that stands apart and is not indented belongs to it no more."""
+    left = flow.rows[mark].left
+    for index in range(mark + 1, bound):
+        gap = flow.gap(index)
+        row = flow.rows[index]
+        if gap is not None and gap > NEW_PARAGRAPH and row.left < left + 2 and _lead(row) is None:
+            return index
+    return bound
+
+
+def _item(flow: Flow, entry: _Entry, listing: Listing, library: Library, fieldwork: date) -> Item:
+    rows: Sequence[Row] = flow.rows[entry.start : entry.end]
+    text = joined(rows, flow.words, entry.text)
+    page, box = rows[0].page, around(rows)
+    printed, references = referred(text, library, fieldwork, page, box)
+    return Item(
+        text=Found(text, page, box, Certainty.UNSURE if entry.why else Certainty.SURE, entry.why),
+        finding_type=listing.heading.finding.code if listing.heading.finding else "",
+        number=entry.number,
+        sub_items=sum(_lead(row) is not None for row in rows[1:]),
+        reference_printed=printed,
+        references=references,
+    )

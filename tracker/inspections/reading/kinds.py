@@ -1,0 +1,74 @@
+"""What sort of document this is, by its title; a sort that is not read is refused as what it is."""
+
+import re
+
+from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.front import Front
+from tracker.inspections.reading.readings import Found, Kind
+from tracker.inspections.reading.refusals import Unreadable
+
+_CHILDREN = r"child(?:ren)?(?:[’'`]?s)?"
+_READ: tuple[tuple[Kind, str], ...] = (
+    (Kind.JTAI, r"joint targeted area inspection|\bJTAI\b"),
+    (Kind.AREA_SEND, r"area send|special educational needs|local area send"),
+    (Kind.SIF_REINSPECTION, rf"re-?inspection of services for {_CHILDREN}"),
+    (Kind.SIF, rf"inspection of services for {_CHILDREN} in need of help"),
+    (Kind.MONITORING_VISIT, r"monitoring visit"),
+    (Kind.FOCUSED_VISIT, r"focused (?:assurance )?visit|assurance visit"),
+    (Kind.ILACS, rf"inspection of .*(?:{_CHILDREN} (?:social (?:care|work) )?services?|{_CHILDREN} services? trust)"),
+    (Kind.ILACS, rf"inspection of .*local authority|inspection of {_CHILDREN} social (?:care|work)"),
+)
+_REFUSED = (
+    (r"looked[- ]after children services", "an inspection of looked after children services"),
+    (r"arrangements for the protection of children", "an inspection of arrangements for the protection of children"),
+    (r"safeguarding and looked[- ]after children", "an inspection of safeguarding and looked after children services"),
+    (r"annual unannounced|contact, referral and assessment", "an unannounced inspection of contact arrangements"),
+    (r"youth (?:justice|offending)", "an inspection of youth justice services"),
+    (
+        r"fostering|adoption (?:agency|support)|children[’']s home|residential|secure (?:training|children)",
+        "an inspection of one provider of care",
+    ),
+    (
+        r"(?:primary|secondary|high|infant|junior|nursery) school|academy|early years|college|further education",
+        "an inspection of a school or another provider of education",
+    ),
+    (r"adult social care", "an assessment of adult social care"),
+)
+_BOARD = re.compile(
+    r"review of the effectiveness of the local safeguarding children|safeguarding children board", re.IGNORECASE
+)
+_SERVICES = re.compile(r"inspection of services|children in need of help", re.IGNORECASE)
+KNOWN = (
+    "Reports that can be read are inspections of local authority children’s services, letters about focused and monitoring "
+    "visits, joint targeted area inspections and Area SEND reports."
+)
+
+
+def kind_of(flow: Flow, front: Front) -> Found[Kind]:
+    """Raises Unreadable if this is no report that is read, saying what it is where that can be told."""
+    title = front.title.value
+    for said in (title, _opening(flow)):
+        kind = _kind(said)
+        if kind is not None:
+            return Found(kind, front.title.page, front.title.box)
+    raise Unreadable(f"This does not look like an Ofsted report about children’s services. {KNOWN}")
+
+
+def _kind(said: str) -> Kind | None:
+    if _BOARD.search(said) and not _SERVICES.search(said):
+        raise _of_another_kind("a review of a Local Safeguarding Children Board, without the authority’s own services")
+    for pattern, what in _REFUSED:
+        if re.search(pattern, said, re.IGNORECASE) and not re.search(r"focused|monitoring|joint|SEND", said):
+            raise _of_another_kind(what)
+    return next((kind for kind, pattern in _READ if re.search(pattern, said, re.IGNORECASE)), None)
+
+
+def _of_another_kind(what: str) -> Unreadable:
+    return Unreadable(f"This is {what}. {KNOWN}")
+
+
+def _opening(flow: Flow) -> str:
+    """The first lines of a letter, which say what the visit was."""
+    first = [row.text for row in flow.rows if row.page == 1]
+    dear = next((index for index, line in enumerate(first) if line.startswith("Dear ")), None)
+    return " ".join(first[dear : dear + 12] if dear is not None else [])

@@ -1,0 +1,77 @@
+"""The labels of judgement areas, the wordings of grades and the headings of findings, as frameworks know them."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from tracker.frameworks.rules import plain
+from tracker.frameworks.schema import Area, FindingType, Framework, Grade
+
+LIKE_ENOUGH = 86
+"""Per cent of likeness from which words that stand out as a heading are taken for a label. Source: our choice; labels
+of different areas are at most 79 alike."""
+_FILLER = re.compile(r"(?:\s+(?:is|are|was|were|that|it|they|judged|as|to|be))+$")
+"""What may stand between a label and its grade: "adoption performance is that it is good"."""
+
+
+class Labels:
+    """What the framework in force calls things; then what its sisters do, for a report that keeps older labels."""
+
+    def __init__(self, framework: Framework, sisters: Sequence[Framework] = ()) -> None:
+        self.framework = framework
+        self._areas: dict[str, Area] = {}
+        for known in (framework, *sisters):
+            for area in known.areas:
+                for label in (area.name, area.short_name, *area.variants):
+                    self._areas.setdefault(plain(label), area)
+        wordings = {
+            plain(words): grade
+            for grade in framework.scale
+            for words in (grade.label, grade.short_label, *grade.variants)
+        }
+        self._grades = sorted(wordings.items(), key=lambda pair: -len(pair[0]))
+        self._findings = {
+            plain(words): kind for kind in framework.finding_types for words in (kind.name, *kind.heading_variants)
+        }
+
+    def area(self, printed: str, *, loosely: bool = False) -> Area | None:
+        """The area meant by a label: as a framework words it or, ``loosely``, nearly so."""
+        wanted = plain(printed)
+        exact = self._areas.get(wanted)
+        if exact is not None or not loosely or len(wanted) < 12:
+            return exact
+        score, label = max((fuzz.ratio(wanted, label), label) for label in self._areas)
+        return self._areas[label] if score >= LIKE_ENOUGH else None
+
+    def grade(self, printed: str) -> Grade | None:
+        wanted = plain(printed)
+        return next((grade for words, grade in self._grades if words == wanted), None)
+
+    def begins_grade(self, printed: str) -> bool:
+        """Whether these words are a grade or its beginning."""
+        wanted = plain(printed)
+        return bool(wanted) and any(f"{words} ".startswith(f"{wanted} ") for words, _ in self._grades)
+
+    def label_and_grade(self, printed: str) -> tuple[str, Grade | None]:
+        """A heading cut into its label, in plain words, and the grade it ends with, if it does.
+
+        "Families is: requires improvement to be good" and "Families: good" are both cut after "families".
+        """
+        wanted = plain(printed)
+        for words, grade in self._grades:
+            if wanted.endswith(f" {words}"):
+                return _FILLER.sub("", wanted[: -len(words)].strip()), grade
+        return wanted, None
+
+    def finding(self, printed: str, *, loosely: bool = False) -> FindingType | None:
+        """The type of finding that a heading announces."""
+        wanted = plain(printed.rstrip("0123456789"))
+        exact = self._findings.get(wanted)
+        if exact is not None or not loosely:
+            return exact
+        score, heading = max(((fuzz.ratio(wanted, heading), heading) for heading in self._findings), default=(0, ""))
+        if score > LIKE_ENOUGH + 4:
+            return self._findings[heading]
+        begun = [heading for heading in self._findings if wanted.startswith(f"{heading} ") and len(heading) > 12]
+        return self._findings[max(begun, key=len)] if begun else None

@@ -1,0 +1,156 @@
+"""Letters and narrative reports without graded areas: focused and monitoring visits, joint targeted area inspections,
+Area SEND. They give findings and what must improve, and no grades are made up for them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.inspections.reading import dates
+from tracker.inspections.reading.document import Row
+from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.flow import paragraphs as spaced
+from tracker.inspections.reading.front import (
+    NAME,
+    OFFICE,
+    WHAT,
+    Front,
+    authority_found,
+    day_found,
+    first_like,
+    inspectors_in,
+    text_found,
+    until_page,
+)
+from tracker.inspections.reading.headings import Heading, headings
+from tracker.inspections.reading.items import Listing, items, listings
+from tracker.inspections.reading.judgements import in_words
+from tracker.inspections.reading.paragraphs import numbered
+from tracker.inspections.reading.readings import Certainty, Found, Paragraph, Reading
+from tracker.inspections.reading.told import Told
+from tracker.inspections.reading.wording import around, joined
+
+_SALUTATION = re.compile(r"Dear\b")
+_CLOSING = re.compile(r"Yours (?:sincerely|faithfully)", re.IGNORECASE)
+_VISITED = re.compile(r"\b(?:visit|inspection|fieldwork|inspectors?)\b", re.IGNORECASE)
+_INSPECTORS = re.compile(
+    r"(?:majesty[’'`]?s inspectors?|\bHMI|\binspectors?)\b[^.]{0,40}?\b(?:were|was)\s+(?P<names>[^.]{4,160}?)(?:\.\s|\.$)",
+    re.IGNORECASE,
+)
+LONGEST_OPENING = 14
+"""Rows after the salutation that may say what was visited and when. Source: our choice."""
+
+
+def letter_front(flow: Flow, front: Front) -> Front:
+    """The front matter of a letter, from its heading, its first sentences and its signature."""
+    dear = first_like(flow.rows, _SALUTATION)
+    start = dear if dear is not None else 0
+    heading = _heading(flow, start)
+    opening = _opening(flow, start)
+    sentence, rows = _dated_sentence(flow, opening)
+    periods = dates.periods(sentence)[:1]
+    title = joined(heading, flow.words) if heading else front.title.value
+    return replace(
+        front,
+        title=Found(title, heading[0].page, around(heading)) if heading else front.title,
+        authority=_authority(flow, title, heading, opening)
+        if heading or not front.authority.value
+        else front.authority,
+        dates_text=text_found(sentence if periods else "", rows),
+        start=day_found(periods[0].first if periods else None, rows, periods),
+        end=day_found(periods[-1].last if periods else None, rows, periods),
+        periods=periods,
+        end_alternatives=(),
+        lead_inspectors=front.lead_inspectors if front.lead_inspectors.value else _inspectors(flow, opening),
+        after=min(opening.start, len(flow.rows)),
+    )
+
+
+def _heading(flow: Flow, start: int) -> list[Row]:
+    """The rows that stand out and say what the letter is about, near its beginning."""
+    near = range(max(0, start - 6), min(len(flow.rows), start + LONGEST_OPENING, until_page(flow.rows, 3)))
+    first = next((index for index in near if flow.stands_out(index) and WHAT.search(flow.rows[index].text)), None)
+    if first is None:
+        return []
+    end = first + 1
+    while end < len(flow.rows) and flow.stands_out(end) and not flow.parted(end):
+        end += 1
+    return list(flow.rows[first:end])
+
+
+def _opening(flow: Flow, start: int) -> range:
+    return range(start, min(len(flow.rows), start + 2 * LONGEST_OPENING))
+
+
+def _dated_sentence(flow: Flow, opening: range) -> tuple[str, list[Row]]:
+    """The first sentence that speaks of a visit and holds a day and a month."""
+    for first, last in spaced(flow, opening.start, opening.stop):
+        rows = list(flow.rows[first:last])
+        for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z])", joined(rows, flow.words)):
+            if _VISITED.search(sentence) and dates.periods(sentence):
+                return sentence, rows
+    return "", []
+
+
+def _authority(flow: Flow, title: str, heading: Sequence[Row], opening: range) -> Found[str | None]:
+    found = authority_found(title, heading)
+    if found.value is not None:
+        return found
+    rows = [flow.rows[index] for index in opening]
+    return authority_found(joined(rows, flow.words), rows) if rows else found
+
+
+def _inspectors(flow: Flow, opening: range) -> Found[tuple[str, ...]]:
+    """Who signed; failing that, whom the first sentences name."""
+    closing = next((at for at, row in enumerate(flow.rows) if _CLOSING.match(row.text)), None)
+    if closing is not None:
+        for row in flow.rows[closing + 1 : closing + 4]:
+            name = OFFICE.sub("", row.text).strip(" ,")
+            if NAME.fullmatch(name):
+                return Found((name,), row.page, row.box)
+    rows = [flow.rows[index] for index in opening]
+    named = _INSPECTORS.search(joined(rows, flow.words)) if rows else None
+    names = inspectors_in(named["names"]) if named else ()
+    if names:
+        why = "The letter names its inspectors without saying who led."
+        return Found(names[:1] if len(names) == 1 else names, rows[0].page, around(rows), Certainty.UNSURE, why)
+    return Found((), certainty=Certainty.UNSURE, why="The letter names no lead inspector.")
+
+
+def letter(told: Told) -> Reading:
+    flow, labels = told.flow, told.labels
+    parts = headings(flow, labels, told.front.after)
+    end = next((at for at, row in enumerate(flow.rows) if _CLOSING.match(row.text)), len(flow.rows))
+    lists = [_until(listing, end) for listing in listings(parts, end) if listing.start <= end]
+    listed, doubts = items(flow, lists, told.library, told.fieldwork)
+    findings = _findings(told, parts, lists, end)
+    return replace(
+        told.reading(),
+        judgements=tuple(in_words(flow, labels, told.front.after)),
+        items=listed,
+        paragraphs=findings,
+        doubts=(*told.doubts, *doubts),
+    )
+
+
+def _until(listing: Listing, end: int) -> Listing:
+    return replace(listing, end=min(listing.end, end))
+
+
+def _findings(told: Told, parts: Sequence[Heading], lists: Sequence[Listing], end: int) -> tuple[Paragraph, ...]:
+    """The numbered paragraphs if the letter numbers them, else every paragraph under a heading."""
+    counted, _ = numbered(told.flow, parts, [listing.rows for listing in lists], told.front.after)
+    if len(counted) > 3:
+        return counted
+    return tuple(_unnumbered(told.flow, parts, lists, end))
+
+
+def _unnumbered(flow: Flow, parts: Sequence[Heading], lists: Sequence[Listing], end: int) -> Iterator[Paragraph]:
+    bounds = [*(part.start for part in parts[1:]), end]
+    for part, bound in zip(parts, bounds, strict=False):
+        if any(listing.heading == part or part.start in listing.rows for listing in lists):
+            continue
+        area = part.area.code if part.area else None
+        for first, last in spaced(flow, part.end, min(bound, end)) if part.end < min(bound, end) else ():
+            rows = flow.rows[first:last]
+            yield Paragraph(None, area, Found(joined(rows, flow.words), rows[0].page, around(rows)), part.text)

@@ -1,0 +1,73 @@
+"""A reading as a record of ``import-report --json``, one line a file."""
+
+from typing import Any
+
+from tracker.inspections.reading.readings import Judgement, Kind, Paragraph, Reading
+
+Record = dict[str, Any]
+_FRAMEWORKS = {Kind.ILACS: "ILACS", Kind.SIF: "SIF", Kind.SIF_REINSPECTION: "SIF_reinspection"}
+
+
+def record(reading: Reading, file_name: str) -> Record:
+    """What was read, under the names of the published truth records."""
+    return {
+        "file": file_name,
+        "sha256": reading.sha256,
+        "framework": _FRAMEWORKS.get(reading.kind.value, reading.kind.value),
+        "framework_id": reading.framework_id,
+        "title_text": reading.title.value,
+        "authority": reading.authority.value,
+        "dates_text": reading.dates_text.value,
+        "start_date": reading.start.value.isoformat() if reading.start.value else None,
+        "end_date": reading.end.value.isoformat() if reading.end.value else None,
+        "end_date_alternatives": [day.isoformat() for day in reading.end_alternatives],
+        "inspection_type": _inspection_type(reading),
+        "lead_inspector": " and ".join(reading.lead_inspectors.value) or None,
+        "lead_inspectors": list(reading.lead_inspectors.value),
+        "judgements": [_judgement(judgement) for judgement in reading.judgements],
+        "section_headings": [
+            {"area": part.area, "text": part.text.value, "grade": part.grade} for part in reading.section_headings
+        ],
+        **_items(reading),
+        "paragraphs": [_paragraph(paragraph) for paragraph in reading.paragraphs],
+    }
+
+
+def refusal(file_name: str, sentence: str, sha256: str | None = None) -> Record:
+    known = {} if sha256 is None else {"sha256": sha256}
+    return {"file": file_name, **known, "refused": sentence}
+
+
+def _inspection_type(reading: Reading) -> str | None:
+    activity = reading.activity.value
+    return f"{_FRAMEWORKS.get(reading.kind.value, reading.kind.value)}_{activity}" if activity else None
+
+
+def _judgement(judgement: Judgement) -> Record:
+    return {"area": judgement.area.value, "label": judgement.label, "grade": _grade(judgement)}
+
+
+def _grade(judgement: Judgement) -> str | None:
+    code = judgement.grade.value
+    return None if code is None else {"requires_improvement": "requires improvement to be good"}.get(code, code)
+
+
+def _items(reading: Reading) -> Record:
+    counts = {str(index): item.sub_items for index, item in enumerate(reading.items) if item.sub_items}
+    return {
+        "improvement_items": [item.text.value for item in reading.items],
+        "improvement_item_refs": [item.reference_printed for item in reading.items],
+        "improvement_subitem_counts": counts or None,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> Record:
+    text = paragraph.text.value
+    return {
+        "number": paragraph.number,
+        "section": paragraph.area,
+        "text": text,
+        "first_60_chars": text[:60],
+        "last_60_chars": text[-60:],
+        "chars": len(text),
+    }
