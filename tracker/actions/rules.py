@@ -1,0 +1,304 @@
+"""Where an action stands, in words, and how it may move. Delivered and "made a difference" are two things."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from tracker.people.rules import Permission, Role, may
+
+DIFFERENCE_DUE = timedelta(days=90)
+"""How long after sign-off a lead must be able to say what changed. Source: our choice; one quarter."""
+
+LEAST_NOTICE = timedelta(days=7)
+"""My work looks ahead to the end of the month, or of the next one when less than this is left. Our choice."""
+
+
+class Status(StrEnum):
+    NOT_STARTED = "Not started"
+    ON_TRACK = "On track"
+    AT_RISK = "At risk"
+    OFF_TRACK = "Off track"
+    AWAITING_SIGN_OFF = "Awaiting sign-off"
+    IMPACT_NOT_EVIDENCED = "Delivered, impact not yet evidenced"
+    EMBEDDED = "Embedded"
+    SUPERSEDED = "Superseded"
+
+
+class Move(StrEnum):
+    """Everything that can be done to an action's status. Each value completes "you may not … A-104"."""
+
+    REPORT = "update"
+    DELIVER = "deliver"
+    SIGN_OFF = "sign off"
+    SEND_BACK = "send back"
+    EMBED = "show what difference was made by"
+    SUPERSEDE = "supersede"
+
+
+OPEN = frozenset({Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF})
+"""Somebody still has something to deliver or to sign off."""
+
+DELIVERED = frozenset({Status.IMPACT_NOT_EVIDENCED, Status.EMBEDDED})
+
+UNDER_WAY = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
+"""What a progress update may say of work that has begun."""
+
+TO_DELIVER = UNDER_WAY | {Status.NOT_STARTED}
+"""The lead still has it to deliver: it can be late."""
+
+_REPORTS: Mapping[Move, frozenset[Status]] = {
+    Move.REPORT: UNDER_WAY,
+    Move.DELIVER: frozenset({Status.AWAITING_SIGN_OFF}),
+    Move.SUPERSEDE: frozenset({Status.SUPERSEDED}),
+}
+
+MOVES: Mapping[Status, Mapping[Move, frozenset[Status]]] = {
+    Status.NOT_STARTED: {**_REPORTS, Move.REPORT: TO_DELIVER},
+    Status.ON_TRACK: _REPORTS,
+    Status.AT_RISK: _REPORTS,
+    Status.OFF_TRACK: _REPORTS,
+    Status.AWAITING_SIGN_OFF: {
+        Move.SIGN_OFF: frozenset({Status.IMPACT_NOT_EVIDENCED}),
+        Move.SEND_BACK: frozenset({Status.AT_RISK, Status.OFF_TRACK}),
+    },
+    Status.IMPACT_NOT_EVIDENCED: {Move.EMBED: frozenset({Status.EMBEDDED})},
+    Status.EMBEDDED: {},
+    Status.SUPERSEDED: {},
+}
+"""The state machine: from each status, the moves there are and the statuses each may lead to."""
+
+ACCEPTED: Mapping[Status, str] = {
+    Status.NOT_STARTED: "Say how it is going, or that it is delivered.",
+    Status.ON_TRACK: "Say that it is on track, at risk, off track or delivered.",
+    Status.AT_RISK: "Say that it is on track, at risk, off track or delivered.",
+    Status.OFF_TRACK: "Say that it is on track, at risk, off track or delivered.",
+    Status.AWAITING_SIGN_OFF: "Somebody other than its lead can sign it off or send it back.",
+    Status.IMPACT_NOT_EVIDENCED: "What can be added now is the difference it made, with evidence.",
+    Status.EMBEDDED: "If the work has slipped since, add a new action.",
+    Status.SUPERSEDED: "Update the action that took its place, or add a new one.",
+}
+"""What would be accepted instead, for the end of a refusal."""
+
+
+class DeliveryWord(StrEnum):
+    """How far the work is, as a tag says it."""
+
+    NOT_STARTED = "Not started"
+    ON_TRACK = "On track"
+    AT_RISK = "At risk"
+    OFF_TRACK = "Off track"
+    AWAITING_SIGN_OFF = "Awaiting sign-off"
+    DELIVERED = "Delivered"
+    SUPERSEDED = "Superseded"
+
+
+class DifferenceWord(StrEnum):
+    """What is known of the difference it made. Delivered never reads as done."""
+
+    NOT_YET_ASKED = "Not yet asked"
+    NOT_SHOWN = "Not shown yet"
+    SHOWN = "Shown"
+
+
+def delivery(status: Status) -> DeliveryWord:
+    """
+    >>> delivery(Status.IMPACT_NOT_EVIDENCED), delivery(Status.EMBEDDED), delivery(Status.AT_RISK)
+    (<DeliveryWord.DELIVERED: 'Delivered'>, <DeliveryWord.DELIVERED: 'Delivered'>, <DeliveryWord.AT_RISK: 'At risk'>)
+    """
+    return DeliveryWord.DELIVERED if status in DELIVERED else DeliveryWord(status.value)
+
+
+def difference(status: Status) -> DifferenceWord:
+    if status is Status.EMBEDDED:
+        return DifferenceWord.SHOWN
+    return DifferenceWord.NOT_SHOWN if status in DELIVERED else DifferenceWord.NOT_YET_ASKED
+
+
+def moves_from(status: Status) -> frozenset[Move]:
+    return frozenset(MOVES[status])
+
+
+def why_not(move: Move, *, reference: str, status: Status, to: Status) -> str | None:
+    """Why ``move`` may not take an action from ``status`` to ``to``, and what would be accepted; None if it may.
+
+    >>> why_not(Move.SIGN_OFF, reference="A-104", status=Status.ON_TRACK, to=Status.IMPACT_NOT_EVIDENCED)
+    'A-104 is on track, so you cannot sign it off. Say that it is on track, at risk, off track or delivered.'
+    """
+    reachable = MOVES[status].get(move)
+    if reachable is None:
+        return f"{reference} is {_said(status)}, so you cannot {_DONE_TO_IT[move]}. {ACCEPTED[status]}"
+    if to not in reachable:
+        return f"{reference} is {_said(status)}, so it cannot become {_said(to)}. {ACCEPTED[status]}"
+    return None
+
+
+_DONE_TO_IT: Mapping[Move, str] = {
+    Move.REPORT: "update it",
+    Move.DELIVER: "deliver it",
+    Move.SIGN_OFF: "sign it off",
+    Move.SEND_BACK: "send it back",
+    Move.EMBED: "show the difference it made yet",
+    Move.SUPERSEDE: "supersede it",
+}
+
+
+def _said(status: Status) -> str:
+    return status.value[0].lower() + status.value[1:]
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who has to do with an action, by id; what the rules about people need to know."""
+
+    lead: UUID
+    owner: UUID | None = None
+    """Owner of its improvement item."""
+    accountable: UUID | None = None
+    deliverer: UUID | None = None
+    """Who said that it is delivered."""
+
+
+def may_update(person: UUID, role: Role, hands: Hands) -> bool:
+    """Its lead, the owner of its item, or a director."""
+    return role is Role.DIRECTOR or person in {hands.lead, hands.owner}
+
+
+def why_not_signer(person: UUID, role: Role, hands: Hands, *, reference: str) -> str | None:
+    """Why this person may not sign an action off, or send it back; None if she may."""
+    if person == hands.lead:
+        return f"You lead {reference}, so somebody else has to sign it off."
+    if person == hands.deliverer:
+        return f"You said that {reference} is delivered, so somebody else has to sign it off."
+    if not may(role, Permission.SIGN_OFF_ACTIONS):
+        return f"You may not sign off actions. Ask the owner of the item that {reference} is for, or a director."
+    if role is not Role.DIRECTOR and person not in {hands.owner, hands.accountable}:
+        return (
+            f"{reference} is for an item that is not yours. "
+            "Its owner, the accountable person or a director can sign it off."
+        )
+    return None
+
+
+def signer(hands: Hands) -> UUID | None:
+    """Who is asked to sign a delivered action off: the item's owner, else the accountable person, else any director."""
+    for person in (hands.owner, hands.accountable):
+        if person is not None and person not in {hands.lead, hands.deliverer}:
+            return person
+    return None
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What one person can do with one action now: the links of its page."""
+
+    update: bool
+    sign_off: bool
+    why_not_sign_off: str | None
+    """For an action that waits for a signature that is not this person's to give."""
+    say_difference: bool
+    reschedule: bool
+    reassign: bool
+    supersede: bool
+
+
+def steps(person: UUID, role: Role, hands: Hands, status: Status, *, reference: str) -> Steps:
+    hers = may_update(person, role, hands)
+    plans = hers and may(role, Permission.PLAN)
+    waits = status is Status.AWAITING_SIGN_OFF
+    why_not = why_not_signer(person, role, hands, reference=reference) if waits else None
+    return Steps(
+        update=hers and status in TO_DELIVER,
+        sign_off=waits and why_not is None,
+        why_not_sign_off=why_not,
+        say_difference=hers and status is Status.IMPACT_NOT_EVIDENCED,
+        reschedule=hers and status in TO_DELIVER,
+        reassign=plans and (status in OPEN or status is Status.IMPACT_NOT_EVIDENCED),
+        supersede=plans and status in TO_DELIVER,
+    )
+
+
+def may_plan_for(person: UUID, role: Role, *, owner: UUID | None, lead: UUID) -> bool:
+    """A head of service adds actions to her own items, to those nobody owns, and any that she leads herself."""
+    if not may(role, Permission.PLAN):
+        return False
+    return role is Role.DIRECTOR or owner in {None, person} or lead == person
+
+
+def may_close(person: UUID, role: Role, *, owner: UUID | None, accountable: UUID | None) -> bool:
+    return may(role, Permission.PLAN) and (role is Role.DIRECTOR or person in {owner, accountable})
+
+
+def why_not_close(reference: str, open_actions: int) -> str | None:
+    """
+    >>> why_not_close("I-9", 5)
+    'I-9 cannot be closed yet: 5 actions are open.'
+    """
+    if not open_actions:
+        return None
+    actions = "1 action is" if open_actions == 1 else f"{open_actions} actions are"
+    return f"{reference} cannot be closed yet: {actions} open."
+
+
+def can_be_taken_back(before: Status, after: Status) -> bool:
+    """Whether undoing this leaves everything as it was: sending back and showing a difference have told others."""
+    sent_back = before is Status.AWAITING_SIGN_OFF and after in UNDER_WAY
+    return not sent_back and after is not Status.EMBEDDED
+
+
+def not_yours(reference: str, lead: str) -> str:
+    """Why a colleague may not change an action."""
+    return f"{lead} leads {reference}. Only the lead, the owner of its item or a director may change it."
+
+
+def days_late(status: Status, due_on: date, difference_due_on: date | None, today: date) -> int:
+    """Days past the day on which the next thing was promised: delivery, then the difference. 0 if none is late."""
+    promised = next_due(status, due_on, difference_due_on)
+    return max((today - promised).days, 0) if promised else 0
+
+
+def next_due(status: Status, due_on: date, difference_due_on: date | None) -> date | None:
+    """The day of the next thing its lead owes; None when she owes nothing."""
+    if status in TO_DELIVER:
+        return due_on
+    return difference_due_on if status is Status.IMPACT_NOT_EVIDENCED else None
+
+
+def is_overdue(status: Status, due_on: date, today: date) -> bool:
+    """Not delivered, and its day has passed. Late sign-off is the signer's, not the lead's."""
+    return status in TO_DELIVER and due_on < today
+
+
+def late(days: int) -> str:
+    """
+    >>> late(1), late(23)
+    ('1 day late', '23 days late')
+    """
+    return f"{days} day{'' if days == 1 else 's'} late"
+
+
+def end_of_period(today: date) -> date:
+    """The last day that My work looks ahead to.
+
+    >>> end_of_period(date(2026, 11, 20)), end_of_period(date(2026, 11, 27))
+    (datetime.date(2026, 11, 30), datetime.date(2026, 12, 31))
+    """
+    last = _month_end(today)
+    return last if last - today >= LEAST_NOTICE else _month_end(last + timedelta(days=1))
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def sent_back_to(due_on: date, today: date) -> Status:
+    """Where an action stands when it is sent back: off track if its day has passed, else at risk."""
+    return Status.OFF_TRACK if due_on < today else Status.AT_RISK
+
+
+def choices(status: Status) -> Sequence[Status]:
+    """What a progress update may say, in the order in which the form offers it."""
+    reachable = frozenset[Status]().union(*(MOVES[status].get(move, ()) for move in (Move.REPORT, Move.DELIVER)))
+    return [possible for possible in Status if possible in reachable]
