@@ -1,0 +1,86 @@
+"""What a file is follows from its content, and its name can do no harm."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.given_evidence import PDF, an_office_file
+from tracker.evidence import file_names, file_types
+from tracker.evidence.file_types import FileType
+from tracker.platform.errors import Refused
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (PDF, "holiday.png", file_types.PDF),
+        (b"\x89PNG\r\n\x1a\n" + bytes(20), "chart.png", file_types.PNG),
+        (b"\xff\xd8\xff\xe0" + bytes(20), "board.pdf", file_types.JPEG),
+        (an_office_file("word/document.xml"), "plan.docx", file_types.WORD),
+        (an_office_file("xl/workbook.xml"), "plan.docx", file_types.EXCEL),
+        (an_office_file("ppt/presentation.xml"), "plan", file_types.POWERPOINT),
+        (b"month,late\nMay,7\n", "late.csv", file_types.CSV),
+        ("Für alle".encode("cp1252"), "notes.pdf", file_types.TEXT),
+    ],
+)
+def test_content_decides_what_a_file_is(content: bytes, name: str, kind: FileType) -> None:
+    stream = io.BytesIO(content)
+
+    assert file_types.recognise(stream, name) is kind
+    assert stream.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"MZ\x90\x00" + bytes(200), "of the kind .exe, which cannot be added. You can add PDF, Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the kind .doc"),
+        (b"<!doctype html><script>alert(1)</script>", "is a web page"),
+        (b"\xef\xbb\xbf \n<svg onload=alert(1)>", "is a web page"),
+        (an_office_file("word/document.xml", "word/vbaProject.bin"), "holds macros"),
+        (an_office_file("../../etc/passwd"), "is a zip archive"),
+        (b"PK\x03\x04" + b"junk" * 40, "is damaged"),
+        (bytes(range(1, 200)), "cannot be added"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_would_be_taken(content: bytes, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        file_types.recognise(io.BytesIO(content), "plan.pdf")
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..\\..\\boot.ini", "C:\\plan.pdf", "a/b.pdf", "..", "a\0.pdf"])
+def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
+    with pytest.raises(Refused, match="holds a path to a folder"):
+        file_names.safe(name, file_types.PDF)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("PLO tracker.pdf", "PLO tracker.pdf"),
+        ("invoice.exe", "invoice.pdf"),
+        ("plan‮fdp.exe", "planfdp.pdf"),
+        ('say "yes"\r\nX-Header: no.pdf', "say yes X-Header no.pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("", "file.pdf"),
+        ("Évaluation à jour.pdf", "Évaluation à jour.pdf"),
+    ],
+)
+def test_a_name_is_made_safe(name: str, safe: str) -> None:
+    assert file_names.safe(name, file_types.PDF) == safe
+
+
+@given(st.text())
+def test_a_safe_name_is_one_short_line_that_ends_as_its_content_says(name: str) -> None:
+    try:
+        safe = file_names.safe(name, file_types.PDF)
+    except Refused:
+        return
+
+    assert safe.endswith(".pdf")
+    assert safe.isprintable()
+    assert not set(safe) & set('/\\<>:"|?*')
+    assert len(safe) <= file_names.LONGEST + 4

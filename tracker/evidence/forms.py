@@ -1,0 +1,256 @@
+"""What we ask about evidence: what all kinds need, then what only one kind has."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from wtforms.validators import InputRequired, Length
+
+from tracker.evidence import file_types, rules
+from tracker.evidence.commands import LABELS, Description, Practice, Upload
+from tracker.evidence.models import Evidence
+from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
+from tracker.frameworks.schema import Framework
+from tracker.improvements.models import ImprovementItem
+from tracker.people.models import Membership, Person
+from tracker.platform.child_data import LooksLikeChildData
+from tracker.platform.errors import Refused
+from tracker.web.fields import (
+    ChoiceField,
+    DayField,
+    FileField,
+    Form,
+    HiddenVersionField,
+    PersonField,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+
+LONGEST_LINE, LONGEST_TEXT = 300, 4000
+"""Characters. Our choice: a title is read in lists, a text is at most two pages."""
+
+FILE_HINT = f"{file_types.IN_WORDS}. Take out names and anything else that could lead to a child first."
+
+
+def _line(label: str, needed: str = "", **kwargs: Any) -> TextField:
+    return TextField(label, _validators(needed, LONGEST_LINE), guard=False, **kwargs)
+
+
+def _text(label: str, needed: str = "", *, guard: bool = False, **kwargs: Any) -> TextAreaField:
+    """Evidence may keep what looks like child data for a reason (``ChildDataGuard``): no ``guard`` where it asks."""
+    return TextAreaField(label, _validators(needed, LONGEST_TEXT), guard=guard, **kwargs)
+
+
+def _validators(needed: str, most: int) -> list[Any]:
+    within = Length(max=most, message=f"Use {most:,} characters or fewer")
+    return [InputRequired(needed), within] if needed else [within]
+
+
+class ChildDataGuard(Form):
+    """A form whose text is looked through; when something is found it asks why that may stay."""
+
+    not_child_data_because = _text(
+        "Why can this not lead to a child?",
+        hint="Better: take it out above. If it may stay, say why; your reason is kept with the evidence.",
+        rows=2,
+    )
+
+    def refuse(self, refused: Refused | str, *, on: str | None = None) -> None:
+        if isinstance(refused, LooksLikeChildData):
+            on = "not_child_data_because"
+        super().refuse(refused, on=on)
+
+    @property
+    def asks_about_child_data(self) -> bool:
+        return bool(self.not_child_data_because.errors or self.not_child_data_because.data)
+
+
+class EvidenceForm(ChildDataGuard):
+    """What every kind asks. ``says`` is what was said."""
+
+    version = HiddenVersionField()
+    title = _line(LABELS["title"], "Enter a title", hint="Short, for lists: “PLO tracker summary, week 46”.")
+    shows = _text(
+        LABELS["shows"], "Say what it shows", hint="One sentence, with its numbers: “22 of 24 dates complete”."
+    )
+    dated = DayField(
+        "Which day does it speak of?",
+        [InputRequired("Enter the day it speaks of")],
+        hint="Not the day you add it. For a period, its last day. Such as 12 November 2026.",
+    )
+    strength = ChoiceField(
+        rules.STRENGTH_QUESTION,
+        Strength,
+        [InputRequired("Say what is the most that it shows")],
+        labels=rules.STRENGTH_ANSWERS,
+        hints=rules.STRENGTH_HINTS,
+    )
+    owner = PersonField("Who keeps it up to date?", blank=None)
+    marking = ChoiceField("Security marking", Marking, [InputRequired("Choose a marking")], inline=True)
+
+    own_fields: Sequence[str] = ()
+    """Names of the fields that only this kind asks, in order; they come after the title."""
+
+    def offer_people(self, colleagues: Sequence[Membership], me: Person) -> None:
+        self.owner.offer((colleague.person_id, colleague.person.name) for colleague in colleagues)
+        if self.owner.data is None:
+            self.owner.data = me.id
+        self.marking.data = self.marking.data or Marking.OFFICIAL
+
+    def says(self, owner: Person | None) -> Description:
+        mine = {name: getattr(self, name).data for name in self.own_fields if name in Description.__dataclass_fields__}
+        told = {name: value for name, value in mine.items() if value is not None}
+        return Description(
+            title=self.title.data or "",
+            dated=self.dated.data,  # type: ignore[arg-type]  # required by the form
+            shows=self.shows.data or "",
+            strength=self.strength.data,
+            owner=owner,
+            marking=self.marking.data or Marking.OFFICIAL,
+            not_child_data_because=self.not_child_data_because.data or "",
+            practice=self.practice(),
+            **told,
+        )
+
+    def practice(self) -> Practice | None:
+        return None
+
+
+class DocumentForm(EvidenceForm):
+    origin = _line(LABELS["origin"], hint="The team, system or meeting that made it.")
+    own_fields: Sequence[str] = ("origin",)
+
+
+class LinkForm(DocumentForm):
+    url = _line("Its address", "Enter the address of the page", hint="Starting with https://")
+    own_fields: Sequence[str] = ("url", "origin")
+
+
+class CountedForm(DocumentForm):
+    """Data and audits cover a period."""
+
+    period_from = DayField("First day of the period, if it covers one")
+    period_to = DayField("Last day of the period")
+    own_fields: Sequence[str] = ("origin", "period_from", "period_to")
+
+
+class ObservationForm(DocumentForm):
+    setting = _line("What was watched?", hint="A visit, a meeting, a supervision session; never whose.")
+    own_fields: Sequence[str] = ("setting", "origin")
+
+
+class PracticeExampleForm(EvidenceForm):
+    team = _line(LABELS["team"], "Say which team did it")
+    contact = _line(LABELS["contact"], "Say whom colleagues elsewhere can ask", hint="A job title or a shared mailbox.")
+    partners = _line(LABELS["partners"], hint="Who else took part.")
+    aims = _text(LABELS["aims"], "Say why it was done and what for")
+    done = _text(LABELS["done"], "Say what was done", rows=5)
+    in_the_way = _text(LABELS["in_the_way"])
+    words = _text("What children, families or staff say of it", hint="In their own words, never with a name.")
+    own_fields: Sequence[str] = ("team", "contact", "partners", "aims", "done", "in_the_way", "words")
+
+    def practice(self) -> Practice:
+        return Practice(
+            contact=self.contact.data or "",
+            team=self.team.data or "",
+            partners=self.partners.data or "",
+            aims=self.aims.data or "",
+            done=self.done.data or "",
+            in_the_way=self.in_the_way.data or "",
+        )
+
+
+class VoiceForm(EvidenceForm):
+    words = _text(
+        LABELS["words"],
+        "Enter what was said, in their own words",
+        hint="As it was said, but without names, schools, places or anything else that tells who spoke.",
+    )
+    voice_of = ChoiceField("Whose voice is it?", VoiceOf, [InputRequired("Say whose voice it is")], inline=True)
+    setting = _line(LABELS["setting"], hint="A survey, a visit, a forum, a complaint.")
+    consent = _line(
+        "How was consent to use these words given?",
+        "Say how consent to use these words was given",
+        hint="Such as: asked on the day; the survey says how answers are used.",
+    )
+    own_fields: Sequence[str] = ("words", "voice_of", "setting", "consent")
+
+
+FORMS: Mapping[Kind, type[EvidenceForm]] = {
+    Kind.FILE: DocumentForm,
+    Kind.LINK: LinkForm,
+    Kind.DATA: CountedForm,
+    Kind.AUDIT: CountedForm,
+    Kind.OBSERVATION: ObservationForm,
+    Kind.PRACTICE_EXAMPLE: PracticeExampleForm,
+    Kind.VOICE: VoiceForm,
+}
+
+
+def filled(evidence: Evidence) -> EvidenceForm:
+    """The form to correct a piece of evidence, with what is said of it now or what was just posted."""
+    asked = FORMS[evidence.kind](obj=evidence, **_of_practice(evidence))
+    asked.owner.data = asked.owner.data if asked.is_submitted() else evidence.owner_id
+    return asked
+
+
+def _of_practice(evidence: Evidence) -> dict[str, Any]:
+    if evidence.practice is None:
+        return {}
+    return {name: getattr(evidence.practice, name) for name in Practice.__dataclass_fields__}
+
+
+class FileForm(Form):
+    """The one file of a piece of evidence; beside an ``EvidenceForm`` or on its own."""
+
+    version = HiddenVersionField()
+    file = FileField("File", hint=FILE_HINT, accept=file_types.ACCEPT)
+
+    @classmethod
+    def beside(cls, kind: Kind) -> Self:
+        """The file part of the form that adds evidence of ``kind``: only a document must have one."""
+        form = cls()
+        if kind is not Kind.FILE:
+            form.file.label.text = "File, if there is one"
+        return form
+
+    @property
+    def upload(self) -> Upload | None:
+        """What was chosen. A browser sends an empty part where nothing was."""
+        chosen = self.file.data
+        return Upload(chosen.stream, chosen.filename or "") if chosen and chosen.filename else None
+
+
+class PlacesForm(Form):
+    """What a piece of evidence speaks for; each may be left open."""
+
+    item = SelectField("Improvement item", blank="No item", coerce=int)
+    area = SelectField("Judgement area", blank="No area")
+    theme = SelectField("Theme", blank="No theme")
+
+    def offer(self, items: Sequence[ImprovementItem], framework: Framework) -> None:
+        self.item.offer((item.number, f"{item.reference} {item.title}") for item in items)
+        self.area.offer((area.code, area.short_name) for area in framework.judged_areas)
+        self.theme.offer(
+            {
+                area.short_name: [(theme.code, f"{theme.code} {theme.name}") for theme in area.themes]
+                for area in framework.judged_areas
+                if area.themes
+            }
+        )
+
+
+class LinkToForm(ChildDataGuard, PlacesForm):
+    """One more thing that a piece of evidence speaks for, and what it shows there."""
+
+    action = _line("Action", width=10, hint="Its reference, such as A-104")
+    shows_there = _text("What does it show there?", hint="Only if that differs from what it shows in general.", rows=2)
+
+
+class ShowsThereForm(ChildDataGuard):
+    shows_there = _text("What does it show there?", hint="Leave empty if it shows there what it shows in general.")
+
+
+class WithdrawForm(Form):
+    version = HiddenVersionField(validators=[InputRequired("Open the page again, then withdraw it")])
+    reason = _text("Why can it no longer be relied on?", "Say why it can no longer be relied on", guard=True)

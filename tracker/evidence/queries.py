@@ -1,0 +1,313 @@
+"""Every question asked about evidence. The authority comes first: nothing is found across authorities.
+
+What is counted is counted in the database: rows read grow with areas and kinds, not with evidence. The register's own
+filters are in ``register``.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, or_, select, union
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.actions.models import Action
+from tracker.evidence import rules
+from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.evidence.rules import Family, Kind, Tally
+from tracker.frameworks.schema import Area, Framework, Theme
+from tracker.improvements.models import ImprovementItem
+from tracker.improvements.models import Mapping as ItemMapping
+from tracker.improvements.rules import Decision, MappedTo
+from tracker.people.models import Authority
+from tracker.platform.db import db
+
+Placed = CompoundSelect[Any, Any]
+"""Pairs of a key (an item, an area's or a theme's code) and a piece of evidence, each pair once."""
+
+
+@dataclass(frozen=True)
+class ForItem:
+    """A piece of evidence as the page of one improvement item shows it."""
+
+    evidence: Evidence
+    shows: str
+    """What it shows about this item, or in general where nothing was said about it."""
+    via: str
+    """Reference of the action it is linked to, or empty when it is linked to the item itself."""
+
+
+@dataclass(frozen=True)
+class ThemeRow:
+    theme: Theme
+    tally: Tally
+
+    @property
+    def gap(self) -> str:
+        return rules.weakness(self.tally)[1]
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    area: Area
+    tally: Tally
+    themes: Sequence[ThemeRow]
+    """The worst covered first; alike, in the framework's order."""
+
+    @property
+    def gap(self) -> str:
+        return rules.weakness(self.tally)[1]
+
+    @property
+    def without(self) -> Sequence[Theme]:
+        """Themes for which there is no evidence, in the framework's order."""
+        return [row.theme for row in self.themes if not row.tally.count]
+
+    @property
+    def covered(self) -> Sequence[ThemeRow]:
+        """Themes for which there is some, the worst covered first."""
+        return [row for row in self.themes if row.tally.count]
+
+
+def evidence(authority: Authority, number: int) -> Evidence | None:
+    """One piece of evidence with its owner, what it is linked to and what a practice example says."""
+    return db.session.scalars(
+        select(Evidence)
+        .where(Evidence.authority_id == authority.id, Evidence.number == number)
+        .options(joinedload(Evidence.owner), joinedload(Evidence.practice), *with_links())
+    ).one_or_none()
+
+
+def link(authority: Authority, link_id: UUID) -> EvidenceLink | None:
+    return db.session.scalars(
+        select(EvidenceLink)
+        .where(EvidenceLink.id == link_id, EvidenceLink.authority_id == authority.id)
+        .options(joinedload(EvidenceLink.evidence), joinedload(EvidenceLink.action))
+    ).one_or_none()
+
+
+def item(authority: Authority, number: int) -> ImprovementItem | None:
+    return db.session.scalars(
+        select(ImprovementItem).where(ImprovementItem.authority_id == authority.id, ImprovementItem.number == number)
+    ).one_or_none()
+
+
+def action(authority: Authority, number: int) -> Action | None:
+    return db.session.scalars(
+        select(Action)
+        .where(Action.authority_id == authority.id, Action.number == number)
+        .options(joinedload(Action.item), joinedload(Action.lead))
+    ).one_or_none()
+
+
+def items(authority: Authority) -> Sequence[ImprovementItem]:
+    """Every improvement item, newest first: what evidence can be linked to."""
+    return db.session.scalars(
+        select(ImprovementItem)
+        .where(ImprovementItem.authority_id == authority.id)
+        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position, ImprovementItem.number)
+    ).all()
+
+
+def register(authority: Authority) -> Sequence[Evidence]:
+    """All evidence that stands, by number, with owners and links: three statements."""
+    return db.session.scalars(
+        select(Evidence)
+        .where(Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None))
+        .options(joinedload(Evidence.owner), joinedload(Evidence.practice), *with_links())
+        .order_by(Evidence.number)
+    ).all()
+
+
+def numbered(authority: Authority, numbers: Sequence[int]) -> Mapping[int, Evidence]:
+    """Some pieces of evidence by number, withdrawn ones among them; unknown numbers are left out."""
+    found = db.session.scalars(
+        select(Evidence)
+        .where(Evidence.authority_id == authority.id, Evidence.number.in_(numbers))
+        .options(joinedload(Evidence.owner), *with_links())
+    ).all()
+    return {one.number: one for one in found}
+
+
+def evidence_of_item(item: ImprovementItem) -> Sequence[ForItem]:
+    """What speaks for an item, linked to it or to one of its actions, newest first. Each piece once."""
+    links = db.session.scalars(
+        select(EvidenceLink)
+        .join(EvidenceLink.evidence)
+        .outerjoin(Action, Action.id == EvidenceLink.action_id)
+        .where(or_(EvidenceLink.item_id == item.id, Action.item_id == item.id), Evidence.withdrawn_on.is_(None))
+        .options(joinedload(EvidenceLink.evidence).joinedload(Evidence.owner), joinedload(EvidenceLink.action))
+        .order_by(Evidence.dated.desc(), Evidence.number.desc(), EvidenceLink.action_id.is_not(None))
+    ).all()
+    first: dict[UUID, EvidenceLink] = {}
+    for one in links:
+        first.setdefault(one.evidence_id, one)
+    return [_for_item(one) for one in first.values()]
+
+
+def evidence_of_action(action: Action) -> Sequence[EvidenceLink]:
+    """What speaks for an action itself, newest first, with the evidence."""
+    return db.session.scalars(
+        select(EvidenceLink)
+        .join(EvidenceLink.evidence)
+        .where(EvidenceLink.action_id == action.id, Evidence.withdrawn_on.is_(None))
+        .options(joinedload(EvidenceLink.evidence).joinedload(Evidence.owner))
+        .order_by(Evidence.dated.desc(), Evidence.number.desc())
+    ).all()
+
+
+def could_show_difference(action: Action) -> Sequence[Evidence]:
+    """Evidence that stands and is linked to an action or to its item, newest first: what ``embed`` may be offered."""
+    return db.session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.authority_id == action.authority_id,
+            Evidence.withdrawn_on.is_(None),
+            exists().where(
+                EvidenceLink.evidence_id == Evidence.id,
+                or_(EvidenceLink.action_id == action.id, EvidenceLink.item_id == action.item_id),
+            ),
+        )
+        .options(selectinload(Evidence.links))
+        .order_by(Evidence.dated.desc(), Evidence.number.desc())
+    ).all()
+
+
+def counts_by_item(authority: Authority, today: date) -> Mapping[UUID, Tally]:
+    """What speaks for each item, itself or through its actions. An item without evidence is not there."""
+    return _tallies(placed_by_item(authority), today)
+
+
+def counts_by_theme(authority: Authority, today: date) -> Mapping[str, Tally]:
+    """What is linked to each theme, or to an item that a person mapped to it."""
+    return _tallies(placed_by_theme(authority), today)
+
+
+def counts_by_area(authority: Authority, framework: Framework, today: date) -> Mapping[str, Tally]:
+    """What is linked to each judgement area or one of its themes, or to an item that a person mapped to either."""
+    return _tallies(placed_by_area(authority, framework), today)
+
+
+def coverage(authority: Authority, framework: Framework, today: date) -> Sequence[AreaRow]:
+    """Every judged area of a framework with its themes: two statements, however much evidence there is."""
+    by_area = counts_by_area(authority, framework, today)
+    by_theme = counts_by_theme(authority, today)
+    return [
+        AreaRow(area, by_area.get(area.code, Tally()), _worst_first(area.themes, by_theme))
+        for area in framework.judged_areas
+    ]
+
+
+def placed_by_item(authority: Authority) -> Placed:
+    direct = select(EvidenceLink.item_id.label("key"), EvidenceLink.evidence_id).where(
+        EvidenceLink.authority_id == authority.id, EvidenceLink.item_id.is_not(None)
+    )
+    by_action = (
+        select(Action.item_id.label("key"), EvidenceLink.evidence_id)
+        .join(Action, Action.id == EvidenceLink.action_id)
+        .where(EvidenceLink.authority_id == authority.id)
+    )
+    return union(direct, by_action)
+
+
+def placed_by_theme(authority: Authority) -> Placed:
+    return union(_direct(authority, EvidenceLink.theme_code), _through_items(authority, MappedTo.THEME))
+
+
+def placed_by_area(authority: Authority, framework: Framework) -> Placed:
+    """What is placed under an area's themes is placed under the area."""
+    placed = [_direct(authority, EvidenceLink.area_code), _through_items(authority, MappedTo.AREA)]
+    of_theme = {theme.code: area.code for area in framework.judged_areas for theme in area.themes}
+    if of_theme:
+        themes = placed_by_theme(authority).subquery()
+        area_of_theme = case(of_theme, value=themes.c.key).label("key")
+        placed.append(select(area_of_theme, themes.c.evidence_id).where(themes.c.key.in_(of_theme)))
+    return union(*placed)
+
+
+def is_stale(today: date) -> ColumnElement[bool]:
+    """As ``rules.freshness`` judges, for the database."""
+    return or_(
+        *(
+            and_(Evidence.kind == kind, Evidence.dated < today - stale_after)
+            for kind, stale_after in rules.STALE_AFTER.items()
+        )
+    )
+
+
+def _worst_first(themes: Sequence[Theme], tallies: Mapping[str, Tally]) -> Sequence[ThemeRow]:
+    rows = [ThemeRow(theme, tallies.get(theme.code, Tally())) for theme in themes]
+    return sorted(rows, key=lambda row: rules.weakness(row.tally)[0])
+
+
+def _direct(authority: Authority, code: Any) -> Select[Any, Any]:
+    return select(code.label("key"), EvidenceLink.evidence_id).where(
+        EvidenceLink.authority_id == authority.id, code.is_not(None)
+    )
+
+
+def _through_items(authority: Authority, to: MappedTo) -> Select[Any, Any]:
+    """Evidence of items that a person confirmed to belong there; a suggestion counts for nothing."""
+    return (
+        select(ItemMapping.code.label("key"), EvidenceLink.evidence_id)
+        .join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id)
+        .outerjoin(Action, Action.item_id == ImprovementItem.id)
+        .join(
+            EvidenceLink,
+            (EvidenceLink.item_id == ImprovementItem.id) | (EvidenceLink.action_id == Action.id),
+        )
+        .where(
+            EvidenceLink.authority_id == authority.id,
+            ItemMapping.to == to,
+            ItemMapping.decision == Decision.CONFIRMED,
+        )
+    )
+
+
+def _tallies(placed: Placed, today: date) -> Mapping[Any, Tally]:
+    """One statement: evidence that stands, by key, kind and strength."""
+    pairs = placed.subquery()
+    rows = db.session.execute(
+        select(
+            pairs.c.key,
+            Evidence.kind,
+            Evidence.strength,
+            func.count(),
+            func.max(Evidence.dated),
+            func.count().filter(is_stale(today)),
+        )
+        .join(Evidence, Evidence.id == pairs.c.evidence_id)
+        .where(Evidence.withdrawn_on.is_(None))
+        .group_by(pairs.c.key, Evidence.kind, Evidence.strength)
+    )
+    tallies: dict[Any, Tally] = defaultdict(Tally)
+    for key, kind, strength, count, newest, stale in rows:
+        tallies[key] = tallies[key].plus(_tally(kind, count, newest, stale, strength))
+    return tallies
+
+
+def _tally(kind: Kind, count: int, newest: date, stale: int, strength: rules.Strength) -> Tally:
+    of_family = {family: count * (rules.family(kind) is family) for family in Family}
+    return Tally(
+        count=count,
+        newest=newest,
+        data=of_family[Family.DATA],
+        audit=of_family[Family.AUDIT],
+        voice=of_family[Family.VOICE],
+        stale=stale,
+        strongest=strength,
+    )
+
+
+def with_links() -> Sequence[Any]:
+    """One more statement for the links of all rows; items and actions come with them."""
+    links = selectinload(Evidence.links)
+    return links.joinedload(EvidenceLink.item), links.joinedload(EvidenceLink.action)
+
+
+def _for_item(link: EvidenceLink) -> ForItem:
+    via = link.action.reference if link.action is not None else ""
+    return ForItem(link.evidence, link.shows_there or link.evidence.shows, via)

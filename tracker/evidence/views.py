@@ -1,0 +1,328 @@
+"""Pages of evidence: the register, coverage, one piece, and the forms that add, link, correct and withdraw it."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.actions.models import Action
+from tracker.evidence import commands, queries, register_page, rules, spreadsheet
+from tracker.evidence.forms import (
+    FORMS,
+    ChildDataGuard,
+    EvidenceForm,
+    FileForm,
+    LinkToForm,
+    PlacesForm,
+    ShowsThereForm,
+    WithdrawForm,
+    filled,
+)
+from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.evidence.places import places_of
+from tracker.evidence.rules import Kind
+from tracker.improvements.models import ImprovementItem
+from tracker.people import queries as people
+from tracker.people.guards import allowed, here, me
+from tracker.people.rules import Permission
+from tracker.platform import clock, history, references, storage
+from tracker.platform.errors import Refused
+from tracker.web.spreadsheet import download as as_excel
+
+bp = Blueprint("evidence", __name__, url_prefix="/<authority>/evidence")
+
+
+@bp.get("")
+@allowed(Permission.READ)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "evidence/index.html",
+        page=register_page.asked(here(), me(), clock.today()),
+        places_of=places_of,
+        asked=_asked(),
+    )
+
+
+@bp.get("/register.xlsx")
+@allowed(Permission.READ)
+def export() -> ResponseReturnValue:
+    """What the register shows with the same filters and order, every page of it."""
+    today = clock.today()
+    content = spreadsheet.written(register_page.asked_rows(here(), me(), today), today)
+    return as_excel(content, f"evidence-register-{today}")
+
+
+@bp.get("/coverage")
+@allowed(Permission.READ)
+def coverage() -> ResponseReturnValue:
+    today = clock.today()
+    framework = register_page.framework_of(today)
+    rows = queries.coverage(here(), framework, today)
+    chosen = request.args.get("area")
+    return render_template(
+        "evidence/coverage.html",
+        rows=[row for row in rows if chosen in (None, "", row.area.code)],
+        areas=rows,
+        only_gaps=request.args.get("show") == "gaps",
+        framework=framework,
+        today=today,
+    )
+
+
+@bp.get("/<int:number>")
+@allowed(Permission.READ)
+def show(number: int) -> ResponseReturnValue:
+    evidence = _evidence(number)
+    return render_template(
+        "evidence/show.html",
+        evidence=evidence,
+        places=places_of(evidence),
+        happened=history.of(evidence, limit=20),
+        answers=rules.STRENGTH_ANSWERS,
+        family=rules.family(evidence.kind),
+        stale_on=rules.stale_on(evidence.kind, evidence.dated),
+        today=clock.today(),
+    )
+
+
+@bp.get("/add")
+@allowed(Permission.ADD_EVIDENCE)
+def add() -> ResponseReturnValue:
+    """Which kind it is decides what is asked."""
+    kinds = [(slug, kind, rules.WHAT_IT_IS[kind]) for slug, kind in register_page.KINDS.items()]
+    return render_template(
+        "evidence/choose.html", kinds=kinds, action=_asked_action(), item=_asked_item(), asked=_asked()
+    )
+
+
+@bp.route("/add/<kind>", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def add_kind(kind: str) -> ResponseReturnValue:
+    chosen, action = register_page.KINDS.get(kind) or abort(404), _asked_action()
+    form, file, places = FORMS[chosen](), FileForm.beside(chosen), _places_form(PlacesForm())
+    form.offer_people(people.colleagues(here()), me())
+    added: list[Evidence] = []
+    if form.carries_out(lambda: added.append(_add(chosen, form, file, places, action))):
+        return _added(added[0])
+    return render_template(
+        "evidence/add.html", form=form, file=file, places=places, kind=chosen, action=action, asked=_asked()
+    ), form.status
+
+
+def _add(kind: Kind, form: EvidenceForm, file: FileForm, places: PlacesForm, action: Action | None) -> Evidence:
+    if not places.validate():
+        raise Refused("Choose the item, area and theme from their lists.")
+    says = form.says(people.person(form.owner.data))
+    evidence = commands.add_evidence(here(), kind=kind, says=says, upload=file.upload, by=me(), on=clock.today())
+    _link_places(evidence, places)
+    if action is not None:
+        commands.link_to_action(evidence, action=action)
+    return evidence
+
+
+def _link_places(evidence: Evidence, places: PlacesForm, shows_there: str = "") -> None:
+    if places.item.data is not None:
+        commands.link_to_item(evidence, item=_item(places.item.data), shows_there=shows_there)
+    if places.area.data is not None:
+        commands.link_to_area(evidence, area_code=places.area.data, shows_there=shows_there)
+    if places.theme.data is not None:
+        commands.link_to_theme(evidence, theme_code=places.theme.data, shows_there=shows_there)
+
+
+def _added(evidence: Evidence) -> ResponseReturnValue:
+    """To the new piece, or to one more empty form with the same places chosen."""
+    flash(f"{evidence.reference} added.", "saved")
+    if "another" in request.form:
+        item = f"I-{request.form['item']}" if request.form.get("item") else None
+        return redirect(
+            url_for(
+                ".add_kind",
+                kind=(request.view_args or {})["kind"],
+                item=item,
+                action=request.args.get("action"),
+                area=request.form.get("area") or None,
+                theme=request.form.get("theme") or None,
+            )
+        )
+    return redirect(url_for(".show", number=evidence.number))
+
+
+@bp.route("/<int:number>/correct", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def correct(number: int) -> ResponseReturnValue:
+    evidence = _evidence(number)
+    form = filled(evidence)
+    form.offer_people(people.colleagues(here()), me())
+    if form.carries_out(
+        lambda: commands.correct(
+            evidence, version=form.version.data or 0, says=form.says(people.person(form.owner.data)), on=clock.today()
+        )
+    ):
+        return _back_to(evidence, f"{evidence.reference} corrected.")
+    return render_template("evidence/correct.html", form=form, evidence=evidence), form.status
+
+
+@bp.route("/<int:number>/file", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def replace_file(number: int) -> ResponseReturnValue:
+    evidence = _evidence(number)
+    form = FileForm(version=evidence.version)
+    if form.carries_out(lambda: _replace(evidence, form)):
+        return _back_to(evidence, f"{evidence.file_name} is now the file of {evidence.reference}.")
+    return render_template("evidence/file.html", form=form, evidence=evidence), form.status
+
+
+def _replace(evidence: Evidence, form: FileForm) -> None:
+    if form.upload is None:
+        raise Refused("Choose the file to add.")
+    commands.replace_file(evidence, version=form.version.data or 0, upload=form.upload)
+
+
+@bp.post("/<int:number>/download")
+@allowed(Permission.READ)
+def download(number: int) -> ResponseReturnValue:
+    """The file, as something to save and never to open here. A form posts to this, because it is recorded."""
+    evidence = _evidence(number)
+    content = stream_with_context(storage.pieces(commands.note_download(evidence)))
+    return Response(content, mimetype=evidence.file_type, headers=_as_attachment(evidence))
+
+
+def _as_attachment(evidence: Evidence) -> dict[str, Any]:
+    """Two names: a plain one, and the real one as RFC 6266 spells it."""
+    plain = evidence.file_name.encode("ascii", "ignore").decode().replace('"', "") or "file"
+    spelt = quote(evidence.file_name, safe="")
+    return {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{spelt}",
+        "Content-Length": str(evidence.file_size),
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+@bp.route("/<int:number>/withdraw", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def withdraw(number: int) -> ResponseReturnValue:
+    evidence = _evidence(number)
+    form = WithdrawForm(version=evidence.version)
+    if form.carries_out(
+        lambda: commands.withdraw(
+            evidence, version=form.version.data or 0, reason=form.reason.data or "", on=clock.today()
+        )
+    ):
+        return _back_to(evidence, f"{evidence.reference} withdrawn. It is in no count any more.")
+    return render_template("evidence/withdraw.html", form=form, evidence=evidence), form.status
+
+
+@bp.post("/<int:number>/reinstate")
+@allowed(Permission.ADD_EVIDENCE)
+def reinstate(number: int) -> ResponseReturnValue:
+    evidence = _evidence(number)
+    commands.reinstate(evidence, version=request.form.get("version", 0, type=int))
+    return _back_to(evidence, f"{evidence.reference} counts again.")
+
+
+@bp.route("/<int:number>/links/new", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def link(number: int) -> ResponseReturnValue:
+    evidence, form = _evidence(number), LinkToForm()
+    _places_form(form)
+    if form.carries_out(lambda: _link(evidence, form)):
+        return _back_to(evidence, f"{evidence.reference} linked.")
+    return render_template("evidence/link.html", form=form, evidence=evidence), form.status
+
+
+def _link(evidence: Evidence, form: LinkToForm) -> None:
+    _say_why_not_child_data(evidence, form)
+    before, shows_there = len(evidence.links), form.shows_there.data or ""
+    _link_places(evidence, form, shows_there)
+    if form.action.data:
+        commands.link_to_action(evidence, action=_named_action(form.action.data), shows_there=shows_there)
+    if len(evidence.links) == before:
+        raise Refused("Choose an item, an action, an area or a theme.")
+
+
+@bp.route("/<int:number>/links/<uuid:link_id>", methods=["GET", "POST"])
+@allowed(Permission.ADD_EVIDENCE)
+def say_there(number: int, link_id: UUID) -> ResponseReturnValue:
+    found = _link_of(number, link_id)
+    form = ShowsThereForm(obj=found)
+    if form.carries_out(lambda: _say_there(found, form)):
+        return _back_to(found.evidence, f"{found.evidence.reference} saved.")
+    place = next(place for place in places_of(found.evidence) if place.link is found)
+    return render_template("evidence/say_there.html", form=form, evidence=found.evidence, place=place), form.status
+
+
+def _say_there(found: EvidenceLink, form: ShowsThereForm) -> None:
+    _say_why_not_child_data(found.evidence, form)
+    commands.say_what_it_shows_there(found, shows_there=form.shows_there.data or "")
+
+
+def _say_why_not_child_data(evidence: Evidence, form: ChildDataGuard) -> None:
+    if form.not_child_data_because.data:
+        commands.say_why_not_child_data(evidence, because=form.not_child_data_because.data)
+
+
+@bp.post("/<int:number>/links/<uuid:link_id>/remove")
+@allowed(Permission.ADD_EVIDENCE)
+def unlink(number: int, link_id: UUID) -> ResponseReturnValue:
+    found = _link_of(number, link_id)
+    evidence = found.evidence
+    commands.unlink(found)
+    return _back_to(evidence, f"Link taken out of {evidence.reference}.")
+
+
+def _places_form(form: PlacesForm) -> PlacesForm:
+    """A form that offers this authority's items and the areas and themes in force; the address may choose one."""
+    form.offer(queries.items(here()), register_page.framework_of(clock.today()))
+    if request.method == "GET":
+        asked = _asked_item()
+        form.item.data = asked.number if asked else None
+        form.area.data, form.theme.data = request.args.get("area"), request.args.get("theme")
+    return form
+
+
+def _asked() -> str:
+    """The query of this address, for links that keep it."""
+    return f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+
+
+def _asked_item() -> ImprovementItem | None:
+    """The item that the address names by ``?item=I-9``."""
+    found = references.parse(request.args.get("item", ""))
+    return queries.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
+
+
+def _asked_action() -> Action | None:
+    """The action that the address names by ``?action=A-104``."""
+    found = references.parse(request.args.get("action", ""))
+    return queries.action(here(), found[1]) if found and found[0] == Action.prefix else None
+
+
+def _named_action(typed: str) -> Action:
+    found = references.parse(typed)
+    action = queries.action(here(), found[1]) if found and found[0] == Action.prefix else None
+    if action is None:
+        raise Refused(f"There is no action “{typed}”. Enter a reference such as A-104.")
+    return action
+
+
+def _item(number: int) -> ImprovementItem:
+    item = queries.item(here(), number)
+    if item is None:
+        raise Refused(f"There is no improvement item I-{number}. Choose one from the list.")
+    return item
+
+
+def _evidence(number: int) -> Evidence:
+    return queries.evidence(here(), number) or abort(404)
+
+
+def _link_of(number: int, link_id: UUID) -> EvidenceLink:
+    found = queries.link(here(), link_id)
+    return found if found is not None and found.evidence.number == number else abort(404)
+
+
+def _back_to(evidence: Evidence, message: str) -> ResponseReturnValue:
+    flash(message, "saved")
+    return redirect(url_for(".show", number=evidence.number))

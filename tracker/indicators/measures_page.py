@@ -1,0 +1,96 @@
+"""What the pages of measures show: which are asked for, where each belongs, and the points of a chart."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from tracker.frameworks.schema import Area, Framework
+from tracker.indicators import queries, rules
+from tracker.indicators.models import Measure, MeasureValue
+from tracker.indicators.queries import SHOWN, Reading
+from tracker.indicators.rules import Period, Standing
+from tracker.people.models import Authority
+from tracker.web import links
+from tracker.web.links import Filter
+
+SHOW: Mapping[str, tuple[str, frozenset[Standing]]] = {
+    "off": ("Off target", frozenset({Standing.OFF, Standing.OFF_AND_WORSENING})),
+    "at": ("At target", frozenset({Standing.AT_TARGET})),
+    "missing": ("No figure or target", frozenset({Standing.NO_FIGURE, Standing.NO_TARGET})),
+    "context": ("Context only", frozenset({Standing.CONTEXT})),
+}
+"""What an address may ask for by ``show``: its label and the standings it stands for."""
+
+
+@dataclass(frozen=True)
+class MeasuresPage:
+    today: date
+    total: int
+    off: int
+    missing: int
+    show: Sequence[Filter]
+    areas: Sequence[Filter]
+    sections: Sequence[tuple[str, str, Sequence[Reading]]]
+    """Code and name of each judgement area with its measures, exceptions first; areas without any are left out."""
+
+
+def asked(authority: Authority, framework: Framework, today: date) -> MeasuresPage:
+    readings = queries.with_latest(authority)
+    counts = {key: sum(one.standing in standings for one in readings) for key, (_, standings) in SHOW.items()}
+    wanted = SHOW.get(request.args.get("show", ""), ("", frozenset(Standing)))[1]
+    return MeasuresPage(
+        today=today,
+        total=len(readings),
+        off=counts["off"],
+        missing=counts["missing"],
+        show=_show(len(readings), counts),
+        areas=links.filters(
+            "area", [(None, "Any"), *((area.code, area.short_name) for area in framework.judged_areas)]
+        ),
+        sections=_sections([one for one in readings if one.standing in wanted], framework),
+    )
+
+
+def _show(total: int, counts: Mapping[str, int]) -> list[Filter]:
+    found = [(key, label) for key, (label, _) in SHOW.items() if counts[key]]
+    numbers: dict[str | None, int] = {None: total, **dict(counts.items())}
+    return links.filters("show", [(None, "All"), *found], counts=numbers)
+
+
+def _sections(readings: Sequence[Reading], framework: Framework) -> list[tuple[str, str, Sequence[Reading]]]:
+    """In the framework's order; a measure of an area that it no longer has comes last."""
+    wanted = request.args.get("area") or None
+    names = {area.code: area.short_name for area in framework.judged_areas}
+    codes = dict.fromkeys([*names, *(one.measure.area_code for one in readings)])
+    placed = {code: [one for one in readings if one.measure.area_code == code] for code in codes}
+    return [
+        (code, names.get(code, "Other measures"), found)
+        for code, found in placed.items()
+        if found and wanted in (None, code)
+    ]
+
+
+def place(measure: Measure, framework: Framework) -> tuple[str, str]:
+    """Names of a measure's judgement area and theme, as the framework in force has them; empty where it has not."""
+    areas: dict[str, Area] = {area.code: area for area in framework.judged_areas}
+    themes = {theme.code: theme.name for area in framework.judged_areas for theme in area.themes}
+    area = areas.get(measure.area_code)
+    theme = f"{measure.theme_code} {themes.get(measure.theme_code, '')}".strip() if measure.theme_code else ""
+    return area.short_name if area else measure.area_code, theme
+
+
+def points(values: Sequence[MeasureValue], period: Period) -> list[tuple[str, float]]:
+    """What a chart draws: short labels and the last figures, oldest first."""
+    label = "%b" if period is Period.MONTH else "%b %y"
+    return [(f"{value.period_end:{label}}", round(float(value.value), 1)) for value in values[-SHOWN:]]
+
+
+def next_end(measure: Measure, today: date) -> date | None:
+    """The end of the first period after the last figure, if it has begun; else that of the newest there can be."""
+    ends = list(rules.recent_ends(measure.period, today))
+    if not measure.values:
+        return ends[0] if ends else None
+    later = [end for end in ends if end > measure.values[-1].period_end]
+    return later[-1] if later else None

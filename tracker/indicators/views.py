@@ -1,0 +1,209 @@
+"""Pages of measures: all of them by judgement area, one with its figures, and the forms that change it."""
+
+from decimal import Decimal
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from tracker.frameworks.queries import library
+from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
+from tracker.improvements.models import ImprovementItem
+from tracker.indicators import commands, measures_page, queries, rules
+from tracker.indicators.forms import (
+    AddMeasureForm,
+    OwnMeasureForm,
+    RenameForm,
+    SpeaksForForm,
+    TargetForm,
+    ValueForm,
+)
+from tracker.indicators.library import definitions
+from tracker.indicators.models import Measure
+from tracker.people.guards import allowed, here
+from tracker.people.rules import Permission
+from tracker.platform import clock, history, references
+from tracker.platform.errors import Refused
+from tracker.web.days import read_day
+
+bp = Blueprint("indicators", __name__, url_prefix="/<authority>/measures")
+
+
+@bp.record_once
+def read_definitions(state: BlueprintSetupState) -> None:
+    """Read the files as the application starts: a wrong one is met by the operator, not by a reader."""
+    definitions()
+
+
+@bp.get("")
+@allowed(Permission.READ)
+def index() -> ResponseReturnValue:
+    return render_template("indicators/index.html", page=measures_page.asked(here(), _framework(), clock.today()))
+
+
+@bp.get("/<int:number>")
+@allowed(Permission.READ)
+def show(number: int) -> ResponseReturnValue:
+    measure = _measure(number)
+    return render_template(
+        "indicators/show.html",
+        measure=measure,
+        reading=queries.reading(measure),
+        points=measures_page.points(measure.values, measure.period),
+        definition=definitions().get(measure.definition_id or ""),
+        place=measures_page.place(measure, _framework()),
+        happened=history.of(measure, limit=20),
+        period_name=rules.period_name,
+        written=rules.written,
+        out_of=rules.out_of,
+    )
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def add() -> ResponseReturnValue:
+    form, item = AddMeasureForm(), _asked_item()
+    form.offer(definitions(), _framework(), queries.definitions_in_use(here()))
+    added: list[Measure] = []
+    if form.carries_out(lambda: added.append(_add(form, item))):
+        return _to(added[0], f"{added[0].reference} added. Record its first figure.")
+    return render_template("indicators/add.html", form=form, item=item), form.status
+
+
+def _add(form: AddMeasureForm, item: ImprovementItem | None) -> Measure:
+    definition = definitions()[form.definition.data]
+    measure = commands.add_from_definition(here(), definition=definition, basis=form.basis.data or "")
+    if item is not None:
+        commands.link_to_item(measure, item=item)
+    return measure
+
+
+@bp.route("/add/own", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def add_own() -> ResponseReturnValue:
+    form = OwnMeasureForm()
+    form.offer(_framework())
+    added: list[Measure] = []
+    if form.carries_out(lambda: added.append(commands.add_own(here(), means=form.means()))):
+        return _to(added[0], f"{added[0].reference} added. Record its first figure.")
+    return render_template("indicators/own.html", form=form), form.status
+
+
+@bp.route("/<int:number>/record", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def record(number: int) -> ResponseReturnValue:
+    measure, today = _measure(number), clock.today()
+    form = ValueForm()
+    form.fit(measure, today)
+    if request.method == "GET":
+        _choose_period(form, measure)
+    if form.carries_out(lambda: _record(measure, form)):
+        return _to(measure, f"Figure of {measure.reference} recorded.")
+    return render_template(
+        "indicators/record.html", form=form, measure=measure, counts=form.asks_counts(measure)
+    ), form.status
+
+
+def _choose_period(form: ValueForm, measure: Measure) -> None:
+    """The period that the address names, with its figure; else the one after the last figure, if it has begun."""
+    asked = read_day(request.args.get("period", ""))
+    there = next((value for value in measure.values if value.period_end == asked), None)
+    if there is not None:
+        form.period.data = form.day.data = there.period_end
+        form.numerator.data, form.denominator.data = _decimal(there.numerator), _decimal(there.denominator)
+        form.value.data = None if there.denominator else there.value
+        form.provisional.data = there.provisional
+    else:
+        form.period.data = measures_page.next_end(measure, clock.today())
+
+
+def _decimal(count: int | None) -> Decimal | None:
+    return None if count is None else Decimal(count)
+
+
+def _record(measure: Measure, form: ValueForm) -> None:
+    end = form.end(measure)
+    if end is None:
+        raise Refused("Choose the period that the figure is for.")
+    commands.record_value(
+        measure,
+        period_start=rules.period_start(measure.period, end),
+        period_end=end,
+        figure=form.figure(),
+        reason=form.reason.data or "",
+        on=clock.today(),
+    )
+
+
+@bp.route("/<int:number>/target", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def set_target(number: int) -> ResponseReturnValue:
+    measure = _measure(number)
+    form = TargetForm(version=measure.version, target=measure.target, by=measure.target_by)
+    if form.carries_out(
+        lambda: commands.set_target(
+            measure,
+            version=form.version.data or 0,
+            target=form.target.data,
+            by=form.by.data,
+            reason=form.reason.data or "",
+        )
+    ):
+        return _to(measure, f"Target of {measure.reference} set.")
+    return render_template("indicators/target.html", form=form, measure=measure), form.status
+
+
+@bp.route("/<int:number>/name", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def rename(number: int) -> ResponseReturnValue:
+    measure = _measure(number)
+    form = RenameForm(obj=measure)
+    if form.carries_out(
+        lambda: commands.rename(
+            measure, version=form.version.data or 0, name=form.name.data or "", short_name=form.short_name.data or ""
+        )
+    ):
+        return _to(measure, f"{measure.reference} renamed.")
+    return render_template("indicators/name.html", form=form, measure=measure), form.status
+
+
+@bp.route("/<int:number>/items/new", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def link(number: int) -> ResponseReturnValue:
+    measure, form = _measure(number), SpeaksForForm()
+    form.offer([item for item in queries.items(here()) if item not in measure.items])
+    if form.carries_out(lambda: commands.link_to_item(measure, item=_item(form.item.data))):
+        return _to(measure, f"{measure.reference} now speaks for I-{form.item.data}.")
+    return render_template("indicators/link.html", form=form, measure=measure), form.status
+
+
+@bp.post("/<int:number>/items/<int:item_number>/remove")
+@allowed(Permission.RECORD_MEASURES)
+def unlink(number: int, item_number: int) -> ResponseReturnValue:
+    measure = _measure(number)
+    commands.unlink(measure, item=_item(item_number))
+    return _to(measure, f"{measure.reference} no longer speaks for I-{item_number}.")
+
+
+def _framework() -> Framework:
+    """The framework whose areas and themes pages offer."""
+    return library().current(CHILDRENS_SERVICES, clock.today())
+
+
+def _asked_item() -> ImprovementItem | None:
+    """The item that the address names by ``?item=I-9``."""
+    found = references.parse(request.args.get("item", ""))
+    return queries.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
+
+
+def _measure(number: int) -> Measure:
+    return queries.measure(here(), number) or abort(404)
+
+
+def _item(number: int) -> ImprovementItem:
+    return queries.item(here(), number) or abort(404)
+
+
+def _to(measure: Measure, message: str) -> ResponseReturnValue:
+    flash(message, "saved")
+    return redirect(url_for(".show", number=measure.number))
