@@ -1,0 +1,1 @@
+"""Quality assurance: case audits with graded domains, moderation, findings, and whether the loop was closed."""

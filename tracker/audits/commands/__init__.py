@@ -1,0 +1,33 @@
+"""Every way an audit or a finding changes. Each command checks, changes and flushes; the edge commits."""
+
+from tracker.audits.commands.auditing import (
+    correct,
+    finish,
+    grade_domain,
+    record_feedback,
+    start_audit,
+    start_reaudit,
+    take_up_again,
+)
+from tracker.audits.commands.findings import (
+    change_finding,
+    close_by_evidence,
+    close_by_reaudit,
+    join_action,
+    leave_action,
+    raise_finding,
+    reopen_finding,
+)
+from tracker.audits.commands.moderation import (
+    agree_grade,
+    begin_moderation,
+    give_up_moderation,
+    moderate,
+    moderate_domain,
+)
+
+__all__ = [
+    "agree_grade", "begin_moderation", "change_finding", "close_by_evidence", "close_by_reaudit", "correct", "finish",
+    "give_up_moderation", "grade_domain", "join_action", "leave_action", "moderate", "moderate_domain", "raise_finding",
+    "record_feedback", "reopen_finding", "start_audit", "start_reaudit", "take_up_again",
+]  # fmt: skip

@@ -1,0 +1,317 @@
+"""Shares and counts: how good the audited work is, and what the audits changed. A figure always carries its number.
+
+An audit touches an improvement item when one of these is true: a finding of it is for the item; a finding of it has
+been joined to one of the item's actions; or the theme of the audit, or of one of its findings, is a theme that
+somebody has confirmed for the item. Only finished audits count.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import median
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, and_, case, extract, func, select, union
+from sqlalchemy.orm import aliased, joinedload
+
+from tracker.actions.models import Action
+from tracker.audits import rules
+from tracker.audits.models import Audit, Finding
+from tracker.audits.queries import COUNTED
+from tracker.audits.rules import NOTHING_GRADED, AuditState, FindingState, GradeCount, Share
+from tracker.audits.tools import toolbox
+from tracker.improvements.models import ImprovementItem
+from tracker.improvements.models import Mapping as ItemMapping
+from tracker.improvements.rules import Decision, MappedTo
+from tracker.people.models import Authority
+from tracker.platform.db import db
+
+PERIOD_MONTHS = 6
+"""What "now" means for a share of audits, and how long the period before it is. Our choice: two quarters."""
+
+FINISHED = frozenset({AuditState.DONE, AuditState.MODERATED})
+MODERATED = frozenset({AuditState.MODERATED})
+
+Graded = tuple[str, int, str, int]
+"""Tool, version, grade that counts, how many audits."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What audits say of an area or an item. Shares are of moderated audits; ``audits`` are all that are finished."""
+
+    now: Share = NOTHING_GRADED
+    before: Share = NOTHING_GRADED
+    audits: int = 0
+    """Finished since the day."""
+    newest: date | None = None
+    open_findings: int = 0
+    without_action: Sequence[str] = ()
+    """References of open findings that have no action."""
+
+
+@dataclass(frozen=True)
+class ItemAudits:
+    """What audits say of one item: the counts, and the things behind them."""
+
+    counts: Counts
+    audits: Sequence[Audit] = ()
+    """Finished since the day, newest first. Show a grade only where ``audit.shows_grades_to(person.id)``."""
+    open_findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What audits changed over a period. ``days`` is the median from raised to closed, None when none was closed."""
+
+    raised: int
+    closed: int
+    """Of those raised in the period."""
+    days: float | None
+    reaudits: Mapping[str, int]
+    """How finished re-audits of the period compare with what they repeat: higher, the same, lower."""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """The audits of one area finished in one quarter, from ``begins`` on."""
+
+    begins: date
+    area_code: str
+    share: Share
+
+
+@dataclass
+class _Tally:
+    now: list[Graded] = field(default_factory=list)
+    before: list[Graded] = field(default_factory=list)
+    audits: int = 0
+    newest: date | None = None
+
+
+def counts_by_area(
+    authority: Authority, *, since: date, before: date | None = None, states: frozenset[AuditState] = MODERATED
+) -> Mapping[str, Counts]:
+    """Area code to what audits since a day say, against those between ``before`` and it; two statements."""
+    is_now = case((Audit.audited_on >= since, 1), else_=0)
+    graded = select(
+        Audit.area_code, is_now, Audit.state, Audit.tool_id, Audit.tool_version, COUNTED, func.count(),
+        func.max(Audit.audited_on),
+    ).where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)  # fmt: skip
+    if before is not None:
+        graded = graded.where(Audit.audited_on >= before)
+    tallies = _tallied(graded.group_by(Audit.area_code, *_grade_columns(is_now)), states)
+    open_findings = _references(
+        select(Audit.area_code, Finding.number, Finding.action_id)
+        .join(Audit, Audit.id == Finding.audit_id)
+        .where(Finding.authority_id == authority.id, Finding.state == FindingState.OPEN)
+        .order_by(Finding.number)
+    )
+    return {code: _counts(tallies[code], open_findings[code]) for code in {*tallies, *open_findings}}
+
+
+def counts_by_item(
+    authority: Authority, *, since: date | None = None, states: frozenset[AuditState] = MODERATED
+) -> Mapping[UUID, Counts]:
+    """Item to what the audits that touch it say since a day, or since the item was raised; two statements."""
+    touches = _touches(authority).subquery()
+    is_now = case((Audit.audited_on >= (since if since is not None else ImprovementItem.raised_on), 1), else_=0)
+    graded = (
+        select(
+            touches.c.item_id, is_now, Audit.state, Audit.tool_id, Audit.tool_version, COUNTED, func.count(),
+            func.max(Audit.audited_on),
+        )
+        .join(Audit, Audit.id == touches.c.audit_id)
+        .join(ImprovementItem, ImprovementItem.id == touches.c.item_id)
+        .where(Audit.state != AuditState.DRAFT)
+        .group_by(touches.c.item_id, *_grade_columns(is_now))
+    )  # fmt: skip
+    tallies = _tallied(graded, states)
+    found = _landed(authority).subquery()
+    open_findings = _references(
+        select(found.c.item_id, Finding.number, Finding.action_id)
+        .join(Finding, Finding.id == found.c.finding_id)
+        .where(Finding.state == FindingState.OPEN)
+        .order_by(Finding.number)
+    )
+    return {item_id: _counts(tallies[item_id], open_findings[item_id]) for item_id in {*tallies, *open_findings}}
+
+
+def of_item(
+    item: ImprovementItem, *, since: date | None = None, states: frozenset[AuditState] = MODERATED
+) -> ItemAudits:
+    """What the audits that touch an item say, since a day or since it was raised; three statements."""
+    since = since or item.raised_on
+    touches = _touches(item.authority_id, item).subquery()
+    touching = db.session.scalars(
+        select(Audit)
+        .join(touches, touches.c.audit_id == Audit.id)
+        .where(Audit.state != AuditState.DRAFT)
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(Audit.audited_on.desc(), Audit.number.desc())
+    ).all()
+    landed = _landed(item.authority_id, item).subquery()
+    findings = db.session.scalars(
+        select(Finding)
+        .join(landed, landed.c.finding_id == Finding.id)
+        .where(Finding.state == FindingState.OPEN)
+        .options(joinedload(Finding.audit), joinedload(Finding.action), joinedload(Finding.owner))
+        .order_by(Finding.number.desc())
+    ).all()
+    now = [audit for audit in touching if audit.audited_on >= since]
+    earlier = [audit for audit in touching if audit.audited_on < since]
+    counts = Counts(
+        now=share_of(now, states),
+        before=share_of(earlier, states),
+        audits=len(now),
+        newest=now[0].audited_on if now else None,
+        open_findings=len(findings),
+        without_action=tuple(finding.reference for finding in reversed(findings) if finding.action_id is None),
+    )
+    return ItemAudits(counts, now, findings)
+
+
+def share_of(audits: Iterable[Audit], states: frozenset[AuditState] = FINISHED) -> Share:
+    """The share of these audits that is good or better."""
+    return _share(
+        [(audit.tool_id, audit.tool_version, audit.counted_grade or "", 1) for audit in audits if audit.state in states]
+    )
+
+
+def what_changed(authority: Authority, *, since: date) -> Changes:
+    """What the audits since a day changed; two statements."""
+    raised = db.session.execute(
+        select(Finding.raised_on, Finding.closed_on).where(
+            Finding.authority_id == authority.id, Finding.raised_on >= since
+        )
+    ).all()
+    days = [(closed - begun).days for begun, closed in raised if closed is not None]
+    return Changes(
+        raised=len(raised),
+        closed=len(days),
+        days=median(days) if days else None,
+        reaudits=_reaudits_since(authority, since),
+    )
+
+
+def grades_over_time(authority: Authority, *, since: date | None = None) -> Sequence[Quarter]:
+    """Finished audits by calendar quarter and area, oldest first; one statement."""
+    year, month = extract("year", Audit.audited_on), extract("month", Audit.audited_on)
+    statement = select(Audit.area_code, year, month, Audit.tool_id, Audit.tool_version, COUNTED, func.count()).where(
+        Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT
+    )
+    if since is not None:
+        statement = statement.where(Audit.audited_on >= since)
+    quarters: dict[tuple[date, str], list[Graded]] = defaultdict(list)
+    grouped = statement.group_by(Audit.area_code, year, month, Audit.tool_id, Audit.tool_version, COUNTED)
+    for area, in_year, in_month, tool_id, version, code, count in db.session.execute(grouped):
+        begins = date(int(in_year), (int(in_month) - 1) // 3 * 3 + 1, 1)
+        quarters[begins, area].append((tool_id, version, code, count))
+    return [Quarter(begins, area, _share(rows)) for (begins, area), rows in sorted(quarters.items())]
+
+
+def _reaudits_since(authority: Authority, since: date) -> Mapping[str, int]:
+    first = aliased(Audit)
+    counted_before = func.coalesce(first.moderated_grade_code, first.grade_code)
+    rows = db.session.execute(
+        select(first.tool_id, first.tool_version, counted_before, Audit.tool_id, Audit.tool_version, COUNTED)
+        .join(first, first.id == Audit.reaudit_of_id)
+        .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT, Audit.audited_on >= since)
+    ).all()
+    return rules.grade_changes([(_rank(row[0], row[1], row[2]), _rank(row[3], row[4], row[5])) for row in rows])
+
+
+def _rank(tool_id: str, version: int, code: str) -> int:
+    return toolbox().tool(tool_id, version).grade(code).rank
+
+
+def _grade_columns(is_now: Case[int]) -> tuple[ColumnElement[Any], ...]:
+    return (is_now, *(column.expression for column in (Audit.state, Audit.tool_id, Audit.tool_version)), COUNTED)
+
+
+def _tallied(statement: Select[*tuple[Any, ...]], states: frozenset[AuditState]) -> defaultdict[Any, _Tally]:
+    tallies: defaultdict[Any, _Tally] = defaultdict(_Tally)
+    for key, is_now, state, tool_id, version, code, count, newest in db.session.execute(statement):
+        tally = tallies[key]
+        if state in states:
+            (tally.now if is_now else tally.before).append((tool_id, version, code, count))
+        if is_now:
+            tally.audits += count
+            tally.newest = max(newest, tally.newest or newest)
+    return tallies
+
+
+def _counts(tally: _Tally, open_findings: Sequence[tuple[str, bool]]) -> Counts:
+    return Counts(
+        now=_share(tally.now),
+        before=_share(tally.before),
+        audits=tally.audits,
+        newest=tally.newest,
+        open_findings=len(open_findings),
+        without_action=tuple(reference for reference, answered in open_findings if not answered),
+    )
+
+
+def _share(rows: Sequence[Graded]) -> Share:
+    by_grade: dict[tuple[float, str], int] = defaultdict(int)
+    good = 0
+    for tool_id, version, code, count in rows:
+        tool = toolbox().tool(tool_id, version)
+        grade = tool.grade(code)
+        by_grade[tool.grades.index(grade) / max(1, len(tool.grades) - 1), grade.short_label] += count
+        good += count if tool.is_good(code) else 0
+    each = tuple(GradeCount(label, count, place) for (place, label), count in sorted(by_grade.items()))
+    return Share(good, sum(row[3] for row in rows), each)
+
+
+def _references(statement: Select[*tuple[Any, ...]]) -> defaultdict[Any, list[tuple[str, bool]]]:
+    """Key to (reference, whether it has an action) of each open finding."""
+    found: defaultdict[Any, list[tuple[str, bool]]] = defaultdict(list)
+    for key, number, action_id in db.session.execute(statement):
+        found[key].append((f"{Finding.prefix}-{number}", action_id is not None))
+    return found
+
+
+def _touches(authority: Authority | UUID, item: ImprovementItem | None = None) -> CompoundSelect[tuple[UUID, UUID]]:
+    """Pairs of item and audit that touch, each once: the definition at the top of this module."""
+    landed = _landed(authority, item).subquery()
+    by_finding = select(landed.c.item_id, Finding.audit_id).join(Finding, Finding.id == landed.c.finding_id)
+    by_theme = select(ItemMapping.item_id, Audit.id.label("audit_id")).join(
+        Audit, and_(Audit.theme_code == ItemMapping.code, _is_confirmed_theme())
+    )
+    by_theme = by_theme.join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id).where(
+        Audit.authority_id == _id(authority), ImprovementItem.authority_id == _id(authority)
+    )
+    if item is not None:
+        by_theme = by_theme.where(ItemMapping.item_id == item.id)
+    return union(by_finding, by_theme)
+
+
+def _landed(authority: Authority | UUID, item: ImprovementItem | None = None) -> CompoundSelect[tuple[UUID, UUID]]:
+    """Pairs of item and finding: for the item itself, by way of its action, or by a confirmed theme."""
+    mine = Finding.authority_id == _id(authority)
+    direct = select(Finding.item_id.label("item_id"), Finding.id.label("finding_id")).where(
+        mine, Finding.item_id.is_not(None)
+    )
+    acted = select(Action.item_id, Finding.id).join(Action, Action.id == Finding.action_id).where(mine)
+    themed = (
+        select(ItemMapping.item_id, Finding.id)
+        .join(Finding, and_(Finding.theme_code == ItemMapping.code, _is_confirmed_theme()))
+        .join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id)
+        .where(mine, ImprovementItem.authority_id == _id(authority))
+    )
+    if item is not None:
+        direct = direct.where(Finding.item_id == item.id)
+        acted = acted.where(Action.item_id == item.id)
+        themed = themed.where(ItemMapping.item_id == item.id)
+    return union(direct, acted, themed)
+
+
+def _is_confirmed_theme() -> ColumnElement[bool]:
+    return and_(ItemMapping.to == MappedTo.THEME, ItemMapping.decision == Decision.CONFIRMED)
+
+
+def _id(authority: Authority | UUID) -> UUID:
+    return authority if isinstance(authority, UUID) else authority.id

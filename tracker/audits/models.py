@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.actions.models import Action
+from tracker.audits import rules, tools
+from tracker.audits.rules import AuditState, FamilyFeedback, FindingState, Given
+from tracker.audits.schema import Domain, Tool
+from tracker.improvements.models import ImprovementItem
+from tracker.people.models import OfAuthority, Person, Team
+from tracker.platform.db import Model, Versioned
+from tracker.platform.references import Referenced
+
+
+class Audit(Versioned, Referenced, OfAuthority, Model):
+    """One case, looked at by one auditor with one version of one tool."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "number"),
+        CheckConstraint("state = 'Draft' OR grade_code IS NOT NULL", name="done_has_a_grade"),
+        CheckConstraint("moderator_id IS NULL OR moderator_id <> auditor_id", name="moderated_by_another"),
+        CheckConstraint(
+            "state <> 'Moderated' OR (moderator_id IS NOT NULL AND moderated_on IS NOT NULL"
+            " AND moderated_grade_code IS NOT NULL AND moderation_reason <> '')",
+            name="moderated_is_whole",
+        ),
+    )
+    prefix = "Q"
+
+    tool_id: Mapped[str]
+    tool_version: Mapped[int]
+    programme: Mapped[str] = mapped_column(default="")
+    """The round it belongs to: "Autumn programme: pre-proceedings"."""
+    area_code: Mapped[str] = mapped_column(index=True)
+    theme_code: Mapped[str | None] = mapped_column(index=True)
+    case_reference: Mapped[str]
+    """Pseudonymous: "BR-4471". Never a name or a system's own number."""
+    age_band: Mapped[str] = mapped_column(default="")
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    audited_on: Mapped[date] = mapped_column(index=True)
+    """The day it was finished; of a draft, the day it was begun."""
+    auditor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    with_practitioner: Mapped[bool]
+    family_feedback: Mapped[FamilyFeedback]
+    family_said: Mapped[str] = mapped_column(default="")
+    state: Mapped[AuditState] = mapped_column(default=AuditState.DRAFT)
+    grade_code: Mapped[str | None]
+    """The auditor's own grade for the whole case. Given, never computed."""
+    strengths: Mapped[str] = mapped_column(default="")
+    safety_action: Mapped[str] = mapped_column(default="")
+    """What was done at once to make the child safe, where a grade asks for it."""
+    moderator_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    moderated_on: Mapped[date | None]
+    moderator_grade_code: Mapped[str | None]
+    """The moderator's first grade, given without sight of the auditor's; kept."""
+    moderated_grade_code: Mapped[str | None]
+    """The grade that counts once there is one: the moderator's first, or what she settled on afterwards."""
+    moderation_reason: Mapped[str] = mapped_column(default="")
+    reaudit_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"), index=True)
+    reaudit_due_on: Mapped[date | None]
+
+    team: Mapped[Team | None] = relationship()
+    auditor: Mapped[Person] = relationship(foreign_keys=auditor_id)
+    moderator: Mapped[Person | None] = relationship(foreign_keys=moderator_id)
+    domains: Mapped[list[DomainGrade]] = relationship(back_populates="audit", order_by="DomainGrade.position")
+    findings: Mapped[list[Finding]] = relationship(
+        back_populates="audit", order_by="Finding.number", foreign_keys="Finding.audit_id"
+    )
+    reaudit_of: Mapped[Audit | None] = relationship(remote_side="Audit.id", back_populates="reaudits")
+    reaudits: Mapped[list[Audit]] = relationship(back_populates="reaudit_of", order_by="Audit.number")
+
+    @property
+    def tool(self) -> Tool:
+        """The tool in the version in which this audit was answered."""
+        return tools.toolbox().tool(self.tool_id, self.tool_version)
+
+    @property
+    def counted_grade(self) -> str | None:
+        """The moderated grade where there is one, else the auditor's."""
+        return self.moderated_grade_code or self.grade_code
+
+    @property
+    def is_weak(self) -> bool:
+        """Finished, and below good."""
+        return self.counted_grade is not None and not self.tool.is_good(self.counted_grade)
+
+    def shows_grades_to(self, viewer: UUID) -> bool:
+        """Whether somebody may see the auditor's grades yet."""
+        return rules.sees_audit_grades(
+            viewer, moderator=self.moderator_id, moderated=self.moderated_grade_code is not None
+        )
+
+    @property
+    def counted_label(self) -> str:
+        """The grade that counts, as a table cell says it; empty for a draft."""
+        return self.tool.grade(self.counted_grade).short_label if self.counted_grade else ""
+
+    @property
+    def is_flagged(self) -> bool:
+        """Some grade asks what was done at once to make the child safe."""
+        codes = [self.grade_code, self.moderated_grade_code, *(domain.counted.grade_code for domain in self.domains)]
+        return rules.needs_safety_action(self.tool, codes)
+
+    @property
+    def reaudit(self) -> rules.Reaudit | None:
+        """When and why the case is to be looked at again, going by the grades that are in."""
+        return rules.reaudit_due(
+            self.tool,
+            case=self.counted_grade,
+            domains=[domain.counted.grade_code for domain in self.domains],
+            audited_on=self.audited_on,
+        )
+
+
+class DomainGrade(Versioned, Model):
+    """What the auditor, and then the moderator, made of one domain."""
+
+    __tablename__ = "domain_grade"
+    __table_args__ = (
+        UniqueConstraint("audit_id", "domain_code"),
+        CheckConstraint("applies OR grade_code IS NULL", name="graded_only_if_it_applies"),
+    )
+
+    audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), index=True)
+    position: Mapped[int]
+    domain_code: Mapped[str]
+    applies: Mapped[bool] = mapped_column(default=True)
+    grade_code: Mapped[str | None]
+    seen: Mapped[str] = mapped_column(default="")
+    """What the auditor saw."""
+    difference: Mapped[str] = mapped_column(default="")
+    """What difference it made for the child."""
+    auditor_saves: Mapped[int] = mapped_column(default=0, info={"history": False})
+    """How often the auditor's half was saved: a page that shows an older half is told so. The moderator's has its
+    own count, so that the two never stand in each other's way."""
+    moderated_grade_code: Mapped[str | None]
+    moderator_applies: Mapped[bool] = mapped_column(default=True)
+    moderator_saw: Mapped[str] = mapped_column(default="")
+    moderator_saves: Mapped[int] = mapped_column(default=0, info={"history": False})
+
+    audit: Mapped[Audit] = relationship(back_populates="domains")
+
+    @property
+    def domain(self) -> Domain:
+        return self.audit.tool.domain(self.domain_code)
+
+    @property
+    def authority_id(self) -> UUID:
+        """So that its history stands in its authority's chain."""
+        return self.audit.authority_id
+
+    @property
+    def reference(self) -> str:
+        """As the history says it: "Q-88 Plan"."""
+        return f"{self.audit.reference} {self.domain.name}"
+
+    @property
+    def by_auditor(self) -> Given:
+        return Given(self.grade_code, self.applies)
+
+    @property
+    def by_moderator(self) -> Given:
+        return Given(self.moderated_grade_code, self.moderator_applies)
+
+    @property
+    def counted(self) -> Given:
+        """The moderator's grade once both are in, else the auditor's."""
+        return self.by_moderator if self.by_moderator.is_in and self.by_auditor.is_in else self.by_auditor
+
+
+class Finding(Versioned, Referenced, OfAuthority, Model):
+    """What an audit says must change."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        UniqueConstraint("authority_id", "number"),
+        CheckConstraint("(state = 'Closed') = (closed_on IS NOT NULL)", name="closed_has_a_day"),
+        CheckConstraint("state = 'Open' OR closed_because <> ''", name="closed_has_a_reason"),
+        CheckConstraint("closed_by_reaudit_id IS NULL OR state = 'Closed'", name="reaudited_is_closed"),
+    )
+    prefix = "F"
+
+    audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"), index=True)
+    domain_code: Mapped[str | None]
+    """The domain it was raised in; None for the case as a whole."""
+    what: Mapped[str]
+    theme_code: Mapped[str | None] = mapped_column(index=True)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("improvement_item.id"), index=True)
+    action_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"), index=True)
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    raised_on: Mapped[date]
+    agree_by: Mapped[date | None]
+    """The day by which an action has to be agreed."""
+    state: Mapped[FindingState] = mapped_column(default=FindingState.OPEN)
+    closed_on: Mapped[date | None]
+    closed_because: Mapped[str] = mapped_column(default="")
+    """What has changed for children."""
+    closed_evidence: Mapped[str] = mapped_column(default="")
+    """Where that was seen, in words or as references of evidence; empty where a re-audit shows it."""
+    closed_by_reaudit_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"))
+
+    audit: Mapped[Audit] = relationship(back_populates="findings", foreign_keys=audit_id)
+    item: Mapped[ImprovementItem | None] = relationship()
+    action: Mapped[Action | None] = relationship()
+    owner: Mapped[Person | None] = relationship()
+    closed_by_reaudit: Mapped[Audit | None] = relationship(foreign_keys=closed_by_reaudit_id)
+
+    def is_late(self, today: date) -> bool:
+        """Whether an action should have been agreed by now."""
+        late = self.agree_by is not None and self.agree_by < today
+        return late and self.action_id is None and self.state is FindingState.OPEN

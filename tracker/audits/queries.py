@@ -1,0 +1,360 @@
+"""Every question asked about single audits and findings, and lists of them. Shares and counts are in ``figures``.
+
+The authority comes first: nothing is found across authorities.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
+
+from tracker.actions.models import Action
+from tracker.actions.rules import Status
+from tracker.audits import rules
+from tracker.audits.models import Audit, Finding
+from tracker.audits.rules import AuditState, FindingState
+from tracker.audits.tools import toolbox
+from tracker.improvements.models import ImprovementItem
+from tracker.people.models import Authority, Person, Team
+from tracker.platform.db import db
+
+COUNTED = func.coalesce(Audit.moderated_grade_code, Audit.grade_code)
+"""The grade that counts, in a statement."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list of audits is asked to show; None leaves a question out. ``show`` is a key of SHOWS."""
+
+    show: str | None = None
+    tool_id: str | None = None
+    team: str | None = None
+    area_code: str | None = None
+    programme: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class WantedFindings:
+    """What the list of findings is asked to show. ``show`` is a key of FINDING_SHOWS."""
+
+    show: str | None = None
+    area_code: str | None = None
+    item_number: int | None = None
+
+
+SHOWS: Mapping[str | None, str] = {
+    None: "All",
+    "mine": "Mine",
+    "draft": "Drafts",
+    "moderate": "To moderate",
+    "moderated": "Moderated",
+    "weak": "Below good",
+    "reaudit": "Re-audit due",
+}
+
+FINDING_SHOWS: Mapping[str | None, str] = {
+    "open": "Open",
+    "unanswered": "Without action",
+    "late": "Overdue to agree",
+    "mine": "Mine",
+    "closed": "Closed",
+    "all": "All",
+}
+
+SORTS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
+    "audit": (Audit.number,),
+    "team": (Team.name, Audit.audited_on),
+    "auditor": (Person.name, Audit.audited_on),
+    "date": (Audit.audited_on, Audit.number),
+}
+"""What the list can be sorted by; the first column of each is the one that turns round."""
+
+
+def audit(authority: Authority, number: int) -> Audit | None:
+    """One audit with its people, its domains, its findings and what they lead to, and its re-audits."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.number == number)
+        .options(
+            joinedload(Audit.team),
+            joinedload(Audit.auditor),
+            joinedload(Audit.moderator),
+            joinedload(Audit.reaudit_of),
+            selectinload(Audit.domains),
+            selectinload(Audit.reaudits).joinedload(Audit.auditor),
+            selectinload(Audit.findings).options(
+                joinedload(Finding.owner), joinedload(Finding.action), joinedload(Finding.item)
+            ),
+        )
+    ).one_or_none()
+
+
+def finding(authority: Authority, number: int) -> Finding | None:
+    """One finding with its audit, that audit's re-audits, and what it is tied to."""
+    return db.session.scalars(
+        select(Finding)
+        .where(Finding.authority_id == authority.id, Finding.number == number)
+        .options(
+            joinedload(Finding.audit).options(
+                joinedload(Audit.auditor), joinedload(Audit.team), selectinload(Audit.reaudits)
+            ),
+            joinedload(Finding.owner),
+            joinedload(Finding.item),
+            joinedload(Finding.action).joinedload(Action.lead),
+            joinedload(Finding.closed_by_reaudit),
+        )
+    ).one_or_none()
+
+
+def chain(audit: Audit) -> Sequence[Audit]:
+    """Every audit of the same case that repeats this one or is repeated by it, first to last; two statements.
+
+    A re-audit looks at the same case with the same tool, so the chain is found by those.
+    """
+    same = db.session.scalars(
+        select(Audit)
+        .where(
+            Audit.authority_id == audit.authority_id,
+            Audit.case_reference == audit.case_reference,
+            Audit.tool_id == audit.tool_id,
+        )
+        .options(joinedload(Audit.auditor))
+        .order_by(Audit.number)
+    ).all()
+    linked = {audit.id}
+    while True:
+        ties = [{again.id, again.reaudit_of_id} for again in same if again.reaudit_of_id]
+        grown = linked | {one for tie in ties if linked & tie for one in tie}
+        if grown == linked:
+            return [again for again in same if again.id in linked]
+        linked = grown
+
+
+def audits(
+    authority: Authority, wanted: Wanted, *, viewer: Person, today: date, sort: str = "date", descending: bool = True
+) -> Select[Audit]:
+    """The list of audits in order, with the people and teams that its rows name."""
+    first, *then = SORTS[sort]
+    return (
+        select(Audit)
+        .join(Person, Person.id == Audit.auditor_id)
+        .outerjoin(Team, Team.id == Audit.team_id)
+        .where(Audit.authority_id == authority.id, *_about(wanted), _shown(wanted.show, viewer, today))
+        .options(joinedload(Audit.auditor), joinedload(Audit.moderator), joinedload(Audit.team))
+        .order_by(first.desc() if descending else first.asc(), *(column.desc() for column in then))
+    )
+
+
+def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Person, today: date) -> Mapping[str | None, int]:
+    """How many audits each of SHOWS would list, the other filters kept; one statement."""
+    counts = [func.count().filter(_shown(show, viewer, today)) for show in SHOWS]
+    found = db.session.execute(
+        select(*counts)
+        .select_from(Audit)
+        .outerjoin(Team, Team.id == Audit.team_id)
+        .where(Audit.authority_id == authority.id, *_about(wanted))
+    ).one()
+    return dict(zip(SHOWS, found, strict=True))
+
+
+def open_findings_of(audits: Sequence[Audit]) -> Mapping[UUID, int]:
+    """Audit to its open findings; those that have none are left out."""
+    found = db.session.execute(
+        select(Finding.audit_id, func.count())
+        .where(Finding.audit_id.in_([audit.id for audit in audits]), Finding.state == FindingState.OPEN)
+        .group_by(Finding.audit_id)
+    )
+    return {audit_id: count for audit_id, count in found}  # noqa: C416  # rows are no pairs to the type checker
+
+
+def findings(authority: Authority, wanted: WantedFindings, *, viewer: Person, today: date) -> Select[Finding]:
+    """The list of findings, soonest to agree first, with what its rows name."""
+    return (
+        select(Finding)
+        .join(Audit, Audit.id == Finding.audit_id)
+        .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
+        .where(
+            Finding.authority_id == authority.id, *_about_findings(wanted), _finding_shown(wanted.show, viewer, today)
+        )
+        .options(
+            joinedload(Finding.audit).joinedload(Audit.team),
+            joinedload(Finding.owner),
+            joinedload(Finding.action),
+            joinedload(Finding.item),
+        )
+        .order_by(Finding.state.desc(), Finding.agree_by, Finding.number.desc())
+    )
+
+
+def finding_counts(
+    authority: Authority, wanted: WantedFindings, *, viewer: Person, today: date
+) -> Mapping[str | None, int]:
+    """How many findings each of FINDING_SHOWS would list; one statement."""
+    counts = [func.count().filter(_finding_shown(show, viewer, today)) for show in FINDING_SHOWS]
+    found = db.session.execute(
+        select(*counts)
+        .select_from(Finding)
+        .join(Audit, Audit.id == Finding.audit_id)
+        .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
+        .where(Finding.authority_id == authority.id, *_about_findings(wanted))
+    ).one()
+    return dict(zip(FINDING_SHOWS, found, strict=True))
+
+
+def drafts_of(authority: Authority, person: Person) -> Sequence[Audit]:
+    """Audits that a person has begun and not finished, oldest first, with their domains."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.auditor_id == person.id, Audit.state == AuditState.DRAFT)
+        .options(joinedload(Audit.team), selectinload(Audit.domains))
+        .order_by(Audit.audited_on, Audit.number)
+    ).all()
+
+
+def to_moderate(authority: Authority, person: Person, *, limit: int = 20) -> Sequence[Audit]:
+    """Audits that a person is moderating, then those waiting for a moderator, oldest first.
+
+    Not ordered by grade: a moderator must not learn it before she has given hers.
+    """
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, _to_moderate(person))
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)
+        .limit(limit)
+    ).all()
+
+
+def reaudits_due(authority: Authority, today: date) -> Sequence[Audit]:
+    """Audits whose re-audit is late or due within four weeks and not finished, soonest first."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, _reaudit_due(today))
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(Audit.reaudit_due_on, Audit.number)
+    ).all()
+
+
+def weak(authority: Authority, *, since: date, viewer: Person) -> Sequence[Audit]:
+    """Audits below good since a day, newest first; not those that ``viewer`` is moderating."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.audited_on >= since, _weak(viewer))
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(Audit.audited_on.desc(), Audit.number.desc())
+    ).all()
+
+
+def findings_to_agree(authority: Authority, person: Person) -> Sequence[Finding]:
+    """Open findings that a person owns and has agreed no action for, soonest first, with their audits."""
+    return db.session.scalars(
+        select(Finding)
+        .where(
+            Finding.authority_id == authority.id,
+            Finding.owner_id == person.id,
+            Finding.state == FindingState.OPEN,
+            Finding.action_id.is_(None),
+        )
+        .options(joinedload(Finding.audit), joinedload(Finding.item))
+        .order_by(Finding.agree_by, Finding.number)
+    ).all()
+
+
+def joinable_actions(finding: Finding) -> Sequence[Action]:
+    """Actions that could answer a finding, those of its item first, each with its item."""
+    return db.session.scalars(
+        select(Action)
+        .where(Action.authority_id == finding.authority_id, Action.status != Status.SUPERSEDED)
+        .options(joinedload(Action.item))
+        .order_by((Action.item_id == finding.item_id).is_(False), Action.number.desc())
+        .limit(200)
+    ).all()
+
+
+def programmes(authority: Authority) -> Sequence[str]:
+    """The rounds that audits belong to, newest first."""
+    return db.session.scalars(
+        select(Audit.programme)
+        .where(Audit.authority_id == authority.id, Audit.programme != "")
+        .group_by(Audit.programme)
+        .order_by(func.max(Audit.audited_on).desc())
+    ).all()
+
+
+def audited_areas(authority: Authority) -> Sequence[str]:
+    """Codes of the areas that have an audit."""
+    return db.session.scalars(select(Audit.area_code).where(Audit.authority_id == authority.id).distinct()).all()
+
+
+def _about(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = (
+        (wanted.tool_id, Audit.tool_id),
+        (wanted.team, Team.name),
+        (wanted.area_code, Audit.area_code),
+        (wanted.programme, Audit.programme),
+    )
+    conditions = [column == value for value, column in asked if value is not None]
+    return [*conditions, Audit.audited_on >= wanted.since] if wanted.since else conditions
+
+
+def _shown(show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+    conditions: Mapping[str | None, ColumnElement[bool]] = {
+        None: Audit.id.is_not(None),
+        "mine": Audit.auditor_id == viewer.id,
+        "draft": Audit.state == AuditState.DRAFT,
+        "moderate": _to_moderate(viewer),
+        "moderated": Audit.state == AuditState.MODERATED,
+        "weak": _weak(viewer),
+        "reaudit": _reaudit_due(today),
+    }
+    return conditions[show]
+
+
+def _to_moderate(viewer: Person) -> ColumnElement[bool]:
+    waiting = and_(Audit.moderator_id.is_(None), Audit.state == AuditState.DONE, Audit.auditor_id != viewer.id)
+    return or_(waiting, and_(Audit.moderator_id == viewer.id, Audit.state != AuditState.MODERATED))
+
+
+def _weak(viewer: Person) -> ColumnElement[bool]:
+    """Below good by each tool's own scale. What ``viewer`` is moderating is left out: it would tell her the grade."""
+    below = [
+        and_(Audit.tool_id == tool.id, Audit.tool_version == tool.version, COUNTED.in_(codes))
+        for tool in toolbox().versions.values()
+        if (codes := [grade.code for grade in tool.grades if not tool.is_good(grade.code)])
+    ]
+    seen = or_(Audit.moderator_id.is_(None), Audit.moderator_id != viewer.id, Audit.state == AuditState.MODERATED)
+    return and_(Audit.state != AuditState.DRAFT, seen, or_(false(), *below))
+
+
+def _reaudit_due(today: date) -> ColumnElement[bool]:
+    again = aliased(Audit)
+    done = exists().where(again.reaudit_of_id == Audit.id, again.state != AuditState.DRAFT)
+    return and_(Audit.reaudit_due_on <= today + rules.REAUDIT_SOON, ~done)
+
+
+def _about_findings(wanted: WantedFindings) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.area_code is not None:
+        conditions.append(Audit.area_code == wanted.area_code)
+    if wanted.item_number is not None:
+        conditions.append(ImprovementItem.number == wanted.item_number)
+    return conditions
+
+
+def _finding_shown(show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+    is_open = Finding.state == FindingState.OPEN
+    unanswered = and_(is_open, Finding.action_id.is_(None))
+    conditions: Mapping[str | None, ColumnElement[bool]] = {
+        "open": is_open,
+        "unanswered": unanswered,
+        "late": and_(unanswered, Finding.agree_by < today),
+        "mine": and_(is_open, Finding.owner_id == viewer.id),
+        "closed": Finding.state == FindingState.CLOSED,
+        "all": Finding.id.is_not(None),
+    }
+    return conditions[show]

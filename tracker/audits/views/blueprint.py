@@ -1,0 +1,40 @@
+"""What the pages of this room share: their blueprint, and finding what an address names."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort
+
+from tracker.actions import queries as actions
+from tracker.audits import queries
+from tracker.audits.models import Audit, Finding
+from tracker.audits.schema import Tool
+from tracker.frameworks import queries as frameworks
+from tracker.frameworks.schema import Area
+from tracker.improvements.models import ImprovementItem
+from tracker.people.guards import here
+from tracker.platform.errors import Refused
+
+bp = Blueprint("audits", __name__, url_prefix="/<authority>")
+
+
+def audit_or_404(number: int) -> Audit:
+    return queries.audit(here(), number) or abort(404)
+
+
+def finding_or_404(number: int) -> Finding:
+    return queries.finding(here(), number) or abort(404)
+
+
+def areas_of(tool: Tool) -> Sequence[Area]:
+    """Every judged area of the framework that a tool uses."""
+    return frameworks.library().framework(tool.framework).judged_areas
+
+
+def item_asked_for(number: int | None) -> ImprovementItem | None:
+    """The improvement item whose reference was typed; None where none was."""
+    if number is None:
+        return None
+    item = actions.item(here(), number)
+    if item is None:
+        raise Refused(f"There is no improvement item I-{number}. Leave it empty, or check the reference.")
+    return item

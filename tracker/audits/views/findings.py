@@ -1,0 +1,209 @@
+"""One finding: what it is, what it is linked to, what has happened, and what can be done now."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.actions import queries as actions
+from tracker.audits import commands, queries
+from tracker.audits.forms import CloseForm, FindingForm, JoinForm, ReasonForm
+from tracker.audits.models import Audit, Finding
+from tracker.audits.rules import AuditState, Change
+from tracker.audits.schema import ClosesBy
+from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, finding_or_404, item_asked_for
+from tracker.frameworks import queries as frameworks
+from tracker.people import queries as people
+from tracker.people.guards import allowed, here, me
+from tracker.people.rules import Permission
+from tracker.platform import clock, history
+from tracker.platform.errors import Refused
+from tracker.web.form import Form
+
+
+@bp.route("/audits/<int:number>/findings/new", methods=["GET", "POST"])
+@allowed(Permission.RAISE_FINDINGS)
+def raise_finding(number: int) -> ResponseReturnValue:
+    """A finding of the case as a whole, or of an audit that is finished."""
+    audit = audit_or_404(number)
+    form = _finding_form(audit)
+    if request.method == "GET":
+        form.start_blank()
+    raised: list[Finding] = []
+    if form.carries_out(lambda: raised.append(_raise(audit, form))):
+        flash(f"{raised[0].reference} raised from {audit.reference}.", "saved")
+        return redirect(url_for(".finding", number=raised[0].number))
+    return render_template("audits/raise.html", form=form, audit=audit), form.status
+
+
+@bp.get("/findings/<int:number>")
+@allowed(Permission.READ)
+def finding(number: int) -> ResponseReturnValue:
+    return _page(finding_or_404(number))
+
+
+@bp.route("/findings/<int:number>/change", methods=["GET", "POST"])
+@allowed(Permission.RAISE_FINDINGS)
+def change_finding(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    form = _finding_form(finding.audit)
+    if request.method == "GET":
+        form.start(finding)
+    if form.carries_out(lambda: _change(finding, form)):
+        flash(f"{finding.reference} changed.", "saved")
+        return redirect(url_for(".finding", number=number))
+    return render_template("audits/change_finding.html", form=form, finding=finding), form.status
+
+
+@bp.post("/findings/<int:number>/join")
+@allowed(Permission.UPDATE_OWN_WORK)
+def join_action(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    form = _join_form(finding)
+    if form.carries_out(lambda: _join(finding, form)):
+        flash(f"{finding.reference} is answered by an action now.", "saved")
+        return redirect(url_for(".finding", number=number))
+    return _page(finding, join=form), 422
+
+
+@bp.post("/findings/<int:number>/leave")
+@allowed(Permission.UPDATE_OWN_WORK)
+def leave_action(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    commands.leave_action(finding, version=request.form.get("version", 0, type=int), by=me())
+    flash(f"{finding.reference} has no action any more.", "saved")
+    return redirect(url_for(".finding", number=number))
+
+
+@bp.post("/findings/<int:number>/close")
+@allowed(Permission.RAISE_FINDINGS)
+def close_finding(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    form = _close_form(finding)
+    return _done(finding, form, lambda: _close(finding, form), f"{finding.reference} closed.", "close")
+
+
+@bp.post("/findings/<int:number>/reopen")
+@allowed(Permission.RAISE_FINDINGS)
+def reopen_finding(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    form = _reason_form()
+    return _done(finding, form, lambda: _reopen(finding, form), f"{finding.reference} is open again.", "reopen")
+
+
+def _done(finding: Finding, form: Form, command: Callable[[], None], said: str, name: str) -> ResponseReturnValue:
+    """Carry a form of the finding's page out, or show the page again with what was refused."""
+    if form.carries_out(command):
+        flash(said, "saved")
+        return redirect(url_for(".finding", number=finding.number))
+    return _page(finding, **{name: form}), 422
+
+
+def _page(
+    finding: Finding, *, join: JoinForm | None = None, close: CloseForm | None = None, reopen: ReasonForm | None = None
+) -> str:
+    failed = join or close or reopen
+    return render_template(
+        "audits/finding.html",
+        finding=finding,
+        chain=queries.chain(finding.audit),
+        happened=history.of(finding, limit=20),
+        theme=_theme(finding),
+        owned=finding.owner_id == me().id,
+        needs_reaudit=finding.audit.tool.closes_by is ClosesBy.REAUDIT,
+        late=finding.is_late(clock.today()),
+        form=failed,
+        join=join or _fresh(_join_form(finding), finding),
+        close=close or _fresh(_close_form(finding), finding),
+        reopen=reopen or _fresh(_reason_form(), finding),
+        viewer=me(),
+    )
+
+
+def _fresh(form: Any, finding: Finding) -> Any:
+    form.version.data = finding.version
+    return form
+
+
+def _theme(finding: Finding) -> str | None:
+    if finding.theme_code is None:
+        return None
+    placed = frameworks.library().theme(finding.theme_code, finding.audit.tool.framework)
+    return f"{placed.theme.code} {placed.theme.name}"
+
+
+def _finding_form(audit: Audit) -> FindingForm:
+    form = FindingForm()
+    form.offer(people.colleagues(here()))
+    form.offer_themes(areas_of(audit.tool))
+    return form
+
+
+def _join_form(finding: Finding) -> JoinForm:
+    form = JoinForm(formdata=_posted("join_action")).distinct("join")
+    form.offer(finding, queries.joinable_actions(finding))
+    return form
+
+
+def _close_form(finding: Finding) -> CloseForm:
+    form = CloseForm(formdata=_posted("close_finding")).distinct("close")
+    return form.offer([again for again in _reaudits(finding) if again.state is not AuditState.DRAFT])
+
+
+def _reason_form() -> ReasonForm:
+    return ReasonForm(formdata=_posted("reopen_finding")).distinct("reopen")
+
+
+def _posted(view: str) -> Any:
+    """What was posted, for the one form of the page that it was meant for."""
+    return request.form if request.endpoint == f"audits.{view}" else None
+
+
+def _reaudits(finding: Finding) -> list[Audit]:
+    """Later audits of the same case."""
+    return [again for again in queries.chain(finding.audit) if again.number > finding.audit.number]
+
+
+def _asked(form: FindingForm, domain_code: str | None) -> Change:
+    item = item_asked_for(form.item.data)
+    return Change(
+        form.what.data or "",
+        owner_id=form.owner.data,
+        agree_by=form.agree_by.data,
+        theme_code=form.theme.data,
+        item_id=item.id if item else None,
+        domain_code=domain_code,
+    )
+
+
+def _raise(audit: Audit, form: FindingForm) -> Finding:
+    return commands.raise_finding(audit, change=_asked(form, None), by=me(), on=clock.today())
+
+
+def _change(finding: Finding, form: FindingForm) -> None:
+    change = _asked(form, finding.domain_code)
+    commands.change_finding(finding, version=form.version.data or 0, change=change, by=me(), on=clock.today())
+
+
+def _join(finding: Finding, form: JoinForm) -> None:
+    action = actions.action(here(), form.action.data)
+    if action is None:
+        raise Refused("There is no such action here. Choose one from the list.")
+    commands.join_action(finding, version=form.version.data or 0, action=action, by=me())
+
+
+def _close(finding: Finding, form: CloseForm) -> None:
+    version, because = form.version.data or 0, form.because.data or ""
+    reaudit = next((again for again in _reaudits(finding) if again.number == form.reaudit.data), None)
+    if reaudit is not None:
+        commands.close_by_reaudit(finding, version=version, because=because, reaudit=reaudit, by=me(), on=clock.today())
+    else:
+        evidence = form.evidence.data or ""
+        commands.close_by_evidence(
+            finding, version=version, because=because, evidence=evidence, by=me(), on=clock.today()
+        )
+
+
+def _reopen(finding: Finding, form: ReasonForm) -> None:
+    commands.reopen_finding(finding, version=form.version.data or 0, reason=form.reason.data or "", by=me())
