@@ -14,7 +14,8 @@ from tracker.people.models import Authority
 from tracker.people.rules import Permission, Role, may
 
 OPEN = {
-    "static", "people.front_door", "people.sign_in", "people.sign_out", "web.help", "web.accessibility", "people.health",
+    "static", "people.front_door", "people.sign_in", "people.sign_out", "people.health", "web.help",
+    "web.accessibility",
 }  # fmt: skip
 SIGNED_IN = {"people.home"}
 

@@ -1,13 +1,17 @@
 """The shared HTTP kit: fields, filters, error pages, security headers, navigation. It knows the words of no room."""
 
+from typing import Any
+
 from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.routing import IntegerConverter, Map
 
+from reports.charts import measure_line
 from tracker.settings import PROJECT
 from tracker.web.errors import init_errors
 from tracker.web.filters import FILTERS
 from tracker.web.form import error_list
-from tracker.web.links import endpoint_url, keeping, reference_url
+from tracker.web.links import asked, endpoint_url, keeping, reference_url
 from tracker.web.navigation import home_url, navigation
 from tracker.web.pages import bp
 from tracker.web.security import init_security
@@ -16,12 +20,35 @@ from tracker.web.words import tag_colour
 
 GOVUK_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
-GLOBALS = (endpoint_url, error_list, home_url, keeping, navigation, reference_url, spark_points, tag_colour)
+GLOBALS = (
+    asked,
+    endpoint_url,
+    error_list,
+    home_url,
+    keeping,
+    measure_line,
+    navigation,
+    reference_url,
+    spark_points,
+    tag_colour,
+)
 """What every template may call, by its own name."""
+
+
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that a column of both databases holds; an address with a larger one leads nowhere."""
+
+
+class Number(IntegerConverter):
+    """The number of a reference in an address."""
+
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, **{"max": LARGEST_NUMBER, **options})
 
 
 def init_web(app: Flask) -> None:
     """Give an application our templates, filters, error pages, headers and the pages of no room."""
+    app.url_map.converters["int"] = Number
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(PROJECT / "templates"),

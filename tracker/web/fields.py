@@ -9,8 +9,9 @@ from typing import Any
 
 import wtforms
 from flask_wtf import file as flask_files
+from wtforms.validators import ValidationError
 
-from tracker.platform import references
+from tracker.platform import child_data, references
 from tracker.web import widgets
 from tracker.web.choices import CheckboxesField, ChoiceField, PersonField, RadiosField, SelectField
 from tracker.web.days import DateField, DayField
@@ -25,8 +26,19 @@ __all__ = [
 Validators = Sequence[Any] | None
 
 
+class NamesNoChild:
+    """A validator of free text: refuses what is sure to lead to a child, and says what to write instead."""
+
+    def __call__(self, form: wtforms.Form, field: wtforms.Field) -> None:
+        if why_not := child_data.why_not(field.data or ""):
+            raise ValidationError(why_not)
+
+
 class TextField(wtforms.StringField):
-    """One line, without the spaces around it. ``width`` is of GOV.UK's: 2, 3, 4, 5, 10, 20 or 30 letters."""
+    """One line, without the spaces around it. ``width`` is of GOV.UK's: 2, 3, 4, 5, 10, 20 or 30 letters.
+
+    What could lead to a child is refused unless ``guard`` is off: in an address, a search, or a room that asks why.
+    """
 
     def __init__(
         self,
@@ -36,16 +48,17 @@ class TextField(wtforms.StringField):
         hint: str = "",
         width: int | None = None,
         autocomplete: str | None = None,
+        guard: bool = True,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("widget", widgets.TextBox(classes=_width(width), autocomplete=autocomplete))
-        super().__init__(label, validators, description=hint, filters=[_stripped], **kwargs)
+        super().__init__(label, _guarded(validators, guard), description=hint, filters=[_stripped], **kwargs)
 
 
 class EmailField(TextField):
     def __init__(self, label: str, validators: Validators = None, **kwargs: Any) -> None:
         widget = widgets.EmailBox(autocomplete="username", spellcheck=False)
-        super().__init__(label, validators, widget=widget, **kwargs)
+        super().__init__(label, validators, widget=widget, guard=False, **kwargs)
 
 
 class PasswordField(wtforms.PasswordField):
@@ -54,14 +67,21 @@ class PasswordField(wtforms.PasswordField):
 
 
 class TextAreaField(wtforms.TextAreaField):
-    """Several lines, ``rows`` of them shown, with line ends as ``\\n``."""
+    """Several lines, ``rows`` of them shown, with line ends as ``\\n``. ``guard`` as in ``TextField``."""
 
     def __init__(
-        self, label: str, validators: Validators = None, *, hint: str = "", rows: int = 3, **kwargs: Any
+        self,
+        label: str,
+        validators: Validators = None,
+        *,
+        hint: str = "",
+        rows: int = 3,
+        guard: bool = True,
+        **kwargs: Any,
     ) -> None:
         widget = widgets.TextArea(rows=rows)
         filters = [_stripped, _one_line_end]
-        super().__init__(label, validators, description=hint, widget=widget, filters=filters, **kwargs)
+        super().__init__(label, _guarded(validators, guard), description=hint, widget=widget, filters=filters, **kwargs)
 
 
 class NumberField(wtforms.Field):
@@ -193,8 +213,13 @@ class SubmitField(wtforms.SubmitField):
     widget = widgets.Button(classes="app-btn", preventDoubleClick=True)
 
 
+def _guarded(validators: Validators, guard: bool) -> Validators:
+    return [*(validators or ()), NamesNoChild()] if guard else validators
+
+
 def _stripped(text: str | None) -> str | None:
-    return text.strip() if isinstance(text, str) else text
+    """Without spaces around it, and without the NUL character, which PostgreSQL cannot hold."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
 
 
 def _one_line_end(text: str | None) -> str | None:

@@ -21,6 +21,9 @@ PAGES: Mapping[str, str] = {
 }
 """Prefix of a reference to the endpoint of its page, which takes ``number``."""
 
+NOT_OURS = frozenset({"page", "endpoint", "authority", "values"})
+"""Query arguments that a link never carries on: the page, and what ``url_for`` would take for its own."""
+
 Direction = Literal["ascending", "descending"]
 
 
@@ -66,11 +69,15 @@ def endpoint_url(endpoint: str) -> str | None:
 
 def keeping(**changes: object) -> str:
     """This page with some query arguments changed; None takes one out. Going to another list starts at page 1."""
-    arguments: dict[str, Any] = request.args.to_dict(flat=False)
-    arguments.pop("page", None)
-    arguments.update(changes)
+    arguments = {**asked(), **changes}
     kept = {name: value for name, value in arguments.items() if value is not None}
     return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
+
+
+def asked() -> dict[str, Any]:
+    """The query of this request without its page, fit to be passed to ``url_for``: a name of its own is left out."""
+    query: dict[str, Any] = request.args.to_dict(flat=False)
+    return {name: value for name, value in query.items() if name not in NOT_OURS and not name.startswith("_")}
 
 
 def filters(

@@ -23,7 +23,10 @@ TABS: Mapping[str, str] = {
 
 LIT_BY: Mapping[str, str] = {
     "overview.item": "actions.plan",
+    "overview.difference": "actions.plan",
+    "overview.say_difference": "actions.plan",
     "improvements": "actions.plan",
+    "frameworks": "inspections.index",
 }
 """Endpoints and blueprints whose tab does not follow from their own name: an improvement item is read with the plan."""
 

@@ -238,6 +238,24 @@ def test_every_field_is_whole_twice_on_a_page_with_and_without_errors(
         check(render_template_string(PAGE, forms=forms, form=forms[0]))
 
 
+class Guarded(Question):
+    said = TextAreaField("What did they say?")
+    where = TextField("Where?", [Optional()])
+    contract = TextField("Contract", guard=False)
+
+
+def test_every_text_box_refuses_what_leads_to_a_child_and_keeps_what_was_typed(kit: Flask) -> None:
+    number = "943 476 5919"
+
+    with kit.test_request_context():
+        form = Guarded(formdata=MultiDict({"said": f"{number} waits", "where": f"At {number}", "contract": number}))
+        form.validate()
+
+        sentence = "This looks like an NHS number: 943 476 5919. Take it out; use the case reference."
+        assert form.errors == {"said": [sentence], "where": [sentence]}
+        assert "943 476 5919 waits" in form.said()
+
+
 def test_what_a_command_refuses_stands_in_the_form(kit: Flask) -> None:
     def refuse() -> None:
         raise Refused("This action was completed on 4 March 2026")

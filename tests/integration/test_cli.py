@@ -1,0 +1,102 @@
+"""The ``tracker`` command, as an operator types it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tracker import cli
+from tracker.platform.errors import Refused
+from tracker.settings import SEED
+
+BRENT = SEED / "inspections" / "brent"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("pack", …)`` on a database and a storage folder of this test's own."""
+    monkeypatch.setenv("TRACKER_SECRET_KEY", "a key for tests only")
+    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'var' / 'tracker.sqlite'}")
+    monkeypatch.setenv("TRACKER_STORAGE_URL", f"file://{tmp_path / 'files'}")
+    return lambda *words: CliRunner().invoke(cli.tracker, [str(word) for word in words])
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    """The same, with tables and one authority."""
+    assert run("migrate").exit_code == 0
+    assert run("add-authority", "brent", "Brent").exit_code == 0
+    return run
+
+
+def test_reading_a_folder_writes_a_line_for_each_file_and_records_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "page.pdf").write_text("<!doctype html><title>Not a report</title>", encoding="utf-8")
+    (tmp_path / "in" / "2023.pdf").write_bytes(next(BRENT.glob("*2023*.pdf")).read_bytes())
+
+    result = run("import-report", tmp_path / "in", "--json", tmp_path / "out.jsonl")
+
+    records = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert result.exit_code == 0, result.output
+    assert {Path(record["file"]).name: "refused" in record for record in records} == {
+        "2023.pdf": False,
+        "page.pdf": True,
+    }
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_report_waits_for_a_person_and_says_so(ready: Run) -> None:
+    result = ready("import-report", next(BRENT.glob("*2023*.pdf")))
+
+    assert result.exit_code == 0, result.output
+    assert "Check it under Inspections before it is recorded" in result.output
+
+
+def test_a_person_is_added_with_a_role(ready: Run) -> None:
+    result = ready(
+        "add-person", "dana@example.org", "Dana Whitfield", "--authority", "brent", "--role", "director",
+        "--password", "three random words",
+    )  # fmt: skip
+
+    assert "Dana Whitfield may sign in as dana@example.org: Director, Brent" in result.output
+
+
+def test_a_self_evaluation_pack_without_a_version_is_refused_with_what_to_do(ready: Run, tmp_path: Path) -> None:
+    result = ready("pack", "self-evaluation", "--authority", "brent", "-o", tmp_path / "pack.pdf")
+
+    assert isinstance(result.exception, Refused)
+    assert "Start the first version" in str(result.exception)
+    assert not (tmp_path / "pack.pdf").exists()
+
+
+def test_an_unknown_authority_is_named(ready: Run, tmp_path: Path) -> None:
+    result = ready("pack", "improvement-plan", "--authority", "barnet", "-o", tmp_path / "pack.pdf")
+
+    assert "There is no authority called “barnet”" in str(result.exception)
+
+
+def test_a_plan_is_made_even_when_it_is_empty(ready: Run, tmp_path: Path) -> None:
+    result = ready("pack", "improvement-plan", "--authority", "brent", "-o", tmp_path / "pack.pdf")
+
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF-")
+    assert "P-1 Improvement plan" in result.output
+
+
+def test_the_history_of_a_new_authority_holds(ready: Run) -> None:
+    assert "The history holds" in ready("history", "verify").output
+
+
+def test_the_command_prints_a_refusal_as_a_sentence(
+    ready: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["tracker", "add-authority", "Brent!", "Brent"])
+
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+
+    assert "cannot be part of an address" in capsys.readouterr().err
