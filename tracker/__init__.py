@@ -1,30 +1,47 @@
 """Inspection readiness tracker. ``create_app`` puts the rooms together; nothing else may."""
 
-import importlib
-import importlib.util
-import sys
-
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from tracker import models  # noqa: F401  # every table must be known before the first query
+from tracker.actions.views import bp as actions
+from tracker.api.views import bp as api
+from tracker.audits.views import bp as audits
+from tracker.evidence.views import bp as evidence
+from tracker.frameworks.views import bp as frameworks
+from tracker.improvements.views import bp as improvements
+from tracker.indicators.views import bp as indicators
+from tracker.inspections.views import bp as inspections
+from tracker.overview.readiness_views import bp as overview
+from tracker.packs.views import bp as packs
 from tracker.people.guards import init_guards
+from tracker.people.views import bp as people
 from tracker.people.views import limiter
 from tracker.platform.db import commit_changes, db
 from tracker.platform.logging import configure_logging
+from tracker.search.views import bp as search
+from tracker.self_evaluation.views import bp as self_evaluation
 from tracker.settings import PROJECT, Settings
-try:
-    from tracker.web import init_web
-except ImportError:
-    init_web = lambda app: None
+from tracker.web import init_web
 
 ROOMS = (
-    "people", "frameworks", "inspections", "improvements", "actions", "evidence", "audits", "indicators",
-    "self_evaluation", "packs", "overview", "search", "api",
+    people,
+    frameworks,
+    inspections,
+    improvements,
+    actions,
+    evidence,
+    audits,
+    indicators,
+    self_evaluation,
+    packs,
+    overview,
+    search,
+    api,
 )
 
 TASKS = {"packs.render": "tracker.packs.jobs:render"}
+"""Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -39,12 +56,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_guards(app)
     init_web(app)
     commit_changes(app)
-    for room in ROOMS:  # TEMPORARY while rooms are being built
-        name = f"tracker.{room}.views"
-        if importlib.util.find_spec(name) is None:
-            continue
-        try:
-            app.register_blueprint(importlib.import_module(name).bp)
-        except Exception as error:
-            print(f"room {room} is not ready: {error!r}", file=sys.stderr)
+    for room in ROOMS:
+        app.register_blueprint(room)
     return app

@@ -32,7 +32,9 @@ def test_she_goes_on_to_the_page_she_asked_for(client: FlaskClient, brent: Autho
     assert response.location == "/brent/plan"
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_to_another_site_after_signing_in(client: FlaskClient, brent: Authority, target: str) -> None:
     given.a_person(email="samira@example.org", password=PASSWORD, authority=brent)
 
@@ -127,7 +129,9 @@ def test_the_service_says_that_it_is_well(client: FlaskClient) -> None:
     assert client.get("/health").json == {"status": "ok"}
 
 
-def test_too_many_attempts_are_stopped_with_a_sentence(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_attempts_are_stopped_with_a_sentence(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "SIGN_IN_LIMIT", "2 per minute")
     address = {"REMOTE_ADDR": "127.0.0.77"}
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -104,5 +104,10 @@ def prepare_sqlite(connection: DBAPIConnection, record: object) -> None:
 
 @event.listens_for(Engine, "begin")
 def begin_sqlite(connection: Connection) -> None:
+    """Take SQLite's one write lock at once unless a page is only read.
+
+    A transaction that reads first and writes later cannot wait for another writer: it fails instead.
+    """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN")
+        only_reads = has_request_context() and request.method not in CHANGING_METHODS
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
