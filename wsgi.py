@@ -1,5 +1,5 @@
 """What a web server loads: ``gunicorn wsgi:app``."""
 
-from tracker import create_app
+from tracker.application import create_app
 
 app = create_app()

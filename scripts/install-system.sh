@@ -5,7 +5,7 @@
 set -euo pipefail
 
 RUN=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-TEST=(postgresql chromium poppler-utils default-jre-headless libjaxb-java fonts-liberation2)
+TEST=(postgresql chromium poppler-utils default-jdk-headless libjaxb-java fonts-liberation2)
 
 case "${1:-run}" in
   run) wanted=("${RUN[@]}") ;;

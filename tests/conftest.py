@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from tests import given
 from tests.clients import CheckingClient
-from tracker import create_app
+from tracker.application import create_app
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
 from tracker.platform.db import db

@@ -13,7 +13,8 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 
-from tracker import create_app, serving
+from tracker import serving
+from tracker.application import create_app
 from tracker.demonstration import commands as demonstration
 from tracker.frameworks import queries as frameworks
 from tracker.improvements import commands as improvements

@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import make_url
 
-from tracker import create_app
+from tracker.application import create_app
 from tracker.platform import jobs
 from tracker.settings import PROJECT
 

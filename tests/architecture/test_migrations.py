@@ -11,7 +11,7 @@ from flask_migrate import downgrade, upgrade
 from pydantic import SecretStr
 from sqlalchemy import inspect
 
-from tracker import create_app
+from tracker.application import create_app
 from tracker.platform.db import db
 from tracker.settings import PROJECT, Settings
 

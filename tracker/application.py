@@ -1,0 +1,61 @@
+"""The application: ``create_app`` puts the rooms together; nothing else may."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from tracker.actions.views import bp as actions
+from tracker.api.views import bp as api
+from tracker.audits.views import bp as audits
+from tracker.evidence.views import bp as evidence
+from tracker.frameworks.views import bp as frameworks
+from tracker.improvements.views import bp as improvements
+from tracker.indicators.views import bp as indicators
+from tracker.inspections.views import bp as inspections
+from tracker.overview.readiness_views import bp as overview
+from tracker.packs.views import bp as packs
+from tracker.people.guards import init_guards
+from tracker.people.views import bp as people
+from tracker.people.views import limiter
+from tracker.platform.db import commit_changes, db
+from tracker.platform.logging import configure_logging
+from tracker.search.views import bp as search
+from tracker.self_evaluation.views import bp as self_evaluation
+from tracker.settings import PROJECT, Settings
+from tracker.web import init_web
+
+ROOMS = (
+    people,
+    frameworks,
+    inspections,
+    improvements,
+    actions,
+    evidence,
+    audits,
+    indicators,
+    self_evaluation,
+    packs,
+    overview,
+    search,
+    api,
+)
+
+TASKS = {"packs.render": "tracker.packs.jobs:render"}
+"""Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
+    app.config.update((settings or Settings()).as_flask())
+    app.extensions["tasks"] = TASKS
+    configure_logging()
+    db.init_app(app)
+    Migrate(app, db, directory=PROJECT / "tracker" / "migrations")
+    CSRFProtect(app)
+    limiter.init_app(app)
+    init_guards(app)
+    init_web(app)
+    commit_changes(app)
+    for room in ROOMS:
+        app.register_blueprint(room)
+    return app
