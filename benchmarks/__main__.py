@@ -1,0 +1,25 @@
+"""``python -m benchmarks NAME``: one measurement. Its last line says figure and target, its exit status the same."""
+
+import importlib
+import sys
+
+BENCHMARKS = {
+    "import": "benchmarks.import_",
+    "fuzz": "benchmarks.fuzz",
+    "packs": "benchmarks.packs",
+}
+"""Name, and the module whose ``run`` takes the other arguments and gives figure, target and whether it is met."""
+
+
+def main() -> int:
+    if len(sys.argv) < 2 or sys.argv[1] not in BENCHMARKS:
+        print(f"Say which benchmark to run: {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    name, *arguments = sys.argv[1:]
+    figure, target, met = importlib.import_module(BENCHMARKS[name]).run(*arguments)
+    print(f"{name}: {figure} (target {target}) {'ok' if met else 'short'}")
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""Every table of a pack as a spreadsheet: one sheet each, and a first sheet that says what the pack is."""
+
+import io
+import re
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter
+
+from reports.contents import PackContents
+from reports.html import day
+from reports.prose import readable
+from reports.tables import Cell, Table, tables
+
+LONGEST_NAME = 31
+"""Characters in the name of a sheet. Source: Excel's specifications and limits."""
+LONGEST_CELL = 32_767
+"""Characters in a cell. Source: Excel's specifications and limits."""
+CUT = " … (cut: the whole text is in the pack)"
+WIDEST = 60
+
+
+def xlsx(contents: PackContents) -> bytes:
+    """The same bytes for the same contents. Text is written as text: what looks like a formula stays words."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "d mmmm yyyy"}) as book:
+        book.set_properties(_properties(contents))
+        styles = {
+            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}),
+            "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+            "day": book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"}),
+        }
+        _write(book, styles, "About this pack", _about(contents))
+        used = {"about this pack"}
+        for _, found in tables(contents.reworded(readable)):
+            for table in found:
+                _write(book, styles, _sheet_name(table.name, used), table)
+    return file.getvalue()
+
+
+def _properties(contents: PackContents) -> dict[str, Any]:
+    made = contents.made_on
+    return {
+        "title": f"{contents.short_title}, {contents.reference}",
+        "author": contents.authority,
+        "comments": f"{contents.marking}. As at {day(contents.as_at)}. SHA-256 of the contents: {contents.digest()}",
+        "created": datetime(made.year, made.month, made.day),  # noqa: DTZ001 a day, and XlsxWriter takes no zone
+    }
+
+
+def _about(contents: PackContents) -> Table:
+    facts = (
+        ("Pack", f"{contents.title}, {contents.reference}"),
+        ("Authority", contents.authority),
+        ("Version", contents.version),
+        ("As at", contents.as_at),
+        ("Classification", contents.marking),
+        ("SHA-256 of the contents", contents.digest()),
+        *((("Demonstration", contents.demonstration),) if contents.demonstration else ()),
+    )
+    return Table(name="About", caption="About this pack", columns=("What", "Which"), rows=facts)
+
+
+def _write(book: Any, styles: dict[str, Any], name: str, table: Table) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for column, head in enumerate(table.columns):
+        sheet.write_string(0, column, head, styles["head"])
+        sheet.set_column(column, column, _width(table, column))
+    for row, cells in enumerate(table.rows, 1):
+        for column, cell in enumerate(cells):
+            _write_cell(sheet, row, column, cell, styles)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, styles: dict[str, Any]) -> None:
+    match cell:
+        case None | "":
+            pass
+        case date():
+            sheet.write_datetime(row, column, cell, styles["day"])
+        case int() | float():
+            sheet.write_number(row, column, cell, styles["cell"])
+        case str():
+            sheet.write_string(row, column, _fitting(cell), styles["cell"])
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
+
+
+def _width(table: Table, column: int) -> float:
+    lengths = [len(str(row[column] or "")) for row in table.rows]
+    longest = max([len(table.columns[column]), *lengths])
+    return max(10, min(longest + 2, WIDEST))
+
+
+def _sheet_name(wanted: str, used: set[str]) -> str:
+    """A name that Excel takes: short, unique whatever its case, without the characters of a cell's address."""
+    plain = re.sub(r"[\[\]:*?/\\']", " ", wanted).strip() or "Table"
+    name, number = plain[:LONGEST_NAME].strip(), 2
+    while name.casefold() in used:
+        tail = f" {number}"
+        name, number = plain[: LONGEST_NAME - len(tail)].strip() + tail, number + 1
+    used.add(name.casefold())
+    return name

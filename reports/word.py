@@ -1,0 +1,285 @@
+"""The same contents as a Word document: real styles and headings, numbered captions, a contents field, heads on tables.
+
+For people who have to edit, comment or paste. Charts are given as their tables.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+import docx
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from reports import contents as pack
+from reports.html import day
+from reports.prose import readable
+from reports.tables import Table, item_table, tables
+
+NAVY = RGBColor(0x14, 0x32, 0x4A)
+ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
+"""The date of every part inside the file, so that the same contents make the same bytes."""
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
+    ["html_block", "html_inline", "reference", "image", "code"]
+)
+
+
+def word(contents: pack.PackContents) -> bytes:
+    """The same bytes for the same contents."""
+    digest, contents = contents.digest(), contents.reworded(readable)
+    document = docx.Document()
+    _look(document)
+    _properties(document, contents)
+    _head_and_foot(document, contents, digest)
+    _cover(document, contents, digest)
+    _how_to_read(document, contents)
+    for numbered, found in tables(contents):
+        document.add_heading(f"{numbered.number}  {numbered.chapter.title}", 1)
+        _prose(document, numbered.chapter)
+        for table in _shown(document, numbered.chapter, found):
+            _table(document, table)
+        if numbered.slight:
+            document.add_paragraph("Nothing has been recorded here yet.")
+    return _steady(document)
+
+
+def _shown(document: Document, chapter: pack.Chapter, found: Sequence[Table]) -> Iterator[Table]:
+    """The tables of a chapter that a page has room for; statements have been printed, and a plan goes item by item."""
+    if isinstance(chapter, pack.Plan):
+        for item in chapter.items:
+            document.add_heading(f"{item.reference}  “{item.words}”", 2)
+            document.add_paragraph(f"{item.source}. Owner: {item.owner or 'nobody yet'}.")
+            yield item_table(item)
+    yield from (table for table in found if table.name != "Plan" and not table.name.endswith(" statements"))
+
+
+def _look(document: Document) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(10.5)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.rPr.append(language)
+    for name, size in (("Title", 30), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11.5), ("Caption", 10)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb, style.font.bold = "Arial", Pt(size), NAVY, True
+        style.element.rPr.rFonts.attrib.clear()
+        style.element.rPr.rFonts.set(qn("w:ascii"), "Arial")
+        style.element.rPr.rFonts.set(qn("w:hAnsi"), "Arial")
+    document.styles["Heading 1"].paragraph_format.page_break_before = True
+
+
+def _properties(document: Document, contents: pack.PackContents) -> None:
+    core, made = document.core_properties, contents.made_on
+    core.title = f"{contents.short_title}, {contents.reference}"
+    core.author = core.last_modified_by = contents.authority
+    core.language, core.comments = "en-GB", f"{contents.marking}. As at {day(contents.as_at)}."
+    core.created = core.modified = datetime(made.year, made.month, made.day)  # noqa: DTZ001 python-docx takes no zone
+
+
+def _head_and_foot(document: Document, contents: pack.PackContents, digest: str) -> None:
+    section = document.sections[0]
+    section.header.paragraphs[0].text = contents.short_title
+    marks = [contents.marking, f"As at {day(contents.as_at)}", contents.reference, digest[:12]]
+    if contents.demonstration:
+        marks.append("Demonstration: invented content")
+    foot = section.footer.paragraphs[0]
+    foot.text = " · ".join(marks) + " · Page "
+    _field(foot, "PAGE", "1")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES", "1")
+
+
+def _cover(document: Document, contents: pack.PackContents, digest: str) -> None:
+    document.add_paragraph(contents.authority)
+    document.add_paragraph(contents.title, style="Title")
+    document.add_paragraph(contents.subtitle)
+    signed = contents.signed_off
+    facts = {
+        "As at": day(contents.as_at),
+        "Prepared for": contents.prepared_for,
+        "Version": f"{contents.version}, frozen on {day(contents.made_on)}",
+        "Signed off": f"{day(signed.on)} by {signed.by}" if signed and signed.on else "Not yet: this is a draft",
+        "Classification": f"{contents.marking} {contents.marking_note}".strip(),
+        "Pack reference": contents.reference,
+        "Content hash": digest,
+        "Demonstration pack": contents.demonstration,
+    }
+    for name, fact in facts.items():
+        if fact:
+            paragraph = document.add_paragraph()
+            paragraph.add_run(f"{name}: ").bold = True
+            paragraph.add_run(fact)
+    document.add_heading("Contents", 1)
+    _field(document.add_paragraph(), r'TOC \o "1-2" \h \z \u', "Right-click and choose Update field to list the pages.")
+
+
+def _how_to_read(document: Document, contents: pack.PackContents) -> None:
+    if contents.how_to_read or contents.status_meanings:
+        document.add_heading("How to read this pack", 1)
+        _rows(document, contents.how_to_read, level=2)
+    if contents.status_meanings:
+        rows = tuple((meaning.word.text, meaning.meaning) for meaning in contents.status_meanings)
+        columns = ("Status", "What it means")
+        _table(document, Table(name="", caption="The words used for an action", columns=columns, rows=rows))
+
+
+def _prose(document: Document, chapter: pack.Chapter) -> None:
+    """What a chapter says outside its tables."""
+    if lede := getattr(chapter, "lede", ""):
+        document.add_paragraph(lede)
+    if isinstance(chapter, pack.Area):
+        _area(document, chapter)
+    for figure in chapter.figures if isinstance(chapter, pack.Summary) else ():
+        _points(document, [f"**{figure.label}**: {figure.value}. {figure.note}"])
+    _rows(document, _rows_of(chapter), level=2)
+
+
+def _rows_of(chapter: pack.Chapter) -> Sequence[pack.Row | pack.Unsure]:
+    match chapter:
+        case pack.Summary():
+            return (*chapter.rows, *_as_row("What we are not yet sure of", chapter.not_sure_of))
+        case pack.WhereWeStand(notes=rows) | pack.Voices(notes=rows) | pack.Audits(trust=rows):
+            return rows
+        case pack.NotYetSure():
+            return chapter.entries
+        case pack.Method():
+            return (*chapter.rows, *_as_row("Licence", (chapter.attribution,)))
+    return ()
+
+
+def _as_row(head: str, points: Sequence[str]) -> tuple[pack.Row, ...]:
+    """One row, or none when there is nothing to say in it."""
+    return (pack.Row(head=head, points=tuple(points)),) if any(points) else ()
+
+
+def _area(document: Document, area: pack.Area) -> None:
+    view = area.own_view
+    facts = [("Our own view", view.grade, view.grade_note), ("Our confidence", view.confidence, view.confidence_note)]
+    facts += [(figure.label, figure.value, figure.note) for figure in area.figures]
+    for label, value, note in facts:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}: {value}").bold = True
+        paragraph.add_run(f". {note}" if note else "")
+    _points(document, [view.reasons or "No reasons have been given for this view yet."])
+    for question in (area.know, area.how, area.plans):
+        document.add_heading(question.words, 2)
+        if question is area.how:
+            _quotations(document, area.inspectors_said)
+        _statements(document, question)
+
+
+def _quotations(document: Document, quotations: Iterable[pack.Quotation]) -> None:
+    for one in quotations:
+        document.add_paragraph(f"“{one.words}”", style="Intense Quote")
+        place = [
+            one.source,
+            f"page {one.page}" if one.page else "",
+            f"paragraph {one.paragraph}" if one.paragraph else "",
+        ]
+        document.add_paragraph(", ".join(filter(None, place)))
+
+
+def _statements(document: Document, question: pack.Question) -> None:
+    for one in question.statements:
+        standing = [one.reference, one.title, one.word.text if one.word else "", *one.notes]
+        document.add_heading(" · ".join(filter(None, standing)), 3)
+        if one.claim:
+            document.add_paragraph("A claim: cites no evidence.")
+        _points(document, [one.text])
+    if not question.statements:
+        document.add_paragraph("Nothing has been written yet in answer to this question.")
+
+
+def _rows(document: Document, rows: Iterable[pack.Row | pack.Unsure], *, level: int) -> None:
+    for row in rows:
+        document.add_heading(row.head, level)
+        _points(document, row.points)
+
+
+def _points(document: Document, texts: Sequence[str]) -> None:
+    """Markdown as paragraphs, or as bullets when there are several."""
+    for text in texts:
+        bulleted = len(texts) > 1
+        for token in _MARKDOWN.parse(text):
+            if token.type == "inline":
+                listed = bulleted or token.level > 1
+                _runs(document.add_paragraph(style="List Bullet" if listed else None), token.children or [])
+
+
+def _runs(paragraph: Paragraph, tokens: Iterable[Token]) -> None:
+    bold = italic = 0
+    for token in tokens:
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
+        words = " " if token.type in {"softbreak", "hardbreak"} else token.content
+        if words:
+            run = paragraph.add_run(words)
+            run.bold, run.italic = bold > 0, italic > 0
+
+
+def _table(document: Document, table: Table) -> None:
+    caption = document.add_paragraph("Table ", style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    _field(caption, "SEQ Table \\* ARABIC", "1")
+    caption.add_run(f". {table.caption}")
+    grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+    _cells(grid.add_row(), table.columns, bold=True)
+    _repeat(grid.rows[0])
+    for row in table.rows:
+        _cells(grid.add_row(), [_words(cell) for cell in row], bold=False)
+    document.add_paragraph()
+
+
+def _cells(row: _Row, texts: Sequence[str], *, bold: bool) -> None:
+    for cell, text in zip(row.cells, texts, strict=True):
+        run = cell.paragraphs[0].add_run(text)
+        run.font.size, run.bold = Pt(8.5), bold
+
+
+def _words(cell: object) -> str:
+    if isinstance(cell, date):
+        return day(cell)
+    return "" if cell is None else str(cell)
+
+
+def _repeat(row: _Row) -> None:
+    """Print a row of heads again on each page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """A field that Word works out: a page number, a caption's number, the contents."""
+    for kind in ("begin", "separate", "end"):
+        run = paragraph.add_run()
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), kind)
+        run._r.append(mark)
+        if kind == "begin":
+            words = OxmlElement("w:instrText")
+            words.set(qn("xml:space"), "preserve")
+            words.text = instruction
+            paragraph.add_run()._r.append(words)
+        elif kind == "separate":
+            paragraph.add_run(shown)
+
+
+def _steady(document: Document) -> bytes:
+    saved, steady = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(steady, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in parts.namelist():
+            file.writestr(zipfile.ZipInfo(name, ZIPPED_ON), parts.read(name), zipfile.ZIP_DEFLATED)
+    return steady.getvalue()

@@ -1,0 +1,248 @@
+import io
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+import weasyprint
+from weasyprint.urls import FatalURLFetchingError
+
+from reports import build, html, tagging
+from reports.contents import PackContents, Plan, PlanAction, Register, Statement
+from tests.unit.reports import sample, validator
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return build.pdf(sample.self_evaluation())
+
+
+def pages(made: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(made)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def elements(document: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
+    """Every structure element of a kind, in reading order."""
+    return [element for element in _structure(document.Root.StructTreeRoot.K) if element.get("/S") == f"/{kind}"]
+
+
+def _structure(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    if isinstance(element, pikepdf.Array):
+        for kid in element:
+            yield from _structure(kid)
+    elif isinstance(element, pikepdf.Dictionary):
+        yield element
+        yield from _structure(element.get("/K", pikepdf.Array()))
+
+
+@pytest.fixture(scope="module")
+def verdicts(made: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What the validator says of each kind of pack, of one tagged by WeasyPrint itself, and of one with a fault."""
+    if missing := validator.missing():
+        pytest.skip(missing)
+    documents = {
+        "self-evaluation": made,
+        "improvement-plan": build.pdf(sample.improvement_plan()),
+        "nothing-yet": build.pdf(sample.nothing_yet()),
+        "its-own-tagger": _by_its_own_tagger(sample.improvement_plan()),
+    }
+    documents["faulty"] = _without_a_language(documents["nothing-yet"])
+    folder = tmp_path_factory.mktemp("packs")
+    for name, content in documents.items():
+        (folder / name).write_bytes(content)
+    return validator.broken_rules(*(folder / name for name in documents))
+
+
+def _by_its_own_tagger(contents: PackContents) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "TAGGER_FOR", "none")
+        return build.pdf(contents)
+
+
+def _without_a_language(document: bytes) -> bytes:
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(document)) as broken:
+        del broken.Root.Lang
+        broken.save(saved)
+    return saved.getvalue()
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("pack", ["self-evaluation", "improvement-plan", "nothing-yet"])
+def test_a_pack_is_valid_pdf_ua(pack: str, verdicts: dict[str, list[str]]) -> None:
+    assert verdicts[pack] == []
+
+
+@pytest.mark.timeout(400)
+def test_a_pack_is_valid_with_weasyprints_own_tagger_too(verdicts: dict[str, list[str]]) -> None:
+    assert verdicts["its-own-tagger"] == []
+
+
+@pytest.mark.timeout(400)
+def test_the_validator_finds_a_fault(verdicts: dict[str, list[str]]) -> None:
+    assert "7.2" in " ".join(verdicts["faulty"])
+
+
+def test_our_tagger_stands_in_for_the_version_it_was_written_against_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = weasyprint.pdf.add_tags
+
+    with build._our_tagger():
+        assert weasyprint.pdf.add_tags is tagging.add_tags
+    monkeypatch.setattr(weasyprint, "__version__", "71.0")
+    with build._our_tagger():
+        assert weasyprint.pdf.add_tags is own
+    assert weasyprint.pdf.add_tags is own
+
+
+def test_the_same_contents_make_the_same_bytes(made: bytes) -> None:
+    assert build.pdf(sample.self_evaluation()) == made
+
+
+def test_the_file_says_what_it_is_in_its_own_language(made: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(made))
+
+    assert str(document.Root.Lang) == "en-GB"
+    assert str(document.docinfo.Title) == "Brent children’s services: self-evaluation, P-14 (demonstration)"
+    assert str(document.docinfo.CreationDate).startswith("D:20261030")
+
+
+def test_every_page_but_the_cover_says_what_it_is_part_of(made: bytes) -> None:
+    cover, *rest = pages(made)
+    digest = sample.self_evaluation().digest()
+
+    assert "Page 1 of" not in cover
+    for number, text in enumerate(rest, 2):
+        assert "Brent children’s services: self-evaluation" in text
+        assert f"OFFICIAL · As at 30 October 2026 · P-14 · {digest[:12]} · Demonstration: invented content" in text
+        assert f"Page {number} of {len(rest) + 1}" in text
+
+
+def test_the_contents_list_and_the_bookmarks_lead_to_each_chapter(made: bytes) -> None:
+    document, texts = pikepdf.open(io.BytesIO(made)), pages(made)
+    plan = next(number for number, text in enumerate(texts, 1) if "Actions by item" in text)
+
+    with document.open_outline() as outline:
+        titles = [bookmark.title for top in outline.root for bookmark in (top, *top.children)]
+
+    assert "6 Improvement plan" in titles
+    assert re.search(rf"Improvement plan[ .]+{plan}\b", texts[2])
+
+
+def test_the_register_says_on_which_page_a_thing_is_cited(made: bytes) -> None:
+    texts = pages(made)
+    page = next(number for number, text in enumerate(texts, 1) if "S-36\r\n" in text and "Return interviews" in text)
+
+    assert f"S-36 p. {page}" in " ".join(texts).replace("\xa0", " ")
+
+
+def test_a_table_over_several_pages_is_one_table_to_a_screen_reader(made: bytes) -> None:
+    source = html.source(sample.self_evaluation(), digest="")
+    document = pikepdf.open(io.BytesIO(made))
+
+    assert len(elements(document, "Table")) == source.count("<table")
+    assert len(elements(document, "THead")) == source.count("<thead>")
+
+
+def test_every_head_of_a_table_says_what_it_is_head_of(made: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(made))
+
+    assert {str(head.A.Scope) for head in elements(document, "TH")} == {"/Column", "/Row"}
+
+
+def test_every_chart_is_told_in_words(made: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(made))
+    told = [str(figure.Alt) for figure in elements(document, "Figure")]
+
+    assert told[0].startswith("Grades by area: Good in every area at the last inspection. Leaders: Good in 2018")
+    assert any("Jul to Sep 2026: Outstanding 5, Good 26" in words for words in told)
+
+
+def test_a_link_is_told_by_its_words(made: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(made))
+    links = [link for page in document.pages for link in page.get("/Annots", ())]
+
+    assert {"[E-231]", "Evidence register"} <= {str(link.Contents) for link in links}
+
+
+def test_running_heads_are_no_part_of_the_text(made: bytes) -> None:
+    document = pikepdf.open(io.BytesIO(made))
+    begun = (step for step in pikepdf.parse_content_stream(document.pages[3]) if str(step.operator) == "BDC")
+    operators = [str(step.operands[0]) for step in begun]
+
+    assert operators.count("/Artifact") >= 4
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script><style>*{display:none}</style></main><h1>x",
+        "قالت الأم إنها شعرت بأنها مسموعة [E-210]. שלום \u202eevil",
+        "Well done \U0001f44d\U0001f3fd \U0001f469\u200d\U0001f467 \x07 \u4e2d\u6587 \ue000",
+        "![x](file:///etc/passwd) ![y](http://elsewhere.example/y.png) [z](javascript:alert(1))",
+        "W" * 5000,
+        "> " * 400 + "deep",
+        "\n".join(f"{'  ' * depth}- item" for depth in range(400)),
+        "| a | b |\n|---|---|\n" + "| 1 | words |\n" * 80,
+    ],
+    ids=["markup", "right to left", "emoji", "addresses", "one word", "quotes", "lists", "table"],
+)
+def test_a_hostile_statement_changes_nothing_else_in_the_pack(hostile: str) -> None:
+    contents = replace(sample.self_evaluation(), chapters=sample.self_evaluation().chapters[3:4])
+    attacked = sample.with_statement(contents, Statement(reference="S-31", text=hostile))
+
+    text = " ".join(pages(build.pdf(attacked)))
+
+    assert "In a small audit, 6 of 15 plans used what the child had said" in text.replace("\r\n", " ")
+    assert "What are our plans for the next 12 months?" in text
+
+
+def test_a_statement_of_100_000_characters_is_printed_whole() -> None:
+    contents = replace(sample.self_evaluation(), chapters=sample.self_evaluation().chapters[3:4])
+    text = " ".join(f"word{number:05}" for number in range(10_000))
+
+    printed = " ".join(pages(build.pdf(sample.with_statement(contents, Statement(reference="S-31", text=text)))))
+
+    assert all(f"word{number:05}" in printed for number in range(10_000))
+
+
+@pytest.mark.parametrize("address", ["http://elsewhere.example/", "file:///etc/passwd", "https://elsewhere.example/a"])
+def test_nothing_but_our_own_files_can_be_fetched(address: str) -> None:
+    with pytest.raises(FatalURLFetchingError, match="fetches nothing"):
+        build.OurFilesOnly().fetch(address)
+
+
+def test_what_weasyprint_would_only_log_stops_the_build() -> None:
+    with pytest.raises(build.CannotBuild, match="something is missing"), build._nothing_wrong():
+        logging.getLogger("weasyprint").warning("something is missing")
+
+
+@pytest.mark.parametrize("entries", [22, 25, 28])
+def test_a_long_table_never_leaves_one_row_on_its_last_page(entries: int) -> None:
+    register = next(chapter for chapter in sample.self_evaluation().chapters if isinstance(chapter, Register))
+    rows = tuple(replace(register.entries[0], reference=f"E-{number}") for number in range(300, 300 + entries))
+    contents = replace(sample.self_evaluation(), chapters=(replace(register, entries=rows),))
+
+    *_, last = pages(build.pdf(contents))
+
+    assert len(re.findall(r"E-3\d\d", last)) != 1
+
+
+def test_a_long_item_repeats_the_inspectors_words_on_every_page() -> None:
+    plan = next(chapter for chapter in sample.improvement_plan().chapters if isinstance(chapter, Plan))
+    actions = tuple(_again(plan.items[1].actions[0], number) for number in range(500, 540))
+    contents = replace(
+        sample.improvement_plan(), chapters=(Plan(items=(replace(plan.items[1], actions=actions),)),)
+    )  # fmt: skip
+
+    with_actions = [text for text in pages(build.pdf(contents)) if "A-5" in text]
+
+    assert len(with_actions) > 1
+    assert all("The consideration of children’s previous history" in text for text in with_actions)
+
+
+def _again(action: PlanAction, number: int) -> PlanAction:
+    return replace(action, reference=f"A-{number}")

