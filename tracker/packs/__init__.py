@@ -1,0 +1,1 @@
+"""Packs: gather what is known, freeze it, render it, keep it."""

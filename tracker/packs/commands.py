@@ -1,0 +1,78 @@
+"""Asking for a pack: what is known is gathered and frozen now; a worker renders it later."""
+
+from datetime import datetime
+
+from flask import current_app
+
+from tracker.packs import queries
+from tracker.packs.gathering import gather
+from tracker.packs.models import Pack
+from tracker.packs.rules import PACK_NAMES, PackKind
+from tracker.people.models import Authority, Person
+from tracker.platform import clock, jobs
+from tracker.platform.db import db
+from tracker.platform.errors import Refused
+from tracker.platform.jobs import JobState
+from tracker.platform.storage import Stored
+from tracker.self_evaluation import queries as self_evaluation
+
+RENDER = "packs.render"
+
+
+def freeze(authority: Authority, *, kind: PackKind, by: Person | None, at: datetime) -> Pack:
+    """Gather what is known now and keep it; nothing is rendered yet.
+
+    Raises Refused for a self-evaluation pack where no version has been started.
+    """
+    newest = self_evaluation.newest(authority)
+    version = self_evaluation.version(authority, newest.edition) if newest else None
+    if kind is PackKind.SELF_EVALUATION and version is None:
+        raise Refused("There is no self-evaluation yet. Start the first version, then make its pack.")
+    earlier = _replaced(authority, kind)
+    pack = Pack(authority=authority, kind=kind, title=PACK_NAMES[kind], asked_at=at, asked_by=by)
+    pack.contents, pack.contents_sha256 = {}, ""
+    db.session.add(pack)
+    db.session.flush()
+    contents = gather(
+        kind,
+        authority=authority,
+        version=version,
+        reference=pack.reference,
+        today=at.astimezone(clock.LONDON).date(),
+        demonstration=bool(current_app.config["DEMONSTRATION"]),
+        replaces=earlier,
+    )
+    pack.title = f"{PACK_NAMES[kind]}, {contents.version}"
+    pack.contents, pack.contents_sha256 = contents.to_json(), contents.digest()
+    db.session.flush()
+    return pack
+
+
+def _replaced(authority: Authority, kind: PackKind) -> str:
+    """The last pack of this kind that was made, and its day: "P-13, 31 July 2026"."""
+    last = queries.last_made(authority, kind)
+    return f"{last.reference}, {last.asked_at.astimezone(clock.LONDON):%-d %B %Y}" if last else ""
+
+
+def ask(authority: Authority, *, kind: PackKind, by: Person | None, at: datetime) -> Pack:
+    """Freeze what is known and queue its rendering."""
+    pack = freeze(authority, kind=kind, by=by, at=at)
+    pack.job = jobs.enqueue(RENDER, {"pack": str(pack.id)}, authority_id=authority.id)
+    db.session.flush()
+    return pack
+
+
+def ask_again(pack: Pack) -> None:
+    """Queue the rendering of what was frozen once more, after it failed."""
+    if pack.file_sha256 is not None:
+        raise Refused(f"{pack.reference} is made already")
+    if pack.job is not None and pack.job.state in (JobState.QUEUED, JobState.RUNNING):
+        raise Refused(f"{pack.reference} is being made already. Look again in a minute.")
+    pack.job = jobs.enqueue(RENDER, {"pack": str(pack.id)}, authority_id=pack.authority_id)
+    db.session.flush()
+
+
+def keep_file(pack: Pack, stored: Stored, *, pages: int, at: datetime) -> None:
+    """The pack is made: say which file it is."""
+    pack.file_sha256, pack.file_size, pack.pages, pack.made_at = stored.sha256, stored.size, pages, at
+    db.session.flush()

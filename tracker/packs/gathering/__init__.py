@@ -1,0 +1,5 @@
+"""Gathering: what the rooms know, as the frozen contents of a pack. Reads much, changes nothing."""
+
+from tracker.packs.gathering.packs import gather
+
+__all__ = ["gather"]

@@ -1,0 +1,194 @@
+"""Everything a pack may draw on, read once: the chapters then read no database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.actions.models import Action
+from tracker.actions.rules import Status
+from tracker.audits import figures
+from tracker.audits.figures import Counts
+from tracker.audits.models import Audit, Finding
+from tracker.audits.rules import AuditState
+from tracker.evidence import queries as evidence
+from tracker.evidence.models import Evidence
+from tracker.frameworks import queries as frameworks
+from tracker.frameworks import rules as framework_rules
+from tracker.frameworks.rules import GradeHistory, PastInspection
+from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework, Grade
+from tracker.improvements.models import ImprovementItem
+from tracker.improvements.models import Mapping as ItemMapping
+from tracker.improvements.rules import Decision
+from tracker.indicators.models import Measure
+from tracker.inspections.models import Inspection
+from tracker.people.models import Authority
+from tracker.platform.db import db
+from tracker.self_evaluation import citing
+from tracker.self_evaluation import queries as self_evaluation
+from tracker.self_evaluation.citing import CitedThing
+from tracker.self_evaluation.models import SelfEvaluation
+from tracker.self_evaluation.queries import Reading
+from tracker.self_evaluation.sentences import references
+
+MOST_INSPECTIONS = 3
+"""How many inspections the profile shows, the latest. Source: our choice; three columns and our own fit a page."""
+
+
+@dataclass(frozen=True)
+class Known:
+    authority: Authority
+    today: date
+    framework: Framework
+    version: SelfEvaluation | None
+    readings: Mapping[str, Reading]
+    """Statements of the version, by reference, in its order."""
+    inspections: Sequence[Inspection]
+    """Newest first."""
+    history: GradeHistory
+    items: Sequence[ImprovementItem]
+    """Newest inspection first, in the report's order."""
+    actions: Sequence[Action]
+    evidence: Sequence[Evidence]
+    audits: Sequence[Audit]
+    """Finished ones, oldest first."""
+    findings: Sequence[Finding]
+    measures: Sequence[Measure]
+    audits_of_item: Mapping[UUID, Counts]
+    """What moderated audits say of each item since it was raised."""
+    cited: Mapping[str, CitedThing]
+    """Everything that any text of the pack cites."""
+
+    @property
+    def grades(self) -> Mapping[str, Grade]:
+        return {grade.code: grade for grade in self.framework.scale}
+
+    def actions_of(self, item: ImprovementItem) -> list[Action]:
+        return [action for action in self.actions if action.item_id == item.id]
+
+
+def read(authority: Authority, today: date, version: SelfEvaluation | None) -> Known:
+    """A bounded number of statements, whatever the authority holds."""
+    library = frameworks.library()
+    framework = library.framework(version.framework_id) if version else library.current(CHILDRENS_SERVICES, today)
+    inspections = _inspections(authority)
+    items, actions, findings = _items(authority), _actions(authority), _findings(authority)
+    return Known(
+        authority=authority,
+        today=today,
+        framework=framework,
+        version=version,
+        readings=self_evaluation.readings(authority, version.statements, today) if version else {},
+        inspections=inspections,
+        history=_history(framework, inspections),
+        items=items,
+        actions=actions,
+        evidence=evidence.register(authority),
+        audits=_audits(authority),
+        findings=findings,
+        measures=_measures(authority),
+        audits_of_item=figures.counts_by_item(authority),
+        cited=citing.things(authority, _references(version, items, actions, findings), today),
+    )
+
+
+def _references(
+    version: SelfEvaluation | None,
+    items: Sequence[ImprovementItem],
+    actions: Sequence[Action],
+    findings: Sequence[Finding],
+) -> list[str]:
+    """Everything that the texts which people wrote cite, wherever the pack prints them."""
+    texts = [
+        *(text for view in (version.views if version else ()) for text in (view.reason, view.not_sure_of)),
+        *(statement.text for statement in (version.statements if version else ())),
+        *(item.closed_because for item in items),
+        *(action.difference for action in actions),
+        *(finding.closed_because for finding in findings),
+    ]
+    return sorted({reference for text in texts for reference in references(text or "")})
+
+
+def _inspections(authority: Authority) -> Sequence[Inspection]:
+    return db.session.scalars(
+        select(Inspection)
+        .where(Inspection.authority_id == authority.id)
+        .options(selectinload(Inspection.judgements), selectinload(Inspection.paragraphs))
+        .order_by(Inspection.fieldwork_from.desc())
+    ).all()
+
+
+def _history(framework: Framework, inspections: Sequence[Inspection]) -> GradeHistory:
+    library = frameworks.library()
+    graded = [inspection for inspection in inspections if inspection.judgements][:MOST_INSPECTIONS]
+    return framework_rules.grade_history(
+        framework,
+        [
+            PastInspection(
+                library.framework(inspection.framework_id),
+                inspection.fieldwork_from,
+                {judgement.area_code: judgement.grade_code for judgement in inspection.judgements},
+                inspection.reference,
+            )
+            for inspection in graded
+        ],
+    )
+
+
+def _items(authority: Authority) -> Sequence[ImprovementItem]:
+    return db.session.scalars(
+        select(ImprovementItem)
+        .where(ImprovementItem.authority_id == authority.id)
+        .options(
+            joinedload(ImprovementItem.owner),
+            joinedload(ImprovementItem.inspection),
+            selectinload(ImprovementItem.mappings.and_(ItemMapping.decision == Decision.CONFIRMED)).joinedload(
+                ItemMapping.paragraph
+            ),
+        )
+        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position, ImprovementItem.number)
+    ).all()
+
+
+def _actions(authority: Authority) -> Sequence[Action]:
+    return db.session.scalars(
+        select(Action)
+        .where(Action.authority_id == authority.id, Action.status != Status.SUPERSEDED)
+        .options(joinedload(Action.lead))
+        .order_by(Action.number)
+    ).all()
+
+
+def _audits(authority: Authority) -> Sequence[Audit]:
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)
+        .options(selectinload(Audit.domains))
+        .order_by(Audit.audited_on)
+    ).all()
+
+
+def _findings(authority: Authority) -> Sequence[Finding]:
+    return db.session.scalars(
+        select(Finding)
+        .where(Finding.authority_id == authority.id)
+        .options(
+            joinedload(Finding.audit),
+            joinedload(Finding.action),
+            joinedload(Finding.item),
+            joinedload(Finding.closed_by_reaudit),
+        )
+        .order_by(Finding.raised_on.desc(), Finding.number.desc())
+    ).all()
+
+
+def _measures(authority: Authority) -> Sequence[Measure]:
+    return db.session.scalars(
+        select(Measure)
+        .where(Measure.authority_id == authority.id)
+        .options(selectinload(Measure.values), selectinload(Measure.items))
+        .order_by(Measure.number)
+    ).all()
