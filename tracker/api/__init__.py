@@ -1,0 +1,1 @@
+"""The same facts for other systems, as JSON."""

@@ -1,0 +1,198 @@
+"""One improvement item with all that hangs on it, from every room: what its page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from tracker.actions import rules as action_rules
+from tracker.actions.models import Action
+from tracker.actions.rules import Status
+from tracker.audits import figures as audit_figures
+from tracker.audits.figures import ItemAudits
+from tracker.audits.models import Finding
+from tracker.evidence import queries as evidence
+from tracker.evidence import rules as evidence_rules
+from tracker.frameworks.schema import Area
+from tracker.improvements import queries as improvements
+from tracker.improvements.models import Appraisal, Echo, ImprovementItem
+from tracker.improvements.rules import Decision
+from tracker.indicators.queries import Reading, measures_of_item
+from tracker.indicators.rules import Unit
+from tracker.inspections.models import Paragraph
+from tracker.overview import facts, gaps, sentences
+from tracker.overview.gaps import Column, Gap
+from tracker.overview.sentences import Sentence
+from tracker.people.models import Authority
+from tracker.platform.db import db
+from tracker.platform.history import HistoryEntry
+from tracker.self_evaluation import queries as self_evaluations
+from tracker.self_evaluation.models import Statement
+
+FEW = 6
+"""Lines of a table before the rest is a link away. Our choice: the page stays a page."""
+
+POINTS = 8
+"""Values of a measure, or appraisals, that a chart shows. Our choice: more are not legible on a phone."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A piece of evidence as the page lists it."""
+
+    evidence: evidence.ForItem
+    stale: str
+    """"Stale, 6 months old", or empty."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A numbered paragraph that speaks of the item."""
+
+    text: str
+    label: str
+    page: int | None
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure with what its chart shows."""
+
+    reading: Reading
+
+    @property
+    def points(self) -> Sequence[tuple[str, float]]:
+        return [(f"{value.period_end:%b}", round(float(value.value), 1)) for value in self.reading.values[-POINTS:]]
+
+    @property
+    def unit(self) -> str:
+        """What the chart prints after a value."""
+        return "%" if self.reading.measure.unit is Unit.PER_CENT else ""
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    item: ImprovementItem
+    today: date
+    gaps: Sequence[Gap]
+    paragraphs: Sequence[Said]
+    themes: Sequence[str]
+    areas: Sequence[Area]
+    national: Sequence[str]
+    echoes: Sequence[Echo]
+    said: Sequence[Statement]
+    """Statements of the newest self-evaluation about it, or citing it."""
+    actions: Sequence[Action]
+    """What is owed first, soonest first; then what waits, what is delivered and what was superseded."""
+    open_actions: int
+    measures: Sequence[MeasureLine]
+    evidence: Sequence[Shown]
+    audits: ItemAudits
+    happened: Sequence[Sentence]
+    happened_number: int
+
+    @property
+    def gap_line(self) -> str:
+        """The worst gap of each column, in a sentence's words."""
+        return ", ".join(gap.sentence for gap in gaps.worst_by_column(self.gaps).values())
+
+    @property
+    def gap_count(self) -> str:
+        return gaps.counted(self.gaps)
+
+    def gap(self, column: Column | str) -> Gap | None:
+        """The worst gap of one column, for the heading of its section."""
+        return gaps.worst_by_column(self.gaps).get(Column(column))
+
+    @property
+    def appraisals(self) -> Sequence[Appraisal]:
+        """Oldest first."""
+        return list(reversed(self.item.appraisals))
+
+    @property
+    def scale_points(self) -> Sequence[tuple[int, str]]:
+        return [(each.scale, f"{each.on:%b}") for each in self.appraisals[-POINTS:]]
+
+    @property
+    def moved(self) -> str:
+        """How the newest appraisal compares with the one before; empty for the first."""
+        if len(self.item.appraisals) < 2:
+            return ""
+        now, before = self.item.appraisals[0].scale, self.item.appraisals[1].scale
+        if now == before:
+            return "the same as before"
+        return f"{'up' if now > before else 'down'} from {before}"
+
+    @property
+    def why_not_close(self) -> str | None:
+        return action_rules.why_not_close(self.item.reference, self.open_actions)
+
+
+def page(authority: Authority, number: int, today: date, *, whole_history: bool) -> ItemPage | None:
+    """What the page of one item shows, from a bounded number of statements; None if there is no such item."""
+    item = improvements.item(authority, number)
+    if item is None:
+        return None
+    actions, audits = _actions(item), audit_figures.of_item(item)
+    happened, number_happened = _happened(item, actions, audits.open_findings, whole=whole_history)
+    return ItemPage(
+        item=item,
+        today=today,
+        gaps=gaps.gaps(facts.facts_of(authority, [item], today)[item.id], today),
+        paragraphs=[_paragraph(item, paragraph) for paragraph in improvements.paragraphs_of(item)],
+        themes=[f"{placed.theme.code} {placed.theme.name}" for placed in improvements.themes_of(item)],
+        areas=improvements.areas_of(item),
+        national=[f"{part.kind.capitalize()} {part.number}: {part.name}" for part in improvements.national_of(item)],
+        echoes=[echo for echo in improvements.echoes(item) if echo.decision is Decision.CONFIRMED],
+        said=_said(authority, item),
+        actions=actions,
+        open_actions=sum(action.status in action_rules.OPEN for action in actions),
+        measures=[MeasureLine(reading) for reading in measures_of_item(item)],
+        evidence=[_shown(each, today) for each in evidence.evidence_of_item(item)],
+        audits=audits,
+        happened=happened,
+        happened_number=number_happened,
+    )
+
+
+def _paragraph(item: ImprovementItem, paragraph: Paragraph) -> Said:
+    number = f"Paragraph {paragraph.printed_number}" if paragraph.printed_number is not None else "A paragraph"
+    area = improvements.area_coded(item, paragraph.area_code) if paragraph.area_code else None
+    return Said(paragraph.text, f"{number}, {area.short_name.lower()}" if area else number, paragraph.page)
+
+
+def _actions(item: ImprovementItem) -> Sequence[Action]:
+    actions = db.session.scalars(select(Action).where(Action.item_id == item.id).options(joinedload(Action.lead))).all()
+    return sorted(actions, key=_worst_first)
+
+
+def _worst_first(action: Action) -> tuple[int, date, int]:
+    order = (action_rules.TO_DELIVER, {Status.AWAITING_SIGN_OFF}, action_rules.DELIVERED, {Status.SUPERSEDED})
+    group = next(place for place, statuses in enumerate(order) if action.status in statuses)
+    return group, action.due_on, action.number
+
+
+def _shown(found: evidence.ForItem, today: date) -> Shown:
+    return Shown(found, evidence_rules.stale_words(found.evidence.kind, found.evidence.dated, today))
+
+
+def _said(authority: Authority, item: ImprovementItem) -> Sequence[Statement]:
+    found = [*self_evaluations.of_item(authority, item.id), *self_evaluations.cited_by(authority, item.reference)]
+    return list({statement.id: statement for statement in found}.values())
+
+
+def _happened(
+    item: ImprovementItem, actions: Sequence[Action], findings: Sequence[Finding], *, whole: bool
+) -> tuple[Sequence[Sentence], int]:
+    """The history of the item, its actions and open findings, newest first, and how long it is."""
+    of_these = HistoryEntry.thing_id.in_([thing.id for thing in (item, *actions, *findings)])
+    entries = db.session.scalars(
+        select(HistoryEntry)
+        .where(of_these)
+        .order_by(HistoryEntry.at.desc(), HistoryEntry.sequence.desc())
+        .limit(500 if whole else FEW)
+    ).all()
+    number = db.session.scalar(select(func.count()).select_from(HistoryEntry).where(of_these)) or 0
+    return [sentences.sentence(entry) for entry in entries], number

@@ -1,0 +1,1 @@
+"""Search: a reference opens its thing; words find things of every kind."""
