@@ -1,0 +1,81 @@
+"""Loads the demonstration into a database that does not have it yet, and says how to look at it."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from sqlalchemy import select
+
+from tracker.demonstration import auditing, council, counts, lessons, plan, register, reports, schema, statements
+from tracker.demonstration.audit_schema import AuditsFile, FindingsFile, WordsFile
+from tracker.demonstration.phrases import Phrases
+from tracker.demonstration.stage import Scene, Stage, play
+from tracker.people import queries as people
+from tracker.people.models import Authority
+from tracker.people.rules import ROLE_LABELS
+from tracker.platform import clock
+from tracker.platform.db import db
+from tracker.platform.errors import Refused
+
+
+def load() -> None:
+    """Play the demonstration into an empty database. One that has its authority is left as it is.
+
+    Raises Refused where another authority is: its people's data and a password that everybody knows do not mix.
+    """
+    if people.authority(schema.people().authority.slug) is not None:
+        return
+    other = db.session.scalars(select(Authority.name).limit(1)).first()
+    if other is not None:
+        raise Refused(f"This database holds {other}. Load the demonstration into a database of its own.")
+    stage = Stage(today=clock.today())
+    play(stage, scenes(stage))
+
+
+def what_next(file: Path, port: int) -> str:
+    """Where the pack is, where the site will be, and who can sign in."""
+    told = schema.people()
+    shown = [one for key in told.shown_first for one in told.people if one.key == key]
+    sign_ins = [f"  {one.email:<32} {one.name}, {ROLE_LABELS[one.role].lower()}" for one in shown]
+    return "\n".join(
+        [
+            "",
+            f"The self-evaluation pack is {file}",
+            f"The site is at http://127.0.0.1:{port}/",
+            "",
+            f"Sign in with the password “{told.password}” as one of:",
+            *sign_ins,
+            "",
+            "The inspection reports are real. Everything else is invented.",
+        ]
+    )
+
+
+def scenes(stage: Stage) -> Iterator[Scene]:
+    """Everything that happens. Of one day, what stands first here comes first."""
+    told = schema.people()
+    items = schema.read(schema.ItemsFile, "items")
+    measures = schema.read(schema.MeasuresFile, "measures")
+    actions = schema.read(schema.ActionsFile, "actions")
+    audits = schema.read_all(AuditsFile, "audits")
+    findings = schema.read(FindingsFile, "findings")
+    first = schema.read(schema.VersionFile, "self_evaluation-spring")
+    current = schema.read(schema.VersionFile, "self_evaluation-autumn")
+    phrases = Phrases(schema.read_all(WordsFile, "audit_words"))
+    return chain(
+        council.scenes(stage, told),
+        counts.beginnings(stage, measures, told.begins),
+        reports.imports(stage, items),
+        reports.decisions(stage, items),
+        counts.links(stage, measures),
+        counts.figures(stage, measures),
+        plan.promises(stage, actions),
+        *(register.scenes(stage, file) for file in schema.read_all(schema.EvidenceFile, "evidence")),
+        plan.trails(stage, actions),
+        reports.appraisals(stage, items),
+        reports.closings(stage, items),
+        auditing.scenes(stage, audits, phrases),
+        lessons.scenes(stage, findings, audits),
+        statements.first(stage, first),
+        statements.current(stage, current, first),
+    )

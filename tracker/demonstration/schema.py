@@ -1,0 +1,333 @@
+"""The shape of ``seed/demo/*.yaml``, checked before anything is written. A day is counted from that of loading: -23."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from tracker.actions.rules import Status
+from tracker.evidence.rules import Kind, Strength, VoiceOf
+from tracker.indicators.rules import Direction, Period, Unit
+from tracker.people.rules import Role
+from tracker.self_evaluation.rules import Confidence, Question
+from tracker.settings import SEED
+
+FOLDER = SEED / "demo"
+
+Day = int
+Past = Annotated[int, Field(le=0)]
+Links = Mapping[str, str]
+"""What is linked to, and what is shown about it."""
+Grade = Literal["outstanding", "good", "requires_improvement", "inadequate"]
+
+
+class Told(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# People -------------------------------------------------------------------------------------------------------
+
+
+class Council(Told):
+    slug: str
+    name: str
+
+
+class Colleague(Told):
+    key: str
+    name: str
+    email: str = Field(pattern=r"@example\.org$")
+    role: Role
+    job_title: str
+
+
+class Crew(Told):
+    key: str
+    name: str
+    service: str
+
+
+class PeopleFile(Told):
+    authority: Council
+    begins: Past
+    password: str
+    people: tuple[Colleague, ...]
+    shown_first: tuple[str, ...]
+    """Whose sign-ins are printed."""
+    teams: tuple[Crew, ...]
+    area_owners: Mapping[str, str]
+
+
+# Reports and items ----------------------------------------------------------------------------------------------
+
+
+class Report(Told):
+    file: str
+    key: str
+    day: Past
+    by: str
+    items: tuple[str, ...]
+    """Keys for the report's items, in its order."""
+    published: date
+    decisions: Mapping[str, str] = {}
+    """What the reader was not sure of, by its path."""
+
+
+class Ties(Told):
+    day: Past
+    by: str
+    areas: tuple[str, ...]
+    themes: tuple[str, ...]
+    paragraphs: tuple[int, ...]
+    """As printed in the report."""
+    national: tuple[str, ...] = ()
+
+
+class Echoes(Told):
+    day: Past
+    by: str
+    earlier: tuple[str, ...]
+
+
+class Reason(Told):
+    day: Past
+    by: str
+    because: str
+
+
+class Where(Told):
+    """An appraisal."""
+
+    day: Past
+    by: str
+    colleagues: str = Field(default="", alias="with")
+    scale: int
+    aim: int
+    worried: tuple[str, ...]
+    well: tuple[str, ...]
+    needs: tuple[str, ...]
+    next_step: str = ""
+
+
+class Item(Told):
+    key: str
+    title: str
+    owner: str
+    accountable: str
+    mapping: Ties
+    echoes: Echoes | None = None
+    closed: Reason | None = None
+    appraisals: tuple[Where, ...] = ()
+
+
+class ItemsFile(Told):
+    reports: tuple[Report, ...]
+    items: tuple[Item, ...]
+
+
+# The plan -------------------------------------------------------------------------------------------------------
+
+
+class Step(Told):
+    """One entry of an action's trail."""
+
+    day: Past
+    said: Literal["on_track", "at_risk", "off_track", "delivered", "signed_off", "difference", "embedded", "superseded"]
+    by: str = ""
+    """Empty: its lead."""
+    done: str = ""
+    difference: str = ""
+    due: Day | None = None
+    due_reason: str = ""
+    difference_due: Day | None = None
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        return Status[self.said.upper()]
+
+
+class Promise(Told):
+    """An action, as it was first promised."""
+
+    key: str
+    item: str
+    title: str
+    lead: str
+    by: str
+    added: Past
+    starts: Day | None = None
+    due: Day
+    success: str
+    trail: tuple[Step, ...]
+
+
+class ActionsFile(Told):
+    actions: tuple[Promise, ...]
+
+
+# Evidence -------------------------------------------------------------------------------------------------------
+
+
+class Paper(Told):
+    name: str
+    text: str
+
+
+class Example(Told):
+    """What only a practice example says."""
+
+    contact: str
+    team: str
+    partners: str = ""
+    aims: str
+    done: str
+    in_the_way: str = ""
+
+
+class Withdrawal(Told):
+    day: Past
+    reason: str
+
+
+class Piece(Told):
+    key: str
+    kind: Kind
+    owner: str
+    dated: Past
+    added: Past
+    period: tuple[Past, Past] | None = None
+    title: str
+    origin: str = ""
+    shows: str
+    strength: Strength
+    url: str = ""
+    words: str = ""
+    voice_of: VoiceOf | None = None
+    setting: str = ""
+    consent: str = ""
+    practice: Example | None = None
+    file: Paper | None = None
+    withdrawn: Withdrawal | None = None
+    areas: Links = {}
+    themes: Links = {}
+    items: Links = {}
+    actions: Links = {}
+
+
+class EvidenceFile(Told):
+    evidence: tuple[Piece, ...]
+
+
+# Measures -------------------------------------------------------------------------------------------------------
+
+
+class Own(Told):
+    """What one of the authority's own measures means."""
+
+    name: str
+    short_name: str
+    definition: str
+    counts: str
+    out_of: str
+    of_whom: str
+    unit: str
+    period: str
+    direction: str
+    basis: str
+    origin: str
+    area: str
+    theme: str
+
+    @property
+    def means(self) -> dict[str, Any]:
+        return {
+            **self.model_dump(exclude={"area", "theme", "unit", "period", "direction"}),
+            "unit": Unit[self.unit.upper()],
+            "period": Period[self.period.upper()],
+            "direction": Direction[self.direction.upper()],
+            "area_code": self.area,
+            "theme_code": self.theme,
+        }
+
+
+class Series(Told):
+    key: str
+    definition: str = ""
+    own: Own | None = None
+    basis: str = ""
+    target: int | None = None
+    why: str = ""
+    items: tuple[str, ...] = ()
+    figures: tuple[tuple[int, int], ...]
+    provisional: bool = False
+
+
+class MeasuresFile(Told):
+    measures: tuple[Series, ...]
+
+
+# Self-evaluation ------------------------------------------------------------------------------------------------
+
+
+class Signature(Told):
+    day: Past
+    by: str
+
+
+class Claim(Told):
+    """A statement."""
+
+    key: str
+    area: str
+    question: Question
+    title: str
+    author: str
+    item: str = ""
+    day: Past
+    text: str
+    review: Past | None = None
+    signed: Signature | None = None
+
+
+class View(Told):
+    area: str
+    by: str
+    day: Past
+    grade: Grade
+    confidence: Confidence
+    reason: str
+    not_sure: tuple[str, ...]
+    agreed: Past | None = None
+
+
+class VersionFile(Told):
+    starts: Past
+    statements: tuple[Claim, ...]
+    views: tuple[View, ...]
+    sent: Past | None = None
+    signed: Signature | None = None
+
+
+# Reading --------------------------------------------------------------------------------------------------------
+
+File = TypeVar("File", bound=Told)
+
+
+def read(shape: type[File], name: str, folder: Path = FOLDER) -> File:
+    """One file of the demonstration."""
+    return shape.model_validate(yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def read_all(shape: type[File], name: str, folder: Path = FOLDER) -> list[File]:
+    """Every file whose name begins with ``name-``."""
+    return [read(shape, path.stem, folder) for path in sorted(folder.glob(f"{name}-*.yaml"))]
+
+
+@cache
+def people() -> PeopleFile:
+    return read(PeopleFile, "people")
