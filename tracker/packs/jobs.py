@@ -12,29 +12,37 @@ from tracker.packs import commands
 from tracker.packs.models import Pack
 from tracker.packs.rules import PackKind
 from tracker.people.models import Authority
-from tracker.platform import clock, storage
+from tracker.platform import clock, jobs, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
 
 def render(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Make the PDF of a frozen pack and keep it."""
-    pack = db.session.get_one(Pack, UUID(payload["pack"]))
-    document = _rendered(pack)
-    return {"pages": pack.pages, "bytes": len(document)}
+    pack_id = UUID(payload["pack"])
+    made = _built(db.session.get_one(Pack, pack_id))
+    pack = db.session.get_one(Pack, pack_id)
+    _keep(pack, made)
+    return {"pages": made.pages, "bytes": len(made.file)}
 
 
 def make_file(kind: PackKind, *, authority: Authority, to: Path) -> Pack:
     """Make a pack of what is known now and write its PDF to ``to``."""
     pack = commands.freeze(authority, kind=kind, by=None, at=clock.now())
-    to.write_bytes(_rendered(pack))
+    made = _built(pack)
+    to.write_bytes(made.file)
+    _keep(pack, made)
     return pack
 
 
-def _rendered(pack: Pack) -> bytes:
+def _built(pack: Pack) -> build.Document:
+    contents = PackContents.from_json(pack.contents)
+    jobs.let_others_write()
     try:
-        document = build.document(PackContents.from_json(pack.contents))
+        return build.document(contents)
     except build.CannotBuild as fault:
         raise Refused(str(fault)) from fault
-    commands.keep_file(pack, storage.keep(io.BytesIO(document.file)), pages=document.pages, at=clock.now())
-    return document.file
+
+
+def _keep(pack: Pack, made: build.Document) -> None:
+    commands.keep_file(pack, storage.keep(io.BytesIO(made.file)), pages=made.pages, at=clock.now())

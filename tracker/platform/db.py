@@ -18,8 +18,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 CHANGING_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 
-SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 10000")
-"""Foreign keys are off by default; WAL lets pages be read while the worker writes."""
+SQLITE_PRAGMAS = ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "busy_timeout = 60000")
+"""Foreign keys are off by default; WAL lets pages be read while somebody writes; a writer waits a minute for another,
+which may be reading several reports."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -34,7 +34,7 @@ PAUSE = 0.5
 """Seconds an idle worker waits before it looks again."""
 
 Task = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Takes the payload, returns what is worth keeping on the row; commits nothing."""
+"""Takes the payload, returns what is worth keeping on the row. Reads, calls ``let_others_write``, works, writes."""
 
 
 class JobState(StrEnum):
@@ -111,18 +111,30 @@ def _claim() -> UUID | None:
     return job_id if cast("CursorResult[Any]", taken).rowcount == 1 else None
 
 
+def let_others_write() -> None:
+    """Called by a task before long work: ends its transaction, so that a worker holds no lock meanwhile.
+
+    SQLite has one write lock, and whoever saves a page would wait for it. In an inline job the transaction is the
+    request's and goes on.
+    """
+    if current_app.config["JOBS"] != "inline":
+        db.session.commit()
+
+
 def _run_claimed(app: Flask, job_id: UUID) -> None:
     job = db.session.get_one(Job, job_id)
+    task, payload = job.task, dict(job.payload)
+    let_others_write()
     try:
         with _beating(app, job_id):
-            result = _resolve(job.task)(job.payload)
-        _finish(job, JobState.DONE, result=result)
+            result = _resolve(task)(payload)
+        _finish(db.session.get_one(Job, job_id), JobState.DONE, result=result)
     except Refused as refusal:
         db.session.rollback()
         _finish(db.session.get_one(Job, job_id), JobState.FAILED, message=str(refusal))
     except Exception:
         db.session.rollback()
-        log.exception("job failed", task=job.task, job=str(job_id))
+        log.exception("job failed", task=task, job=str(job_id))
         _try_again_or_give_up(db.session.get_one(Job, job_id))
 
 
