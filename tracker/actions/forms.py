@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.actions import rules
 from tracker.actions.models import Action, ActionUpdate
@@ -38,7 +38,7 @@ class StatusField(RadiosField):
 class UpdateForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the action again, then save your update")])
     now = StatusField("Where is it now?", [InputRequired("Say where it is now")])
-    done = TextAreaField("What has happened so far?", [InputRequired("Say what has happened"), _text()])
+    done = TextAreaField("What has happened so far?", [DataRequired("Say what has happened"), _text()])
     difference = TextAreaField(DIFFERENCE, [_text()], hint=SEEN_BY)
     due_on = DayField("Due date")
     due_reason = TextAreaField("Reason for the new date", [_text()], rows=2)
@@ -77,7 +77,7 @@ def _likeliest(action: Action) -> Status | None:
 class AddActionForm(Form):
     title = TextField(
         "What will be done?",
-        [InputRequired("Say what will be done"), _text(300)],
+        [DataRequired("Say what will be done"), _text(300)],
         hint="One thing, by one person, that can be seen to be done.",
     )
     lead = PersonField("Who leads it?", [InputRequired("Choose who leads it")])
@@ -106,7 +106,7 @@ class ReasonForm(Form):
     """A step that needs a reason and nothing else; the view words the question."""
 
     version = HiddenVersionField(validators=[InputRequired("Open the page again, then save")])
-    reason = TextAreaField("Reason", [InputRequired("Give the reason"), _text()])
+    reason = TextAreaField("Reason", [DataRequired("Give the reason"), _text()])
 
     def ask(self, label: str, hint: str) -> None:
         self.reason.label.text, self.reason.description = label, hint
@@ -115,14 +115,14 @@ class ReasonForm(Form):
 class RescheduleForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the action again, then change the date")])
     due_on = DayField("New due date", [InputRequired("Enter the new due date")])
-    reason = TextAreaField("Reason for the new date", [InputRequired("Give the reason for the new date"), _text()])
+    reason = TextAreaField("Reason for the new date", [DataRequired("Give the reason for the new date"), _text()])
 
 
 class ReassignForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the action again, then change its lead")])
     lead = PersonField("Who leads it from now on?", [InputRequired("Choose who leads it")])
     reason = TextAreaField(
-        "Why does somebody else lead it now?", [InputRequired("Say why somebody else leads it now"), _text()], rows=2
+        "Why does somebody else lead it now?", [DataRequired("Say why somebody else leads it now"), _text()], rows=2
     )
 
     def offer(self, colleagues: Sequence[Membership]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Self
 
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.actions.models import Action
 from tracker.audits.models import Audit, DomainGrade, Finding
@@ -51,7 +51,7 @@ class AboutForm(Form):
     version = HiddenVersionField()
     case_reference = TextField(
         "Case",
-        [InputRequired("Enter a made-up reference for the case")],
+        [DataRequired("Enter a made-up reference for the case")],
         hint=f"A made-up reference such as BR-4471. {NEVER}",
         width=10,
         guard=False,

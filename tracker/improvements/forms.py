@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.frameworks.schema import Area, Framework, NationalReference
 from tracker.improvements.models import ImprovementItem
@@ -43,10 +43,10 @@ class ItemForm(Form):
 
     wording = TextAreaField(
         "What needs to improve?",
-        [InputRequired("Say what needs to improve"), _at_most()],
+        [DataRequired("Say what needs to improve"), _at_most()],
         hint="In the words of whoever found it. Never a child’s name.",
     )
-    title = TextField("Short title, for lists", [InputRequired("Give it a short title"), _at_most(LONGEST_TITLE)])
+    title = TextField("Short title, for lists", [DataRequired("Give it a short title"), _at_most(LONGEST_TITLE)])
     source = ChoiceField("Where it comes from", Source, [InputRequired("Choose where it comes from")])
     raised_on = DayField("When it was raised", [InputRequired("Enter the day it was raised")])
     owner = PersonField("Owner, who sees that it improves", blank="Nobody yet")
@@ -60,7 +60,7 @@ class EditForm(Form):
     """What may change of an item: never the inspectors' wording."""
 
     version = HiddenVersionField(validators=[InputRequired("Open the item again, then save")])
-    title = TextField("Short title, for lists", [InputRequired("Give it a short title"), _at_most(LONGEST_TITLE)])
+    title = TextField("Short title, for lists", [DataRequired("Give it a short title"), _at_most(LONGEST_TITLE)])
     owner = PersonField("Owner, who sees that it improves", blank="Nobody yet")
     accountable = PersonField("Accountable, who answers for it", blank="Nobody yet")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.frameworks.schema import Framework
 from tracker.improvements.models import ImprovementItem
@@ -60,14 +60,14 @@ class AddMeasureForm(Form):
 
 
 class OwnMeasureForm(Form):
-    name = TextField("Name", [InputRequired("Enter a name"), _within(200)])
+    name = TextField("Name", [DataRequired("Enter a name"), _within(200)])
     short_name = TextField("Short name, for the matrix", [_within(40)], hint="Such as: visits in time")
     definition = TextAreaField(
-        "What does it count?", [InputRequired("Say what it counts"), _within(1000)], hint="In one sentence.", rows=2
+        "What does it count?", [DataRequired("Say what it counts"), _within(1000)], hint="In one sentence.", rows=2
     )
     basis = TextField(
         "How is it counted?",
-        [InputRequired("Say how it is counted"), _within(300)],
+        [DataRequired("Say how it is counted"), _within(300)],
         hint="From which date, of whom, on which day. Such as: from the date the letter was sent.",
     )
     unit = ChoiceField(
@@ -160,7 +160,7 @@ class TargetForm(Form):
     by = DayField("To be reached by", hint="If there is a day. Such as 31 March 2027.")
     reason = TextAreaField(
         "Why is this the target now?",
-        [InputRequired("Say why this is the target now"), _within(1000)],
+        [DataRequired("Say why this is the target now"), _within(1000)],
         hint="Who agreed it, and on what grounds.",
         rows=2,
     )
@@ -175,5 +175,5 @@ class SpeaksForForm(Form):
 
 class RenameForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the page again, then save")])
-    name = TextField("Name", [InputRequired("Enter a name"), _within(200)])
+    name = TextField("Name", [DataRequired("Enter a name"), _within(200)])
     short_name = TextField("Short name, for the matrix", [_within(40)])

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from tracker.frameworks.schema import Framework
 from tracker.inspections.checking.rules import ITEMS, JUDGEMENTS, PARAGRAPHS, Entry, Value
@@ -99,7 +99,7 @@ class ChoiceChange(ChangeForm):
 class ItemChange(ChangeForm):
     text = TextAreaField(
         "In the inspectors’ words",
-        [InputRequired("Write what the report says"), Length(max=LONGEST_TEXT)],
+        [DataRequired("Write what the report says"), Length(max=LONGEST_TEXT)],
         rows=5,
         hint="As printed, with any reference at its end.",
     )
@@ -137,7 +137,7 @@ class ParagraphChange(ChangeForm):
         "Number, as printed", [Optional(), NumberRange(1, 999, "Use a number from 1 to 999")], whole=True, width=3
     )
     area = SelectField("Under which judgement", blank="None")
-    text = TextAreaField("Text", [InputRequired("Write what the paragraph says"), Length(max=LONGEST_TEXT)], rows=10)
+    text = TextAreaField("Text", [DataRequired("Write what the paragraph says"), Length(max=LONGEST_TEXT)], rows=10)
 
     def fill(self, entry: Entry) -> None:
         self.number.data = None if entry["number"] is None else Decimal(entry["number"])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.actions.forms import DIFFERENCE, LONGEST
 from tracker.actions.models import Action
@@ -18,7 +18,7 @@ class DifferenceForm(Form):
     difference = TextAreaField(
         DIFFERENCE,
         [
-            InputRequired("Say what difference it made for children"),
+            DataRequired("Say what difference it made for children"),
             Length(max=LONGEST, message=f"Use {LONGEST:,} characters or fewer"),
         ],
     )
