@@ -1,49 +1,17 @@
 """Pages on which an audit is started, answered and finished, attacked through forms and direct requests."""
 
-from datetime import date
-from typing import Any
-
 import pytest
-import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests import given, given_audits
-from tests.conftest import signed_in
 from tests.given_audits import GOOD, WEAK, WORST
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, Given
-from tracker.people.models import Authority, Person
+from tracker.people.models import Person
 from tracker.platform.db import db
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
-
-
-@pytest.fixture
-def on_the_twentieth_of_november() -> Any:
-    with time_machine.travel(date(2026, 11, 20), tick=False):
-        yield
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Amina Yusuf", authority=brent)
-
-
-@pytest.fixture
-def auditor(app: Flask, amina: Person) -> FlaskClient:
-    return signed_in(app, amina)
-
-
-@pytest.fixture
-def nadia(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Nadia Coyle", authority=brent)
-
-
-@pytest.fixture
-def moderator(app: Flask, nadia: Person) -> FlaskClient:
-    return signed_in(app, nadia)
 
 
 def about(**changes: str) -> dict[str, str]:

@@ -163,19 +163,6 @@ def test_nothing_changed_yet_has_no_days(brent: Authority) -> None:
     assert figures.what_changed(brent, since=SPRING).days is None
 
 
-def test_grades_over_time_are_by_quarter_and_area(brent: Authority) -> None:
-    for grade, on in ((GOOD, date(2026, 1, 31)), (WEAK, date(2026, 3, 31)), (GOOD, date(2026, 4, 1))):
-        given_audits.an_audit(grade, on=on)
-
-    with at_most(1):
-        quarters = figures.grades_over_time(brent)
-
-    assert [(one.begins, one.area_code, one.share.good, one.share.total) for one in quarters] == [
-        (date(2026, 1, 1), "help_protection", 1, 2),
-        (date(2026, 4, 1), "help_protection", 1, 1),
-    ]
-
-
 def test_nothing_of_another_authority_is_counted(brent: Authority) -> None:
     barnet = given.an_authority(slug="barnet", name="Barnet")
     item = an_item()
@@ -185,7 +172,6 @@ def test_nothing_of_another_authority_is_counted(brent: Authority) -> None:
     assert figures.counts_by_item(brent) == {}
     assert figures.of_item(item).counts == figures.Counts()
     assert figures.counts_by_area(brent, since=SPRING) == {}
-    assert figures.grades_over_time(brent) == []
     assert figures.what_changed(brent, since=SPRING).raised == 0
 
 
@@ -216,19 +202,18 @@ def test_a_re_audit_is_due_until_it_is_finished(brent: Authority) -> None:
     assert queries.reaudits_due(brent, date(2026, 12, 1)) == []
 
 
-def test_what_is_below_good_is_hidden_from_the_one_who_moderates_it(brent: Authority) -> None:
-    amina, nadia = given_audits.a_qa_officer("Amina Yusuf"), given_audits.a_qa_officer("Nadia Coyle")
-    audit = given_audits.an_audit(WEAK, auditor=amina)
-
-    commands.begin_moderation(audit, version=audit.version, by=nadia)
-
-    assert queries.weak(brent, since=SPRING, viewer=amina) == [audit]
-    assert queries.weak(brent, since=SPRING, viewer=nadia) == []
-
-
 def test_an_owner_is_asked_to_agree_an_action_for_each_open_finding(brent: Authority) -> None:
     samira = given.a_person(name="Samira Okafor")
     waiting = given_audits.a_finding(owner=samira)
     given_audits.a_finding(owner=samira, action=given.an_action())
 
     assert queries.findings_to_agree(brent, samira) == [waiting]
+
+
+def test_the_items_owner_is_asked_where_a_finding_has_no_owner(brent: Authority) -> None:
+    samira, priya = given.a_person(name="Samira Okafor"), given.a_person(name="Priya Raman")
+    item = given.an_item(owner=samira)
+    nobodys = given_audits.a_finding(item=item)
+    given_audits.a_finding(item=item, owner=priya)
+
+    assert queries.findings_to_agree(brent, samira) == [nobodys]

@@ -2,10 +2,8 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
-import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
@@ -16,32 +14,11 @@ from tests.conftest import signed_in
 from tests.given_audits import DAY, GOOD, WEAK
 from tests.queries_counted import at_most
 from tracker.audits.rules import FindingState
-from tracker.people.models import Authority, Person
+from tracker.people.models import Person
 from tracker.people.rules import Role
 from tracker.platform.db import db
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
-
-
-@pytest.fixture
-def on_the_twentieth_of_november() -> Any:
-    with time_machine.travel(date(2026, 11, 20), tick=False):
-        yield
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Amina Yusuf", authority=brent)
-
-
-@pytest.fixture
-def auditor(app: Flask, amina: Person) -> FlaskClient:
-    return signed_in(app, amina)
-
-
-@pytest.fixture
-def nadia(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Nadia Coyle", authority=brent)
 
 
 def about(**changes: str) -> dict[str, str]:

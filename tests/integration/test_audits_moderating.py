@@ -1,51 +1,20 @@
 """Pages of moderation: two people grade one case, and neither sees the other’s grade first."""
 
-from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
-from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
 from tests import given_audits
-from tests.conftest import signed_in
 from tests.given_audits import GOOD, WEAK, WORST
 from tracker.audits import commands
 from tracker.audits.rules import AuditState
-from tracker.people.models import Authority, Person
+from tracker.people.models import Person
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
-
-
-@pytest.fixture
-def on_the_twentieth_of_november() -> Any:
-    with time_machine.travel(date(2026, 11, 20), tick=False):
-        yield
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Amina Yusuf", authority=brent)
-
-
-@pytest.fixture
-def auditor(app: Flask, amina: Person) -> FlaskClient:
-    return signed_in(app, amina)
-
-
-@pytest.fixture
-def nadia(brent: Authority) -> Person:
-    return given_audits.a_qa_officer("Nadia Coyle", authority=brent)
-
-
-@pytest.fixture
-def moderator(app: Flask, nadia: Person) -> FlaskClient:
-    return signed_in(app, nadia)
 
 
 def answer(client: FlaskClient, code: str = "plan", *, number: int = 1, **changes: str) -> TestResponse:

@@ -11,7 +11,6 @@ from tests import given, given_actions, given_evidence
 from tests.queries_counted import at_most
 from tracker.actions.rules import Status
 from tracker.evidence import commands, queries, register
-from tracker.platform.child_data import LooksLikeChildData
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.register import Wanted
 from tracker.evidence.rules import Kind, Strength, Tally, VoiceOf
@@ -21,6 +20,7 @@ from tracker.improvements.models import ImprovementItem, Mapping
 from tracker.improvements.rules import Decision, MappedTo
 from tracker.people.models import Authority
 from tracker.platform import clock, history, storage
+from tracker.platform.child_data import LooksLikeChildData
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 

@@ -179,7 +179,7 @@ def test_exceptions_come_first(brent: Authority) -> None:
     worse = given_indicators.a_measure(name="Worse", figures=(62, 61, 60))
     aimless = given_indicators.a_measure(name="Aimless", figures=(62, 61, 60), target=None)
 
-    in_order = [reading.measure for reading in queries.measures_by_area(brent)["help_protection"]]
+    in_order = [reading.measure for reading in queries.with_latest(brent)]
 
     assert in_order == [worse, off, empty, aimless, fine]
 
@@ -193,12 +193,12 @@ def test_lists_read_the_last_thirteen_figures_in_as_many_statements_for_many_mea
 
     with at_most(2):
         readings = queries.with_latest(brent)
-    with at_most(3):
-        by_item = queries.measures_by_item(brent)
+    with at_most(2):
+        of_item = queries.measures_of_item(item)
 
     assert [len(reading.values) for reading in readings] == [13] * 10
     assert readings[0].numbers[-1] == 19
-    assert len(by_item[item.id]) == 10
+    assert of_item == readings
 
 
 def test_nothing_of_another_authority_is_found(brent: Authority) -> None:
@@ -206,7 +206,6 @@ def test_nothing_of_another_authority_is_found(brent: Authority) -> None:
 
     assert queries.with_latest(brent) == []
     assert queries.measure(brent, 1) is None
-    assert queries.measures_by_item(brent) == {}
 
 
 def test_the_database_refuses_half_a_fraction(session: Session, brent: Authority) -> None:

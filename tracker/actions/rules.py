@@ -117,10 +117,6 @@ def difference(status: Status) -> DifferenceWord:
     return DifferenceWord.NOT_SHOWN if status in DELIVERED else DifferenceWord.NOT_YET_ASKED
 
 
-def moves_from(status: Status) -> frozenset[Move]:
-    return frozenset(MOVES[status])
-
-
 def why_not(move: Move, *, reference: str, status: Status, to: Status) -> str | None:
     """Why ``move`` may not take an action from ``status`` to ``to``, and what would be accepted; None if it may.
 
@@ -264,11 +260,6 @@ def next_due(status: Status, due_on: date, difference_due_on: date | None) -> da
     if status in TO_DELIVER:
         return due_on
     return difference_due_on if status is Status.IMPACT_NOT_EVIDENCED else None
-
-
-def is_overdue(status: Status, due_on: date, today: date) -> bool:
-    """Not delivered, and its day has passed. Late sign-off is the signer's, not the lead's."""
-    return status in TO_DELIVER and due_on < today
 
 
 def late(days: int) -> str:

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, and_, case, extract, func, select, union
+from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, and_, case, func, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.actions.models import Action
@@ -72,15 +72,6 @@ class Changes:
     days: float | None
     reaudits: Mapping[str, int]
     """How finished re-audits of the period compare with what they repeat: higher, the same, lower."""
-
-
-@dataclass(frozen=True)
-class Quarter:
-    """The audits of one area finished in one quarter, from ``begins`` on."""
-
-    begins: date
-    area_code: str
-    share: Share
 
 
 @dataclass
@@ -142,24 +133,9 @@ def counts_by_item(
 def of_item(
     item: ImprovementItem, *, since: date | None = None, states: frozenset[AuditState] = MODERATED
 ) -> ItemAudits:
-    """What the audits that touch an item say, since a day or since it was raised; three statements."""
+    """What the audits that touch an item say, since a day or since it was raised; two statements."""
     since = since or item.raised_on
-    touches = _touches(item.authority_id, item).subquery()
-    touching = db.session.scalars(
-        select(Audit)
-        .join(touches, touches.c.audit_id == Audit.id)
-        .where(Audit.state != AuditState.DRAFT)
-        .options(joinedload(Audit.team), joinedload(Audit.auditor))
-        .order_by(Audit.audited_on.desc(), Audit.number.desc())
-    ).all()
-    landed = _landed(item.authority_id, item).subquery()
-    findings = db.session.scalars(
-        select(Finding)
-        .join(landed, landed.c.finding_id == Finding.id)
-        .where(Finding.state == FindingState.OPEN)
-        .options(joinedload(Finding.audit), joinedload(Finding.action), joinedload(Finding.owner))
-        .order_by(Finding.number.desc())
-    ).all()
+    touching, findings = _audits_of(item), _open_findings_of(item)
     now = [audit for audit in touching if audit.audited_on >= since]
     earlier = [audit for audit in touching if audit.audited_on < since]
     counts = Counts(
@@ -171,6 +147,28 @@ def of_item(
         without_action=tuple(finding.reference for finding in reversed(findings) if finding.action_id is None),
     )
     return ItemAudits(counts, now, findings)
+
+
+def _audits_of(item: ImprovementItem) -> Sequence[Audit]:
+    touches = _touches(item.authority_id, item).subquery()
+    return db.session.scalars(
+        select(Audit)
+        .join(touches, touches.c.audit_id == Audit.id)
+        .where(Audit.state != AuditState.DRAFT)
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(Audit.audited_on.desc(), Audit.number.desc())
+    ).all()
+
+
+def _open_findings_of(item: ImprovementItem) -> Sequence[Finding]:
+    landed = _landed(item.authority_id, item).subquery()
+    return db.session.scalars(
+        select(Finding)
+        .join(landed, landed.c.finding_id == Finding.id)
+        .where(Finding.state == FindingState.OPEN)
+        .options(joinedload(Finding.audit), joinedload(Finding.action), joinedload(Finding.owner))
+        .order_by(Finding.number.desc())
+    ).all()
 
 
 def share_of(audits: Iterable[Audit], states: frozenset[AuditState] = FINISHED) -> Share:
@@ -194,22 +192,6 @@ def what_changed(authority: Authority, *, since: date) -> Changes:
         days=median(days) if days else None,
         reaudits=_reaudits_since(authority, since),
     )
-
-
-def grades_over_time(authority: Authority, *, since: date | None = None) -> Sequence[Quarter]:
-    """Finished audits by calendar quarter and area, oldest first; one statement."""
-    year, month = extract("year", Audit.audited_on), extract("month", Audit.audited_on)
-    statement = select(Audit.area_code, year, month, Audit.tool_id, Audit.tool_version, COUNTED, func.count()).where(
-        Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT
-    )
-    if since is not None:
-        statement = statement.where(Audit.audited_on >= since)
-    quarters: dict[tuple[date, str], list[Graded]] = defaultdict(list)
-    grouped = statement.group_by(Audit.area_code, year, month, Audit.tool_id, Audit.tool_version, COUNTED)
-    for area, in_year, in_month, tool_id, version, code, count in db.session.execute(grouped):
-        begins = date(int(in_year), (int(in_month) - 1) // 3 * 3 + 1, 1)
-        quarters[begins, area].append((tool_id, version, code, count))
-    return [Quarter(begins, area, _share(rows)) for (begins, area), rows in sorted(quarters.items())]
 
 
 def _reaudits_since(authority: Authority, since: date) -> Mapping[str, int]:

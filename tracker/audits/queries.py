@@ -240,23 +240,18 @@ def reaudits_due(authority: Authority, today: date) -> Sequence[Audit]:
     ).all()
 
 
-def weak(authority: Authority, *, since: date, viewer: Person) -> Sequence[Audit]:
-    """Audits below good since a day, newest first; not those that ``viewer`` is moderating."""
-    return db.session.scalars(
-        select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.audited_on >= since, _weak(viewer))
-        .options(joinedload(Audit.team), joinedload(Audit.auditor))
-        .order_by(Audit.audited_on.desc(), Audit.number.desc())
-    ).all()
-
-
 def findings_to_agree(authority: Authority, person: Person) -> Sequence[Finding]:
-    """Open findings that a person owns and has agreed no action for, soonest first, with their audits."""
+    """Open findings that a person has to agree an action for, soonest first, with their audits.
+
+    Those that she owns, and those without an owner on an item that she owns.
+    """
+    hers = or_(Finding.owner_id == person.id, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == person.id))
     return db.session.scalars(
         select(Finding)
+        .outerjoin(Finding.item)
         .where(
             Finding.authority_id == authority.id,
-            Finding.owner_id == person.id,
+            hers,
             Finding.state == FindingState.OPEN,
             Finding.action_id.is_(None),
         )

@@ -305,17 +305,6 @@ def sees_audit_grades(viewer: UUID, *, moderator: UUID | None, moderated: bool) 
     return moderated or viewer != moderator
 
 
-def sees_both(viewer: UUID, mine: Given, theirs: Given, *, moderator: UUID | None) -> tuple[bool, bool]:
-    """For one domain, whether the auditor's (``mine``) and the moderator's grade may be shown to ``viewer``.
-
-    Each waits for the other; a moderator always sees what he gave himself.
-    """
-    both = mine.is_in and theirs.is_in
-    if viewer == moderator:
-        return both, True
-    return True, both
-
-
 def why_not_regrade(before: Given, after: Given, *, other: Given, who: str) -> str | None:
     """Why a grade may no longer be altered: both have seen both."""
     if before.is_in and other.is_in and before != after:

@@ -89,29 +89,6 @@ def link(authority: Authority, link_id: UUID) -> EvidenceLink | None:
     ).one_or_none()
 
 
-def item(authority: Authority, number: int) -> ImprovementItem | None:
-    return db.session.scalars(
-        select(ImprovementItem).where(ImprovementItem.authority_id == authority.id, ImprovementItem.number == number)
-    ).one_or_none()
-
-
-def action(authority: Authority, number: int) -> Action | None:
-    return db.session.scalars(
-        select(Action)
-        .where(Action.authority_id == authority.id, Action.number == number)
-        .options(joinedload(Action.item), joinedload(Action.lead))
-    ).one_or_none()
-
-
-def items(authority: Authority) -> Sequence[ImprovementItem]:
-    """Every improvement item, newest first: what evidence can be linked to."""
-    return db.session.scalars(
-        select(ImprovementItem)
-        .where(ImprovementItem.authority_id == authority.id)
-        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position, ImprovementItem.number)
-    ).all()
-
-
 def register(authority: Authority) -> Sequence[Evidence]:
     """All evidence that stands, by number, with owners and links: three statements."""
     return db.session.scalars(

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import request
 
-from tracker.evidence import queries, register
+from tracker.actions import queries as actions
+from tracker.evidence import register
 from tracker.evidence.models import Evidence
 from tracker.evidence.places import area_name
 from tracker.evidence.register import Counts, Wanted
@@ -101,7 +102,7 @@ def _wanted(person: Person, item: ImprovementItem | None) -> Wanted:
 
 def _item(authority: Authority) -> ImprovementItem | None:
     found = references.parse(request.args.get("item", ""))
-    return queries.item(authority, found[1]) if found and found[0] == ImprovementItem.prefix else None
+    return actions.item(authority, found[1]) if found and found[0] == ImprovementItem.prefix else None
 
 
 def _narrowed_to(wanted: Wanted, item: ImprovementItem | None) -> str:

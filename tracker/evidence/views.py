@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.actions import queries as actions
 from tracker.actions.models import Action
 from tracker.evidence import commands, queries, register_page, rules, spreadsheet
 from tracker.evidence.forms import (
@@ -23,6 +24,7 @@ from tracker.evidence.forms import (
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.places import places_of
 from tracker.evidence.rules import Kind
+from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
@@ -274,7 +276,7 @@ def unlink(number: int, link_id: UUID) -> ResponseReturnValue:
 
 def _places_form(form: PlacesForm) -> PlacesForm:
     """A form that offers this authority's items and the areas and themes in force; the address may choose one."""
-    form.offer(queries.items(here()), register_page.framework_of(clock.today()))
+    form.offer(improvements.items(here()), register_page.framework_of(clock.today()))
     if request.method == "GET":
         asked = _asked_item()
         form.item.data = asked.number if asked else None
@@ -290,25 +292,25 @@ def _asked() -> str:
 def _asked_item() -> ImprovementItem | None:
     """The item that the address names by ``?item=I-9``."""
     found = references.parse(request.args.get("item", ""))
-    return queries.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
+    return actions.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
 
 
 def _asked_action() -> Action | None:
     """The action that the address names by ``?action=A-104``."""
     found = references.parse(request.args.get("action", ""))
-    return queries.action(here(), found[1]) if found and found[0] == Action.prefix else None
+    return actions.action(here(), found[1]) if found and found[0] == Action.prefix else None
 
 
 def _named_action(typed: str) -> Action:
     found = references.parse(typed)
-    action = queries.action(here(), found[1]) if found and found[0] == Action.prefix else None
+    action = actions.action(here(), found[1]) if found and found[0] == Action.prefix else None
     if action is None:
         raise Refused(f"There is no action “{typed}”. Enter a reference such as A-104.")
     return action
 
 
 def _item(number: int) -> ImprovementItem:
-    item = queries.item(here(), number)
+    item = actions.item(here(), number)
     if item is None:
         raise Refused(f"There is no improvement item I-{number}. Choose one from the list.")
     return item

@@ -9,13 +9,9 @@ import yaml
 from pydantic import ValidationError
 
 from tracker.frameworks import queries as frameworks
+from tracker.frameworks.library import WrongFile
 from tracker.indicators.schema import Definition, IndicatorFile
-from tracker.platform.errors import Refused
 from tracker.settings import SEED
-
-
-class WrongFile(Refused):
-    """An indicator file cannot be used; the sentence names the file and the place in it."""
 
 
 @cache

@@ -89,52 +89,15 @@ def measure(authority: Authority, number: int) -> Measure | None:
     ).one_or_none()
 
 
-def item(authority: Authority, number: int) -> ImprovementItem | None:
-    return db.session.scalars(
-        select(ImprovementItem).where(ImprovementItem.authority_id == authority.id, ImprovementItem.number == number)
-    ).one_or_none()
-
-
-def items(authority: Authority) -> Sequence[ImprovementItem]:
-    """Every improvement item, newest first: what a measure can speak for."""
-    return db.session.scalars(
-        select(ImprovementItem)
-        .where(ImprovementItem.authority_id == authority.id)
-        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position, ImprovementItem.number)
-    ).all()
-
-
 def with_latest(authority: Authority) -> Sequence[Reading]:
     """Every measure with its last figures, worst standing first: two statements."""
     return _readings([Measure.authority_id == authority.id])
-
-
-def measures_by_area(authority: Authority) -> Mapping[str, Sequence[Reading]]:
-    """By code of the judgement area, worst standing first."""
-    by_area: dict[str, list[Reading]] = defaultdict(list)
-    for reading in with_latest(authority):
-        by_area[reading.measure.area_code].append(reading)
-    return by_area
 
 
 def measures_of_item(item: ImprovementItem) -> Sequence[Reading]:
     """The measures that speak for an item, worst standing first: two statements."""
     speaks = select(MeasureItem.measure_id).where(MeasureItem.item_id == item.id)
     return _readings([Measure.authority_id == item.authority_id, Measure.id.in_(speaks)])
-
-
-def measures_by_item(authority: Authority) -> Mapping[UUID, Sequence[Reading]]:
-    """For every item that has one, its measures, worst standing first: three statements however many items."""
-    readings = {reading.measure.id: reading for reading in with_latest(authority)}
-    of_item: dict[UUID, list[Reading]] = defaultdict(list)
-    pairs = db.session.execute(
-        select(MeasureItem.item_id, MeasureItem.measure_id)
-        .join(Measure, Measure.id == MeasureItem.measure_id)
-        .where(Measure.authority_id == authority.id)
-    )
-    for item_id, measure_id in pairs:
-        of_item[item_id].append(readings[measure_id])
-    return {item_id: _worst_first(found) for item_id, found in of_item.items()}
 
 
 def reading(measure: Measure) -> Reading:

@@ -6,8 +6,10 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from tracker.actions import queries as actions
 from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
+from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.indicators import commands, measures_page, queries, rules
 from tracker.indicators.forms import (
@@ -171,7 +173,7 @@ def rename(number: int) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def link(number: int) -> ResponseReturnValue:
     measure, form = _measure(number), SpeaksForForm()
-    form.offer([item for item in queries.items(here()) if item not in measure.items])
+    form.offer([item for item in improvements.items(here()) if item not in measure.items])
     if form.carries_out(lambda: commands.link_to_item(measure, item=_item(form.item.data))):
         return _to(measure, f"{measure.reference} now speaks for I-{form.item.data}.")
     return render_template("indicators/link.html", form=form, measure=measure), form.status
@@ -193,7 +195,7 @@ def _framework() -> Framework:
 def _asked_item() -> ImprovementItem | None:
     """The item that the address names by ``?item=I-9``."""
     found = references.parse(request.args.get("item", ""))
-    return queries.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
+    return actions.item(here(), found[1]) if found and found[0] == ImprovementItem.prefix else None
 
 
 def _measure(number: int) -> Measure:
@@ -201,7 +203,7 @@ def _measure(number: int) -> Measure:
 
 
 def _item(number: int) -> ImprovementItem:
-    return queries.item(here(), number) or abort(404)
+    return actions.item(here(), number) or abort(404)
 
 
 def _to(measure: Measure, message: str) -> ResponseReturnValue:

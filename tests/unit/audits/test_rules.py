@@ -1,7 +1,6 @@
 """What may be written about a case, and how grades, re-audits and blindness are reasoned about."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 
@@ -105,20 +104,6 @@ def test_domains_are_counted_in_the_reason() -> None:
 
     assert due is not None
     assert due.because == "because 4 domains require improvement"
-
-
-def test_a_moderator_sees_the_auditors_grade_of_a_domain_only_once_hers_is_in() -> None:
-    moderator = uuid4()
-
-    assert rules.sees_both(moderator, GOOD, NOT_GIVEN, moderator=moderator) == (False, True)
-    assert rules.sees_both(moderator, GOOD, WEAK, moderator=moderator) == (True, True)
-
-
-def test_everybody_else_sees_the_moderators_grade_only_once_the_auditors_is_in() -> None:
-    auditor, moderator = uuid4(), uuid4()
-
-    assert rules.sees_both(auditor, NOT_GIVEN, WEAK, moderator=moderator) == (True, False)
-    assert rules.sees_both(auditor, GOOD, WEAK, moderator=moderator) == (True, True)
 
 
 def test_a_grade_stands_once_both_have_seen_both() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.indicators.library import WrongFile, definitions
+from tracker.frameworks.library import WrongFile
+from tracker.indicators.library import definitions
 from tracker.indicators.rules import Direction, Unit
 from tracker.settings import SEED
 

@@ -1,0 +1,39 @@
+"""Fixtures of tests that are about audits through their pages."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests import given_audits
+from tests.conftest import signed_in
+from tracker.people.models import Authority, Person
+
+
+@pytest.fixture
+def on_the_twentieth_of_november() -> Iterator[None]:
+    with time_machine.travel(date(2026, 11, 20), tick=False):
+        yield
+
+
+@pytest.fixture
+def amina(brent: Authority) -> Person:
+    return given_audits.a_qa_officer("Amina Yusuf", authority=brent)
+
+
+@pytest.fixture
+def auditor(app: Flask, amina: Person) -> FlaskClient:
+    return signed_in(app, amina)
+
+
+@pytest.fixture
+def nadia(brent: Authority) -> Person:
+    return given_audits.a_qa_officer("Nadia Coyle", authority=brent)
+
+
+@pytest.fixture
+def moderator(app: Flask, nadia: Person) -> FlaskClient:
+    return signed_in(app, nadia)
