@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
@@ -48,6 +49,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
     app.config.update((settings or Settings()).as_flask())
     app.extensions["tasks"] = TASKS
+    if near := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # as Werkzeug's documentation says
     configure_logging()
     db.init_app(app)
     Migrate(app, db, directory=PROJECT / "tracker" / "migrations")

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     https: bool = False
     """On wherever people sign in over a network: cookies are then sent over HTTPS only."""
 
+    proxies: int = Field(default=0, ge=0)
+    """How many proxies of yours stand before the service, each of which says whom it speaks for. 0: believe none."""
+
     csrf_enabled: bool = True
     """Off only in tests that post forms directly."""
 
@@ -55,6 +58,7 @@ class Settings(BaseSettings):
             "JOBS": self.jobs,
             "DEMONSTRATION": self.demonstration,
             "HTTPS": self.https,
+            "PROXIES": self.proxies,
             "CONTACT": self.contact,
             "SIGN_IN_LIMIT": self.sign_in_limit,
             "MAX_CONTENT_LENGTH": self.largest_upload_mb * MEGABYTE + MEGABYTE,

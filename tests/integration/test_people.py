@@ -1,15 +1,20 @@
 """Signing in, and what each of the three people may do."""
 
+from pathlib import Path
+
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from tests import given
+from tracker.application import create_app
 from tracker.people import commands, queries
 from tracker.people.models import Authority
 from tracker.people.rules import Permission, Role, may
 from tracker.platform.errors import Refused
+from tracker.settings import Settings
 
 PASSWORD = "three random words"
 
@@ -141,3 +146,23 @@ def test_too_many_attempts_are_stopped_with_a_sentence(
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422, 429]
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "127.0.0.1"), (1, "203.0.113.9")])
+def test_a_proxy_is_believed_only_when_the_operator_says_that_there_is_one(proxies: int, address: str) -> None:
+    app = create_app(Settings(_env_file=None, secret_key=SecretStr("a key for tests only"), proxies=proxies))
+    seen = []
+    app.before_request_funcs[None] = [lambda: seen.append(request.remote_addr)]
+
+    app.test_client().get("/help", headers={"X-Forwarded-For": "203.0.113.9"})
+
+    assert seen == [address]
+
+
+def test_a_balancer_may_ask_for_health_over_plain_http(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tracker.sqlite'}"
+    settings = Settings(_env_file=None, secret_key=SecretStr("a key for tests only"), database_url=url, https=True)
+    client = create_app(settings).test_client()
+
+    assert client.get("/health").status_code == 200
+    assert client.get("/sign-in").location == "https://localhost/sign-in"
