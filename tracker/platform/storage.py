@@ -47,9 +47,12 @@ def keep(stream: BinaryIO) -> Stored:
 
 
 def pieces(sha256: str) -> Iterator[bytes]:
-    """The bytes of a stored file, in order, never all at once."""
-    for piece in obstore.get(_store(), _key(sha256)).stream(min_chunk_size=CHUNK):
-        yield bytes(piece)
+    """The bytes of a stored file, in order, never all at once.
+
+    The file is found now and not at the first piece: a server reads a response after its request has ended.
+    """
+    stream = obstore.get(_store(), _key(sha256)).stream(min_chunk_size=CHUNK)
+    return (bytes(piece) for piece in stream)
 
 
 @contextmanager

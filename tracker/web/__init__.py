@@ -11,6 +11,7 @@ from tracker.settings import PROJECT
 from tracker.web.errors import init_errors
 from tracker.web.filters import FILTERS
 from tracker.web.form import error_list
+from tracker.web.happened import happened
 from tracker.web.links import asked, endpoint_url, keeping, reference_url
 from tracker.web.navigation import home_url, navigation
 from tracker.web.pages import bp
@@ -55,7 +56,7 @@ def init_web(app: Flask) -> None:
             PrefixLoader({name: PackageLoader(name) for name in GOVUK_PACKAGES}),
         ]
     )
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update(FILTERS, happened=happened)
     app.jinja_env.globals.update({function.__name__: function for function in GLOBALS})
     app.context_processor(lambda: {"demonstration": app.config.get("DEMONSTRATION", False)})
     init_security(app)

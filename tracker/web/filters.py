@@ -8,7 +8,6 @@ from typing import Any
 from markupsafe import Markup
 
 from tracker.platform import clock
-from tracker.web.happened import happened
 
 
 def day(value: date | datetime | None) -> str:
@@ -99,5 +98,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "count_of": count_of,
     "size": size,
     "paragraphs": paragraphs,
-    "happened": happened,
 }

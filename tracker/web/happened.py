@@ -1,13 +1,19 @@
 """One entry of the history as a sentence that a person can read."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Protocol
+
+from tracker.web.filters import short_day
 
 LONGEST = 60
 """Letters of a value that a sentence repeats; of anything longer it says only that it changed. Our choice."""
 
 OPAQUE = ("_id", "_code", "_sha256")
 """Ends of fields whose values mean nothing to a reader."""
+
+ECHOES = ("_by_id", "_sha256")
+"""Ends of fields that say again what the sentence already says: who did it, or that a text or a file changed."""
 
 
 class Entry(Protocol):
@@ -24,11 +30,74 @@ class Entry(Protocol):
 
 
 def happened(entry: Entry) -> str:
-    """ "A-104 added." or "A-104: status At risk to Off track; due 28 October 2026 to 11 December 2026." """
+    """ "A-104 added." or "A-104 At risk to Off track; due 28 October to 11 December." """
     thing = entry.reference or entry.thing_kind.replace("_", " ").capitalize()
     if entry.what != "changed":
         return f"{thing} {entry.what}."
-    return f"{thing}: {'; '.join(_change(field, *values) for field, values in entry.changes.items())}."
+    told = [words(*entry.changes[field]) for field, words in CHANGED.items() if field in entry.changes]
+    if told:
+        return f"{thing} {'; '.join(told)}."
+    return f"{thing}: {'; '.join(_change(field, *entry.changes[field]) for field in _telling(entry.changes))}."
+
+
+def moved(before: Any, after: Any) -> str:
+    """What the way from one status to another is called.
+
+    >>> moved("At risk", "Off track"), moved("On track", "Awaiting sign-off")
+    ('At risk to Off track', 'delivered, awaiting sign-off')
+    >>> moved("Awaiting sign-off", "Off track"), moved("Closed", "Open")
+    ('sent back: Off track', 'opened again')
+    """
+    if before == "Awaiting sign-off" and after in {"At risk", "Off track", "On track"}:
+        return f"sent back: {after}"
+    return BECAME.get(after) or f"{before} to {after}"
+
+
+BECAME: Mapping[str, str] = {
+    "Awaiting sign-off": "delivered, awaiting sign-off",
+    "Delivered, impact not yet evidenced": "signed off as delivered, no difference shown yet",
+    "Embedded": "made a difference that is shown",
+    "Superseded": "superseded",
+    "Open": "opened again",
+    "Closed": "closed",
+    "Done": "finished",
+    "Moderated": "moderated",
+    "In review": "sent for review",
+    "Signed off": "signed off",
+}
+"""What the arrival at a status is called."""
+
+
+def _day(value: Any) -> str:
+    return short_day(date.fromisoformat(value)) if value else "no day"
+
+
+CHANGED: Mapping[str, Callable[[Any, Any], str]] = {
+    "status": moved,
+    "state": moved,
+    "due_on": lambda before, after: f"due {_day(before)} to {_day(after)}",
+    "difference_due_on": lambda before, after: f"its difference due on {_day(after)}",
+    "reaudit_due_on": lambda before, after: f"a re-audit due on {_day(after)}" if after else "no re-audit due",
+    "lead_id": lambda before, after: "has a new lead",
+    "owner_id": lambda before, after: "has a new owner" if after else "has no owner now",
+    "accountable_id": lambda before, after: "has a new accountable person",
+    "contents_sha256": lambda before, after: "has its contents",
+    "title": lambda before, after: "has a new title",
+    "action_id": lambda before, after: "has its action" if after else "has no action now",
+    "moderator_id": lambda before, after: "being moderated" if after else "no longer being moderated",
+    "reaudit_of_id": lambda before, after: "is a re-audit",
+    "withdrawn_on": lambda before, after: "withdrawn" if after else "taken up again",
+    "target": lambda before, after: f"has the target {after}" if after else "has no target now",
+    "text": lambda before, after: "written" if not before else "rewritten",
+    "pages": lambda before, after: f"made, {after} pages",
+}
+"""What a change of each field is called, in the order in which a sentence tells them. Where one of these changed, what
+changed with it is left out: it stands on the page."""
+
+
+def _telling(changes: Mapping[str, Any]) -> list[str]:
+    """The fields that say something, or all of them if none does."""
+    return [field for field in changes if not field.endswith(ECHOES)] or list(changes)
 
 
 def _change(field: str, before: Any, after: Any) -> str:
@@ -56,6 +125,6 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     try:
-        return f"{date.fromisoformat(str(value)):%-d %B %Y}" if "-" in str(value) else str(value)
+        return short_day(date.fromisoformat(str(value))) if "-" in str(value) else str(value).rstrip(".")
     except ValueError:
-        return str(value)
+        return str(value).rstrip(".")

@@ -52,12 +52,6 @@ def asked_page(total: int, per_page: int = PER_PAGE) -> int:
     return min(max(asked, 1), max(1, -(-total // per_page)))
 
 
-def page_of_rows(rows: Sequence[Row], *, per_page: int = PER_PAGE) -> Page[Row]:
-    """The asked page of a list that is already here."""
-    number = asked_page(len(rows), per_page)
-    return Page(rows[(number - 1) * per_page : number * per_page], number, len(rows), per_page)
-
-
 def page_of(session: Session, statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[Any]:
     """The asked page of an ordered select of one entity: two statements, however long the list."""
     total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0

@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 from tests.page_check import check
 from tracker.settings import PROJECT
 from tracker.web.links import Filter, Sort
-from tracker.web.paging import page_of_rows
+from tracker.web.paging import Page
 
 COMPONENTS = PROJECT / "templates" / "components"
 NAMES = {
@@ -95,7 +95,7 @@ def rendered(kit: Flask, name: str) -> str:
         "{% block title %}Components{% endblock %}{% block content %}" + heading + CALLS[name] + "{% endblock %}"
     )
     with kit.test_request_context("/brent/actions/plan?page=2"):
-        return render_template_string(source, page=page_of_rows(range(120)), **NAMES)
+        return render_template_string(source, page=Page(range(50, 100), number=2, total=120), **NAMES)
 
 
 @pytest.mark.parametrize("name", CALLS)

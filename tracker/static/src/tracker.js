@@ -37,3 +37,7 @@ document.addEventListener("paste", (event) => {
   pasted.files = all.files;
   pasted.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+// A page that waits for something looks again by itself.
+const waits = document.querySelector("[data-refresh]");
+if (waits) setTimeout(() => window.location.reload(), Number(waits.dataset.refresh) * 1000);
