@@ -8,7 +8,8 @@ import unicodedata
 
 _NAMES = """
 Barking and Dagenham|Barnet|Barnsley|Bath and North East Somerset|Bedford|Bexley|Birmingham|Blackburn with Darwen
-Blackpool|Bolton|Bournemouth|Bournemouth, Christchurch and Poole|Bracknell Forest|Bradford|Brent|Brighton and Hove|Bristol
+Blackpool|Bolton|Bournemouth|Bournemouth, Christchurch and Poole|Bracknell Forest|Bradford|Brent
+Brighton and Hove|Bristol
 Bromley|Buckinghamshire|Bury|Calderdale|Cambridgeshire|Camden|Central Bedfordshire|Cheshire East
 Cheshire West and Chester|City of London|Cornwall|Coventry|Croydon|Cumberland|Cumbria|Darlington|Derby|Derbyshire
 Devon|Doncaster|Dorset|Dudley|Durham|Ealing|East Riding of Yorkshire|East Sussex|Enfield|Essex|Gateshead

@@ -42,7 +42,7 @@ def _check_head(head: bytes) -> None:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<!--")) or b"<html" in start:
         raise Unreadable(
-            "This is a web page saved with the name of a PDF. Open the report’s own page and download the PDF from there."
+            "This is a web page saved with the name of a PDF. Open the report’s own page and download the PDF there."
         )
     if start.startswith(b"pk\x03\x04"):
         raise Unreadable("This is a Word file or a folder of files, not a PDF. Choose the report’s PDF.")

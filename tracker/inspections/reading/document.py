@@ -30,6 +30,8 @@ CELL_GAP = 1.6
 """Widths of the letter size that part one table cell from the next. Words are never so far apart."""
 BOLD_FROM = 600
 BOLD_NAMES = ("bold", "heavy", "black", "semibold", "demi")
+WORD_GAP = 0.7
+"""Widths of the letter size up to which words that are drawn one by one are one piece."""
 SAME_ROW = 0.28
 """Part of the letter size by which baselines may differ within one row."""
 
@@ -244,7 +246,8 @@ class _Letters:
 
     def right(self, index: int) -> float:
         _box_at(self._page, index, *self._to)
-        return max(self._on_page(x, y)[0] for x in self._numbers[:2] for y in self._numbers[2:])
+        left, right, bottom, top = self._numbers
+        return max(self._on_page(left, bottom)[0], self._on_page(right, top)[0])
 
     def _on_page(self, x: float, y: float) -> tuple[float, float]:
         return self._place(x, y) if math.isfinite(x) and math.isfinite(y) else (0.0, 0.0)
@@ -283,17 +286,13 @@ def _carries_on(last: Piece, piece: Piece) -> bool:
         piece.bold == last.bold
         and abs(piece.size - last.size) < 0.4
         and abs(piece.baseline - last.baseline) < 0.6
-        and -piece.size < piece.left - last.right <= CELL_GAP * piece.size
+        and -piece.size < piece.left - last.right <= WORD_GAP * piece.size
     )
 
 
 def _runs(line: str, start: int, letters: _Letters, number: int) -> Iterator[Piece]:
     """The stretches of a line that one object of the page draws, cut at words."""
-    begins: list[tuple[int, int]] = []
-    for place in _STYLE_MAY_CHANGE.finditer(line):
-        drawn_by = letters.drawn_by(start + place.start())
-        if drawn_by and (not begins or begins[-1][1] != drawn_by):
-            begins.append((place.start(), drawn_by))
+    begins = _begins(line, start, letters)
     ends = [*(begin for begin, _ in begins[1:]), len(line)][: len(begins)]
     for (begin, drawn_by), end in zip(begins, ends, strict=True):
         text = line[begin:end]
@@ -301,6 +300,36 @@ def _runs(line: str, start: int, letters: _Letters, number: int) -> Iterator[Pie
         right = letters.right(start + begin + len(text.rstrip()) - 1)
         bold = letters.bold(start + begin, drawn_by)
         yield Piece(mended(text), left, right, baseline, letters.size(start + begin), bold, number)
+
+
+def _begins(line: str, start: int, letters: _Letters) -> list[tuple[int, int]]:
+    """The places in a line where another object begins to draw, and the object.
+
+    What one object draws stands together, so that where two words have the same one all words between have it too.
+    """
+    first, last = len(line) - len(line.lstrip()), len(line.rstrip()) - 1
+    drawn_by = letters.drawn_by(start + first) if first <= last else None
+    if drawn_by is not None and drawn_by == letters.drawn_by(start + last):
+        return [(first, drawn_by)]
+    words = [place.start() for place in _STYLE_MAY_CHANGE.finditer(line)]
+    return list(_changes(words, start, letters)) if words else []
+
+
+def _changes(words: list[int], start: int, letters: _Letters) -> Iterator[tuple[int, int]]:
+    known = {0: letters.drawn_by(start + words[0]), len(words) - 1: letters.drawn_by(start + words[-1])}
+    spans = [(0, len(words) - 1)]
+    while spans:
+        first, last = spans.pop()
+        if last - first > 1 and known[first] != known[last]:
+            middle = (first + last) // 2
+            known[middle] = letters.drawn_by(start + words[middle])
+            spans += [(first, middle), (middle, last)]
+    before: int | None = None
+    for word in sorted(known):
+        drawn_by = known[word]
+        if drawn_by and drawn_by != before:
+            yield words[word], drawn_by
+            before = drawn_by
 
 
 def _rows(page: int, pieces: list[Piece]) -> Iterator[Row]:

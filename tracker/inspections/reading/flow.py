@@ -16,9 +16,9 @@ SMALL_PRINT = 0.88
 """Part of the body's letter size up to which print is small. Source: footnotes are 8 or 10 points beside 12."""
 NEW_PARAGRAPH = 1.22
 """Line spacings from one line to the next that begin a new paragraph."""
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
 _BACK_MATTER = re.compile(
-    r"The Office for Standards in Education|If you would like a copy of this document|© Crown copyright", re.IGNORECASE
+    r"The Office for Standards\b|If you would like a copy of this document|© Crown copyright", re.IGNORECASE
 )
 """How the publisher's own notice begins, which closes every report it makes."""
 
@@ -67,7 +67,12 @@ class Flow:
     def stands_out(self, index: int) -> bool:
         """Whether a row is set as headings are: bold, or larger than the text."""
         row = self.rows[index]
-        return row.bold or row.size > 1.08 * self.size
+        return (row.bold and not self.mostly_bold) or row.size > 1.08 * self.size
+
+    @cached_property
+    def mostly_bold(self) -> bool:
+        """Whether the text itself is set in a font that calls itself bold, so that bold print says nothing."""
+        return 2 * sum(len(row.text) for row in self.rows if row.bold) > sum(len(row.text) for row in self.rows)
 
 
 def flow(pages: Iterable[Page]) -> Flow:
@@ -86,7 +91,7 @@ def flow(pages: Iterable[Page]) -> Flow:
         rows=tuple(rows),
         size=size,
         pitch=_pitch(rows, size),
-        footers=tuple(dict.fromkeys(row.text for page in laid for row in page.rows if _key(row, page) in repeated)),
+        footers=tuple(dict.fromkeys(_footers(laid, repeated))),
         notes=tuple(notes),
         page_sizes=tuple((round(page.width, 2), round(page.height, 2)) for page in laid),
         notices=tuple(row.text for row in (*notices, *rows[:30])),
@@ -124,6 +129,14 @@ def _repeated(pages: Sequence[Page]) -> frozenset[tuple[bool, str]]:
     counts = Counter(key for page in pages for key in {_key(row, page) for row in page.rows} if key)
     enough = 2 if len(pages) < 6 else 3
     return frozenset(key for key, count in counts.items() if count >= enough)
+
+
+def _footers(pages: Sequence[Page], repeated: frozenset[tuple[bool, str]]) -> Iterator[str]:
+    """What stands at the head and foot of the pages, without their numbers."""
+    for page in pages:
+        for row in page.rows:
+            if _key(row, page) in repeated:
+                yield from (cell.text for cell in row.cells if not _PAGE_NUMBER.fullmatch(cell.text))
 
 
 def _is_furniture(row: Row, page: Page, repeated: frozenset[tuple[bool, str]], size: float) -> bool:

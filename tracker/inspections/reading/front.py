@@ -16,6 +16,8 @@ from tracker.inspections.reading.wording import around, joined
 LONGEST_FIELDWORK = 60
 """Days from first to last of one period beyond which a date is doubtful. Source: our choice; the longest single
 inspection framework fieldwork was four weeks."""
+HIGHEST_ROWS = 12
+"""Rows from the top of the first page among which dates may stand without a label. Source: our choice."""
 _DATES = re.compile(
     r"(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)s?\s+dates?\b\s*:?|dates?\s+of\s+"
     r"(?:the\s+)?(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)\b\s*:?|dates?\s*:",
@@ -25,14 +27,18 @@ _LEAD = re.compile(r"(?:lead|reporting)\s+(?:HM\s+)?inspectors?\b\s*[:\-–]?|le
 _LABELLED = re.compile(r"[A-Z][\w ’']{2,30}:|Judgements?\b|Report published|Published", re.IGNORECASE)
 WHAT = re.compile(
     r"\b(?:re-?inspection|inspection|focused (?:assurance )?visit|(?:covid[- ]19 )?assurance visit|monitoring visit|"
-    r"joint targeted area inspection|joint (?:local )?area \w+ inspection|area send (?:full |monitoring )?inspection)\b",
+    r"joint targeted area inspection|joint (?:local )?area \w+ inspection|"
+    r"area send (?:full |monitoring )?inspection)\b",
     re.IGNORECASE,
 )
+"""What a title says was done; the authority stands before or after it."""
 OFFICE = re.compile(
-    r"[,\s]*\(?\b(?:h(?:er|is) majesty[’'`]?s (?:senior )?inspectors?|senior hmi|hmis?|ofsted inspectors?|"
+    r"[,\s]*\(?\b(?:ofsted (?=senior|his|her|hmi)|senior (?=his|her|hmi)|hmi,? social care\b|"
+    r"h(?:er|is) majesty[’'`]?s?(?: (?:senior )?inspectors?)?|senior hmi|hmis?|ofsted inspectors?|"
     r"social care (?:regulatory )?inspectors?|regulatory inspection managers?)\b\)?",
     re.IGNORECASE,
 )
+"""An inspector's office, which is no part of the name."""
 _SERVICES = re.compile(
     r"[\s,:–-]*(?:\blocal authority\b[\s’']*)?s?\s*\b(?:children[’'`]?s?[’'`]?(?: and young people[’'`]s)? "
     r"(?:social (?:care|work)|services?|trust)|social care services|local area partnership)\b.*$",
@@ -59,6 +65,7 @@ def front(flow: Flow) -> Front:
     rows = flow.rows
     on_first = until_page(rows, 2)
     dated = first_like(rows[:on_first], _DATES)
+    dated = _bare_dates(rows[: min(on_first, HIGHEST_ROWS)]) if dated is None else dated
     led = first_like(rows[:on_first], _LEAD)
     title_rows = _title_rows(flow, min((at for at in (dated, led) if at is not None), default=None))
     title = joined(title_rows, flow.words) if title_rows else ""
@@ -87,6 +94,16 @@ def first_like(rows: Sequence[Row], label: re.Pattern[str]) -> int | None:
     return next((index for index, row in enumerate(rows) if label.match(row.text)), None)
 
 
+def _bare_dates(rows: Sequence[Row]) -> int | None:
+    """A short row near the top that holds a first and a last day and no sentence."""
+    short = (index for index, row in enumerate(rows) if len(row.text) < 70 and not row.text.endswith("."))
+    return next((index for index in short if _is_period(rows[index].text)), None)
+
+
+def _is_period(text: str) -> bool:
+    return any(period.last > period.first for period in dates.periods(text)) and "publish" not in text.casefold()
+
+
 def _title_rows(flow: Flow, before: int | None) -> list[Row]:
     """The rows above the dates; on a page that prints none, the large ones at its head."""
     if before is not None:
@@ -102,7 +119,7 @@ def _carries_a_date(row: Row) -> bool:
 
 def _carries_on(row: Row) -> bool:
     """Whether a row under a name says what office it is, or gives another name with its office."""
-    return bool(OFFICE.search(row.text))
+    return bool(OFFICE.search(row.text)) or row.text.casefold() in ("inspector", "inspectors", "majesty’s inspector")
 
 
 def _carries_a_name(row: Row) -> bool:
@@ -175,7 +192,7 @@ def authority_found(title: str, rows: Sequence[Row]) -> Found[str | None]:
     """The authority that a title names: as printed if it is a council's name and no more."""
     page, box = (rows[0].page, around(rows)) if rows else (None, None)
     printed = authority_in(title)
-    known = named_in(printed or title)
+    known = _fuller(named_in(printed or title), named_in(title))
     if known is None:
         why = "This is not a local authority that is known." if printed else "The title names no local authority."
         return Found(printed, page, box, Certainty.UNSURE, why)
@@ -183,6 +200,11 @@ def authority_found(title: str, rows: Sequence[Row]) -> Found[str | None]:
         why = f"The title says “{printed}”." if printed else "The name was found among other words of the title."
         return Found(known, page, box, Certainty.UNSURE, why)
     return Found(printed, page, box)
+
+
+def _fuller(known: str | None, in_title: str | None) -> str | None:
+    """Of two names the one that holds the other: a trust may carry half of its authority's name."""
+    return in_title if known and in_title and f" {known} " in f" {in_title} " else known
 
 
 def authority_in(title: str) -> str | None:

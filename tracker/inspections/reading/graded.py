@@ -8,8 +8,9 @@ from tracker.inspections.reading.flow import paragraphs as spaced
 from tracker.inspections.reading.headings import Heading, headings
 from tracker.inspections.reading.items import items, listings
 from tracker.inspections.reading.judgements import checked, in_words, table
+from tracker.inspections.reading.labels import Labels
 from tracker.inspections.reading.paragraphs import numbered
-from tracker.inspections.reading.readings import Found, Reading, SectionHeading
+from tracker.inspections.reading.readings import Certainty, Found, Judgement, Reading, SectionHeading
 from tracker.inspections.reading.told import Told
 from tracker.inspections.reading.wording import around, joined
 
@@ -21,7 +22,7 @@ def graded(told: Told) -> Reading:
     flow, labels = told.flow, told.labels
     judged = table(flow, labels, told.front.after)
     parts = headings(flow, labels, judged.after)
-    overall = in_words(flow, labels, told.front.after)
+    overall = in_words(flow, labels, told.front.after) if _misses_overall(judged.judgements, labels) else ()
     judgements, doubts = checked([*judged.judgements, *overall], parts, flow, labels)
     own = [part for part in parts if part.start < _of_the_board(parts, len(flow.rows))]
     lists = listings(own, _of_the_board(parts, len(flow.rows)))
@@ -36,6 +37,11 @@ def graded(told: Told) -> Reading:
         paragraphs=paragraphs,
         doubts=(*told.doubts, *doubts, *listing_doubts, *numbering),
     )
+
+
+def _misses_overall(judgements: Sequence[Judgement], labels: Labels) -> bool:
+    area = labels.framework.overall_area
+    return area is not None and all(judgement.area.value != area.code for judgement in judgements)
 
 
 def _of_the_board(parts: Sequence[Heading], last: int) -> int:
@@ -53,8 +59,11 @@ def _of_the_board(parts: Sequence[Heading], last: int) -> int:
 
 def _section(flow: Flow, part: Heading) -> SectionHeading:
     rows = flow.rows[part.start : part.end]
-    code = part.area.code if part.area else ""
-    return SectionHeading(code, Found(part.text, rows[0].page, around(rows)), part.grade.code if part.grade else None)
+    text = Found(part.text, rows[0].page, around(rows))
+    if part.guessed and part.area:
+        why = f"This heading is none that is known. It was taken for “{part.area.name}”."
+        text = replace(text, certainty=Certainty.UNSURE, why=why)
+    return SectionHeading(part.area.code if part.area else "", text, part.grade.code if part.grade else None)
 
 
 def _summary(flow: Flow, parts: Sequence[Heading], after: int) -> Iterator[Found[str]]:

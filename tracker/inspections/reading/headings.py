@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.frameworks.schema import Area, FindingType, Grade
 from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.labels import Labels
+from tracker.inspections.reading.responsible import without_bodies
 from tracker.inspections.reading.wording import bulleted, dashed, joined
 
 LONGEST_HEADING = 4
 """Rows. Source: our choice; a label and its grade take two or three."""
+LONGEST_BARE_LABEL = 20
+"""Letters up to which a label in plain print without a grade is taken for ordinary words. Source: our choice."""
 _TABLE_HEAD = re.compile(r"(?:key )?judge?ments?(?: area)?\s+(?:judge?ment )?grades?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,3}(?!\d|[-–:%])")
 
@@ -28,6 +31,8 @@ class Heading:
     finding: FindingType | None = None
     size: float = 0.0
     """Of its letters: a larger heading ends what a smaller one began."""
+    guessed: bool = False
+    """Its label is none that is known, and was taken for the nearest."""
 
 
 def is_table_head(row: Row) -> bool:
@@ -60,7 +65,7 @@ def _at(flow: Flow, labels: Labels, index: int) -> Heading | None:
     ends = list(_ends(flow, index, stands_out))
     candidates = (_known(flow, labels, index, end, loosely=loosely) for end in reversed(ends))
     known = next((heading for heading in candidates if heading is not None), None)
-    if known is not None or not stands_out:
+    if known is not None or not stands_out or not flow.parted(index):
         return known
     return Heading(index, ends[-1], joined(flow.rows[index : ends[-1]], flow.words), size=flow.rows[index].size)
 
@@ -88,24 +93,41 @@ def _same_heading(flow: Flow, index: int, size: float, stands_out: bool) -> bool
 
 
 def _known(flow: Flow, labels: Labels, start: int, end: int, *, loosely: bool) -> Heading | None:
+    if not loosely and not _set_apart(flow, end):
+        return None
     rows = flow.rows[start:end]
     text = joined(rows, flow.words)
-    label, grade = labels.label_and_grade(text)
-    area = labels.area(label, loosely=loosely)
-    if area is None and loosely and (beside := _graded_beside(rows, flow, labels)) is not None:
-        text, area, grade = beside
-    plainly_set = not loosely and not (
-        end == len(flow.rows) or flow.parted(end) or _NUMBERED.match(flow.rows[end].text)
-    )
-    if plainly_set:
-        return None
-    if area is not None and (loosely or grade is not None or len(label) > 20):
-        return Heading(start, end, text, area=area, grade=grade, size=rows[0].size)
-    finding = labels.finding(text, loosely=loosely)
+    heading = _of_area(rows, text, flow, labels, loosely=loosely)
+    if heading is not None:
+        return replace(heading, start=start, end=end)
+    finding = labels.finding(without_bodies(text), loosely=loosely)
     return Heading(start, end, text, finding=finding, size=rows[0].size) if finding is not None else None
 
 
-def _graded_beside(rows: Sequence[Row], flow: Flow, labels: Labels) -> tuple[str, Area, Grade] | None:
+def _set_apart(flow: Flow, end: int) -> bool:
+    """Whether text begins anew below a row, as it does below a heading in plain print."""
+    return end == len(flow.rows) or flow.parted(end) or _NUMBERED.match(flow.rows[end].text) is not None
+
+
+def _of_area(rows: Sequence[Row], text: str, flow: Flow, labels: Labels, *, loosely: bool) -> Heading | None:
+    """The heading of a judgement area: as a framework words it, else with its grade beside it, else nearly so."""
+    label, grade = labels.label_and_grade(text)
+    area = labels.area(label)
+    if area is not None and (loosely or grade is not None or len(label) > LONGEST_BARE_LABEL):
+        return Heading(0, 0, text, area=area, grade=grade, size=rows[0].size)
+    if not loosely:
+        return None
+    beside = _graded_beside(rows, labels)
+    if beside is not None:
+        text, area, grade = beside
+        return Heading(0, 0, text, area=area, grade=grade, size=rows[0].size)
+    area = labels.area(label, loosely=True)
+    guessed = area is None and grade is not None and label.count(" ") > 1
+    area = labels.nearest(label) if guessed else area
+    return Heading(0, 0, text, area=area, grade=grade, size=rows[0].size, guessed=guessed) if area else None
+
+
+def _graded_beside(rows: Sequence[Row], labels: Labels) -> tuple[str, Area, Grade] | None:
     """A label over several rows with its grade beside it, in a column of its own or run into one of the rows."""
     lines: list[str] = []
     marks: list[str] = []

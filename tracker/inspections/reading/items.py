@@ -12,6 +12,7 @@ from tracker.inspections.reading.headings import Heading
 from tracker.inspections.reading.numbering import starts
 from tracker.inspections.reading.readings import Certainty, Doubt, Found, Item
 from tracker.inspections.reading.references import referred
+from tracker.inspections.reading.responsible import responsible_table
 from tracker.inspections.reading.wording import around, bulleted, dashed, joined
 
 NARRATIVE = "The report prints this in sentences where others print bullets. Check where each item begins and ends."
@@ -42,6 +43,8 @@ class _Entry:
     """Its first row without the bullet or number."""
     number: int | None = None
     why: str = ""
+    bodies: tuple[str, ...] | None = None
+    """Who is responsible, where the list is a table that says so; ``text`` is then the whole text."""
 
 
 def listings(headings: Sequence[Heading], last: int) -> tuple[Listing, ...]:
@@ -89,6 +92,9 @@ def _only_introduces(listing: Listing, found: Sequence[Listing]) -> bool:
 def _entries(flow: Flow, listing: Listing) -> list[_Entry]:
     entries: list[_Entry] = []
     cuts = [listing.start, *(at for heading in listing.inner for at in (heading.start, heading.end)), listing.end]
+    table = responsible_table(flow, listing.start, listing.end)
+    if table is not None:
+        return [_Entry(row.rows[0], row.rows[-1] + 1, row.text, bodies=row.bodies) for row in table]
     for start, end in zip(cuts[::2], cuts[1::2], strict=True):
         entries += _bullets(flow, start, end) or _numbers(flow, start, end) or _narrative(flow, start, end)
     return entries
@@ -156,7 +162,7 @@ def _last_row(flow: Flow, mark: int, bound: int) -> int:
 
 def _item(flow: Flow, entry: _Entry, listing: Listing, library: Library, fieldwork: date) -> Item:
     rows: Sequence[Row] = flow.rows[entry.start : entry.end]
-    text = joined(rows, flow.words, entry.text)
+    text = joined(rows, flow.words, entry.text) if entry.bodies is None else entry.text
     page, box = rows[0].page, around(rows)
     printed, references = referred(text, library, fieldwork, page, box)
     return Item(
@@ -166,4 +172,5 @@ def _item(flow: Flow, entry: _Entry, listing: Listing, library: Library, fieldwo
         sub_items=sum(_lead(row) is not None for row in rows[1:]),
         reference_printed=printed,
         references=references,
+        responsible_bodies=entry.bodies or (),
     )

@@ -8,15 +8,16 @@ from tracker.frameworks.schema import Area, Grade
 from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.headings import Heading, headings, is_table_head
-from tracker.inspections.reading.labels import Labels
+from tracker.inspections.reading.labels import SPEAKS_OF_ALL, Labels
 from tracker.inspections.reading.readings import Certainty, Doubt, Found, Judgement
 from tracker.inspections.reading.wording import around, joined
 
 LONGEST_LABEL = 4
 """Rows that a label may take in its cell. Source: our choice; two or three are seen."""
+SHORTEST_LABEL = 25
+"""Letters below which a label may be the end of another. Source: our choice; whole labels have forty or more."""
 FARTHEST_GRADE = 3.2
 """Line spacings from the middle of a label to the middle of its grade."""
-_SPEAKS_OF_ALL = re.compile(r"\bservices\b|\barrangements\b|\boverall\b")
 _NUMBER = re.compile(r"^\d(?:\.\d)?\.?\s+(?=\D)")
 
 
@@ -25,6 +26,7 @@ class _Label:
     rows: tuple[Row, ...]
     printed: str
     area: Area
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,37 +89,42 @@ def _start(flow: Flow, labels: Labels, after: int) -> int | None:
 
 def _begins_row(flow: Flow, labels: Labels, index: int) -> bool:
     """Whether a label begins here, over this row and those below, with a grade level with it in another column."""
-    rows = flow.rows[index : index + 2 * LONGEST_LABEL]
-    lines = [_label_part(row, rows[0].left, labels) for row in rows]
-    lines = [line for line in lines if line]
-    named = (labels.area(_NUMBER.sub("", " ".join(lines[:count]))) for count in range(1, LONGEST_LABEL + 1))
-    if not lines or not _label_part(rows[0], rows[0].left, labels) or not any(named):
+    level = flow.rows[max(0, index - 1) : index + LONGEST_LABEL]
+    if not any(_is_graded(row, labels, flow) for row in level):
         return False
-    return any(_is_graded(row, labels, flow) for row in (*flow.rows[max(0, index - 1) : index], *rows[:LONGEST_LABEL]))
+    column = _split(flow, labels, index)
+    first = flow.rows[index]
+    below = flow.rows[index : index + 2 * LONGEST_LABEL]
+    lines = [_label_part(row, column, labels) for row in below if abs(row.left - first.left) < 3 * flow.size]
+    counts = range(1, LONGEST_LABEL + 1)
+    return first.left < column and any(labels.area(_NUMBER.sub("", " ".join(lines[:count]))) for count in counts)
 
 
 def _is_graded(row: Row, labels: Labels, flow: Flow) -> bool:
     """Whether a row has a grade, or its first line, in a column of its own, or one drawn in one with its label."""
-    last = row.cells[-1]
+    last = row.pieces[-1]
     if labels.begins_grade(last.text) and last.left > 0.3 * flow.page_sizes[0][0]:
         return True
-    return len(row.cells) == 1 and _run_on(row, labels) is not None
+    return len(row.pieces) == 1 and _run_on(row, labels) is not None
 
 
-def _label_part(row: Row, left: float, labels: Labels) -> str:
-    """What of a row stands in the column of labels that begins at ``left``."""
-    if abs(row.left - left) > 40:
-        return ""
-    cell = row.cells[0]
-    parts = _run_on(cell, labels) if len(row.cells) == 1 else None
-    return parts[0][0].text if parts else cell.text
+def _label_part(row: Row, column: float, labels: Labels) -> str:
+    """What of a row stands left of the column of grades."""
+    left = [piece for piece in row.pieces if piece.left < column]
+    parts = _run_on(row, labels) if len(row.pieces) == 1 else None
+    if parts is not None:
+        return parts[0][0].text
+    return Row(row.page, left).text if left else ""
 
 
 def _split(flow: Flow, labels: Labels, start: int) -> float:
     """How far from the left the column of grades begins."""
-    nearby = flow.rows[start : start + 16]
     beyond = 0.3 * flow.page_sizes[0][0]
-    graded = [row.cells[-1].left for row in nearby if row.cells[-1].left > beyond and labels.grade(row.cells[-1].text)]
+    graded = [
+        row.pieces[-1].left
+        for row in flow.rows[start : start + 16]
+        if row.pieces[-1].left > beyond and labels.begins_grade(row.pieces[-1].text)
+    ]
     if graded:
         return min(graded) - 0.5 * flow.size
     head = flow.rows[start].cells
@@ -146,14 +153,35 @@ def _run_on(row: Row, labels: Labels) -> tuple[list[Row], list[Row]] | None:
 
 
 def _labels(rows: Sequence[Row], flow: Flow, labels: Labels) -> list[_Label]:
+    """The labels in their order; rows that make up none that is known are taken for the nearest one left."""
     found: list[_Label] = []
+    unknown: list[list[Row]] = []
     index = 0
     while index < len(rows):
         label = _label_at(rows, index, flow, labels)
-        if label is not None:
+        run = label.rows if label is not None else (rows[index],)
+        carries_on = bool(unknown) and _carries_on(unknown[-1], rows[index - 1], rows[index], flow)
+        if carries_on and (label is None or len(label.printed) < SHORTEST_LABEL):
+            unknown[-1] += run
+        elif label is not None:
             found.append(label)
-        index += len(label.rows) if label is not None else 1
-    return found
+        else:
+            unknown.append(list(run))
+        index += len(run)
+    for run_of_rows in unknown:
+        found += _guessed(run_of_rows, {label.area.code for label in found}, flow, labels)
+    return sorted(found, key=lambda label: (label.rows[0].page, label.rows[0].baseline))
+
+
+def _carries_on(run: Sequence[Row], above: Row, row: Row, flow: Flow) -> bool:
+    """Whether a row follows closely on rows that are no label that is known."""
+    return above is run[-1] and above.page == row.page and row.baseline - above.baseline <= 1.4 * flow.pitch
+
+
+def _guessed(run: Sequence[Row], taken: set[str], flow: Flow, labels: Labels) -> list[_Label]:
+    printed = joined(run, flow.words)
+    area = labels.nearest(printed, taken) if len(printed) > 12 else None
+    return [_Label(tuple(run), printed, area, guessed=True)] if area is not None else []
 
 
 def _label_at(rows: Sequence[Row], index: int, flow: Flow, labels: Labels) -> _Label | None:
@@ -198,7 +226,15 @@ def _paired(named: Sequence[_Label], marks: Sequence[_Mark], flow: Flow) -> Iter
         if mark.grade is None:
             why = f"“{mark.printed}” is not a grade of this framework."
             grade = replace(grade, certainty=Certainty.UNSURE, why=why)
-        yield Judgement(Found(label.area.code, page, box), label.printed, grade, mark.printed)
+        yield Judgement(_area(label), label.printed, grade, mark.printed)
+
+
+def _area(label: _Label) -> Found[str]:
+    page, box = label.rows[0].page, around(label.rows)
+    if label.guessed:
+        why = f"“{label.printed}” is no label that is known. It was taken for “{label.area.name}”."
+        return Found(label.area.code, page, box, Certainty.UNSURE, why)
+    return Found(label.area.code, page, box)
 
 
 def _level(label: _Label, marks: Sequence[_Mark], flow: Flow) -> _Mark | None:
@@ -211,7 +247,7 @@ def _level(label: _Label, marks: Sequence[_Mark], flow: Flow) -> _Mark | None:
 def _without_grade(label: _Label) -> Judgement:
     page, box = label.rows[0].page, around(label.rows)
     grade: Found[str | None] = Found(None, page, box, Certainty.UNSURE, "No grade stands beside this label.")
-    return Judgement(Found(label.area.code, page, box), label.printed, grade)
+    return Judgement(_area(label), label.printed, grade)
 
 
 def _middle(rows: Sequence[Row]) -> float:
@@ -280,7 +316,7 @@ def in_words(flow: Flow, labels: Labels, after: int) -> Iterator[Judgement]:
         return
     for rows, text in _said(flow, labels, after):
         label, grade = labels.label_and_grade(text)
-        if grade is not None and labels.area(label) is None and _SPEAKS_OF_ALL.search(label):
+        if grade is not None and labels.area(label) is None and SPEAKS_OF_ALL.search(label):
             page, box = rows[0].page, around(rows)
             yield Judgement(Found(area.code, page, box), text, Found(grade.code, page, box), text)
             return

@@ -4,7 +4,8 @@ import re
 
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.front import Front
-from tracker.inspections.reading.readings import Found, Kind
+from tracker.inspections.reading.headings import is_table_head
+from tracker.inspections.reading.readings import Certainty, Found, Kind
 from tracker.inspections.reading.refusals import Unreadable
 
 _CHILDREN = r"child(?:ren)?(?:[’'`]?s)?"
@@ -39,8 +40,8 @@ _BOARD = re.compile(
 )
 _SERVICES = re.compile(r"inspection of services|children in need of help", re.IGNORECASE)
 KNOWN = (
-    "Reports that can be read are inspections of local authority children’s services, letters about focused and monitoring "
-    "visits, joint targeted area inspections and Area SEND reports."
+    "Reports that can be read are inspections of local authority children’s services, letters about focused and "
+    "monitoring visits, joint targeted area inspections and Area SEND reports."
 )
 
 
@@ -51,6 +52,9 @@ def kind_of(flow: Flow, front: Front) -> Found[Kind]:
         kind = _kind(said)
         if kind is not None:
             return Found(kind, front.title.page, front.title.box)
+    if any(is_table_head(row) for row in flow.rows if row.page == 1):
+        why = "The title does not say what kind of report this is. It has a table of judgements."
+        return Found(Kind.ILACS, front.title.page, front.title.box, Certainty.UNSURE, why)
     raise Unreadable(f"This does not look like an Ofsted report about children’s services. {KNOWN}")
 
 

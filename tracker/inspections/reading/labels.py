@@ -1,7 +1,7 @@
 """The labels of judgement areas, the wordings of grades and the headings of findings, as frameworks know them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rapidfuzz import fuzz
 
@@ -11,6 +11,11 @@ from tracker.frameworks.schema import Area, FindingType, Framework, Grade
 LIKE_ENOUGH = 86
 """Per cent of likeness from which words that stand out as a heading are taken for a label. Source: our choice; labels
 of different areas are at most 79 alike."""
+NEAR_ENOUGH = 70
+"""Per cent of likeness of what is left without the words that all labels share. Source: our choice."""
+SPEAKS_OF_ALL = re.compile(r"\bservices\b|\barrangements\b|\boverall\b")
+"""What a heading speaks of when its grade is the one for everything."""
+_SHARED = re.compile(r"\b(?:the|experiences?|and|progress|of|who|with)\b\s*")
 _FILLER = re.compile(r"(?:\s+(?:is|are|was|were|that|it|they|judged|as|to|be))+$")
 """What may stand between a label and its grade: "adoption performance is that it is good"."""
 
@@ -44,9 +49,27 @@ class Labels:
         score, label = max((fuzz.ratio(wanted, label), label) for label in self._areas)
         return self._areas[label] if score >= LIKE_ENOUGH else None
 
+    def nearest(self, printed: str, but: Container[str] = ()) -> Area | None:
+        """The area whose label has most in common with words that are surely a label, though none that is known.
+
+        Compared without what all labels share, "the experiences and progress of". ``but`` are codes already taken.
+        """
+        if SPEAKS_OF_ALL.search(plain(printed)):
+            return None
+        wanted = _SHARED.sub(" ", plain(printed))
+        areas = [(label, area) for label, area in self._areas.items() if area.code not in but and not area.overall]
+        scored = [(_in_common(wanted, _SHARED.sub(" ", label)), label) for label, _ in areas]
+        score, label = max(scored, default=(0, ""))
+        return self._areas[label] if score >= NEAR_ENOUGH else None
+
     def grade(self, printed: str) -> Grade | None:
         wanted = plain(printed)
         return next((grade for words, grade in self._grades if words == wanted), None)
+
+    def grade_within(self, text: str) -> Grade | None:
+        """The outcome that a sentence states in words of its own: "arrangements lead to inconsistent experiences"."""
+        said = plain(text)
+        return next((grade for words, grade in self._grades if words in said and words.count(" ") > 2), None)
 
     def begins_grade(self, printed: str) -> bool:
         """Whether these words are a grade or its beginning."""
@@ -75,3 +98,8 @@ class Labels:
             return self._findings[heading]
         begun = [heading for heading in self._findings if wanted.startswith(f"{heading} ") and len(heading) > 12]
         return self._findings[max(begun, key=len)] if begun else None
+
+
+def _in_common(printed: str, label: str) -> float:
+    """Per cent of words in common, first of the shorter and then of both: of two labels within it the longer wins."""
+    return 0.8 * fuzz.token_set_ratio(printed, label) + 0.2 * fuzz.token_sort_ratio(printed, label)

@@ -25,8 +25,9 @@ from tracker.inspections.reading.front import (
 from tracker.inspections.reading.headings import Heading, headings
 from tracker.inspections.reading.items import Listing, items, listings
 from tracker.inspections.reading.judgements import in_words
+from tracker.inspections.reading.labels import Labels
 from tracker.inspections.reading.paragraphs import numbered
-from tracker.inspections.reading.readings import Certainty, Found, Paragraph, Reading
+from tracker.inspections.reading.readings import Certainty, Found, Judgement, Paragraph, Reading
 from tracker.inspections.reading.told import Told
 from tracker.inspections.reading.wording import around, joined
 
@@ -34,7 +35,8 @@ _SALUTATION = re.compile(r"Dear\b")
 _CLOSING = re.compile(r"Yours (?:sincerely|faithfully)", re.IGNORECASE)
 _VISITED = re.compile(r"\b(?:visit|inspection|fieldwork|inspectors?)\b", re.IGNORECASE)
 _INSPECTORS = re.compile(
-    r"(?:majesty[’'`]?s inspectors?|\bHMI|\binspectors?)\b[^.]{0,40}?\b(?:were|was)\s+(?P<names>[^.]{4,160}?)(?:\.\s|\.$)",
+    r"(?:majesty[’'`]?s inspectors?|\bHMI|\binspectors?)\b[^.]{0,40}?\b(?:were|was)\s+"
+    r"(?P<names>[^.]{4,160}?)(?:\.\s|\.$)",
     re.IGNORECASE,
 )
 LONGEST_OPENING = 14
@@ -126,11 +128,24 @@ def letter(told: Told) -> Reading:
     findings = _findings(told, parts, lists, end)
     return replace(
         told.reading(),
-        judgements=tuple(in_words(flow, labels, told.front.after)),
+        judgements=tuple(_outcome(findings, labels) or in_words(flow, labels, told.front.after)),
+        summary=tuple(one.text for one in findings if one.heading == told.front.title.value),
         items=listed,
-        paragraphs=findings,
+        paragraphs=tuple(one for one in findings if one.heading != told.front.title.value),
         doubts=(*told.doubts, *doubts),
     )
+
+
+def _outcome(findings: Sequence[Paragraph], labels: Labels) -> list[Judgement]:
+    """The outcome that the report states in words under its heading, in a regime that has one for the whole."""
+    area = labels.framework.overall_area
+    for one in findings:
+        grade = labels.grade_within(one.text.value)
+        if area is not None and one.area == area.code and grade is not None:
+            place = one.text
+            found: Found[str | None] = Found(grade.code, place.page, place.box)
+            return [Judgement(Found(area.code, place.page, place.box), one.heading, found, grade.label)]
+    return []
 
 
 def _until(listing: Listing, end: int) -> Listing:

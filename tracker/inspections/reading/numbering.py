@@ -1,12 +1,14 @@
 """Which lines begin a numbered paragraph: by where the number stands, and by whether it carries the numbering on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.inspections.reading.flow import Flow
 
-_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:(?P<stop>[.)])\s*|(?P<space>\s+)|(?=[A-Z‘“'\"]))(?P<text>\S.*)?$")
+_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:\s?(?P<stop>[.)])\s*|(?P<space>\s+)|(?=[A-Z‘“'\"]))(?P<text>\S.*)?$")
+_SENTENCE_ENDS = (".", "’", "”", ")", ":", "!", "?")
 FARTHEST_BACK = 40
 """How many candidates back the one before may be. Source: our choice; false ones are few."""
 
@@ -27,19 +29,24 @@ class Start:
 
 def starts(flow: Flow, rows: Iterable[int], ends: frozenset[int]) -> list[Start]:
     """Which of the rows begin numbered paragraphs, in order. ``ends`` are the rows right below headings."""
-    found = [start for index in rows if (start := _candidate(flow, index, ends))]
-    return _chain(found)
+    matched = [(index, match) for index in rows if (match := _NUMBER.match(flow.rows[index].text))]
+    column = _column(flow, matched)
+    return _chain([_candidate(flow, index, match, ends, column) for index, match in matched])
 
 
-def _candidate(flow: Flow, index: int, ends: frozenset[int]) -> Start | None:
-    row = flow.rows[index]
-    match = _NUMBER.match(row.text)
-    if match is None or (match["text"] is None and len(row.cells) == 1 and index + 1 == len(flow.rows)):
-        return None
+def _column(flow: Flow, matched: Sequence[tuple[int, re.Match[str]]]) -> float:
+    """How far from the left most numbers stand that are set apart and have a stop."""
+    lefts = Counter(
+        round(flow.rows[index].left) for index, match in matched if match["stop"] and flow.parted(index)
+    ) or Counter(round(flow.rows[index].left) for index, _ in matched)
+    return lefts.most_common(1)[0][0] if lefts else 0.0
+
+
+def _candidate(flow: Flow, index: int, match: re.Match[str], ends: frozenset[int], column: float) -> Start:
     text = match["text"] or ""
-    number = int(match["number"])
-    weight = _outdent(flow, index) + _apart(flow, index, ends) + _form(match["stop"], text, len(match["number"]))
-    return Start(index, number, text, weight, index in ends)
+    weight = _outdent(flow, index) + _apart(flow, index, ends) + _form(match["stop"], text)
+    weight -= 3 * (flow.rows[index].left > column + flow.size)
+    return Start(index, int(match["number"]), text, weight, index in ends)
 
 
 def _outdent(flow: Flow, index: int) -> int:
@@ -47,33 +54,28 @@ def _outdent(flow: Flow, index: int) -> int:
     row = flow.rows[index]
     below = flow.rows[index + 1] if index + 1 < len(flow.rows) else None
     weight = 0
-    if below is not None and not flow.parted(index + 1) and below.page == row.page:
+    if below is not None and not flow.parted(index + 1):
         weight = 3 if below.left - row.left > 5 else -1
     above = flow.rows[index - 1] if index else None
     if above is not None and above.left - row.left > 5:
         weight += 1
     if above is not None and abs(above.left - row.left) <= 3 and not flow.parted(index):
         weight -= 2
-    if row.left > _margin(flow, row.page) + 0.6 * flow.size * 2:
-        weight -= 3
     return weight
-
-
-def _margin(flow: Flow, page: int) -> float:
-    """Where the text of a page begins on the left."""
-    return flow.margins.get(page, 0.0)
 
 
 def _apart(flow: Flow, index: int, ends: frozenset[int]) -> int:
     if index in ends:
         return 2
-    gap = flow.gap(index)
-    if gap is None:
-        return 1 if flow.rows[index - 1].text.endswith((".", "’", "”", ")", ":", "!", "?")) else -2
-    return 3 if flow.parted(index) else -3
+    ended = flow.rows[index - 1].text.endswith(_SENTENCE_ENDS) if index else True
+    if flow.gap(index) is None:
+        return 2 if ended else -5
+    if flow.parted(index):
+        return 3
+    return -3 if ended else -9
 
 
-def _form(stop: str | None, text: str, digits: int) -> int:
+def _form(stop: str | None, text: str) -> int:
     """Whether what follows the number reads like a beginning."""
     starts_well = text[:1].isupper() or text[:1] in "‘“'\"(" or text[:1].isdigit() or not text
     return (1 if stop else -1) + (1 if starts_well else -2)
@@ -87,7 +89,7 @@ def _chain(found: Sequence[Start]) -> list[Start]:
         score, previous = start.weight + _opening(start), None
         for back in range(max(0, at - FARTHEST_BACK), at):
             joined = best[back] + start.weight + _step(found[back], start)
-            if joined > score:
+            if joined >= score:
                 score, previous = joined, back
         best.append(score)
         before.append(previous)

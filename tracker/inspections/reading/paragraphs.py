@@ -23,7 +23,7 @@ def numbered(
 
 def _paragraphs(flow: Flow, headings: Sequence[Heading], found: Sequence[Start]) -> Iterator[Paragraph]:
     bounds = [*(start.index for start in found[1:]), len(flow.rows)]
-    for start, bound in zip(found, bounds, strict=True):
+    for start, bound in zip(found, bounds, strict=False):
         end = next((heading.start for heading in headings if start.index < heading.start < bound), bound)
         rows = flow.rows[start.index : end]
         area, heading = _under(headings, start.index)

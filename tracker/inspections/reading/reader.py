@@ -27,7 +27,7 @@ SCANNED = (
     "or have the scan’s text recognised first."
 )
 FEWEST_LETTERS = 400
-"""Letters of text below which a document says too little to be a report. Source: our choice; the shortest has thousands."""
+"""Letters of text below which a document says too little to be a report. Source: our choice; reports have thousands."""
 
 
 def read(path: Path, library: Library) -> Reading:

@@ -8,6 +8,9 @@ Record = dict[str, Any]
 _FRAMEWORKS = {Kind.ILACS: "ILACS", Kind.SIF: "SIF", Kind.SIF_REINSPECTION: "SIF_reinspection"}
 
 
+_RECOMMENDING = (Kind.SIF, Kind.SIF_REINSPECTION)
+
+
 def record(reading: Reading, file_name: str) -> Record:
     """What was read, under the names of the published truth records."""
     return {
@@ -29,7 +32,7 @@ def record(reading: Reading, file_name: str) -> Record:
             {"area": part.area, "text": part.text.value, "grade": part.grade} for part in reading.section_headings
         ],
         **_items(reading),
-        "paragraphs": [_paragraph(paragraph) for paragraph in reading.paragraphs],
+        "paragraphs": [_paragraph(one) for one in reading.paragraphs if one.number is not None],
     }
 
 
@@ -54,8 +57,11 @@ def _grade(judgement: Judgement) -> str | None:
 
 def _items(reading: Reading) -> Record:
     counts = {str(index): item.sub_items for index, item in enumerate(reading.items) if item.sub_items}
+    texts = [item.text.value for item in reading.items]
+    if reading.kind.value in _RECOMMENDING:
+        return {"recommendations": texts, "recommendation_numbers": [item.number for item in reading.items]}
     return {
-        "improvement_items": [item.text.value for item in reading.items],
+        "improvement_items": texts,
         "improvement_item_refs": [item.reference_printed for item in reading.items],
         "improvement_subitem_counts": counts or None,
     }

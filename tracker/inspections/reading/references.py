@@ -53,8 +53,8 @@ def _reference(read: ReadReference, library: Library, fieldwork: date, page: int
         return Reference(Found(key, page, box))
     others = _others(read, library)
     why = (
-        f"The report says “{read.reference.kind.capitalize()} {read.reference.number}”. Outcomes 2 and 3 changed places "
-        "in early 2026. The meaning here is the one of the fieldwork date."
+        f"The report says “{read.reference.kind.capitalize()} {read.reference.number}”. Outcomes 2 and 3 changed "
+        "places in early 2026. The meaning here is the one of the fieldwork date."
     )
     return Reference(Found(key, page, box, Certainty.UNSURE, why), (key, *others))
 

@@ -1,7 +1,8 @@
 """Lines put together into the text they are, with hyphens mended."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from tracker.inspections.reading.document import LINE_END_HYPHEN, Row
 from tracker.inspections.reading.glyphs import BULLET, DASHES
@@ -19,10 +20,20 @@ _SUSPENDED = re.compile(r"(?:and|or|to)\b(?!-)")
 class Words:
     """The words a report uses within its lines, to tell a word broken at a line's end from a hyphened one."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        text = "\n".join(row.text.casefold() for row in rows)
-        self._whole = frozenset(_WORD.findall(text))
-        self._hyphened = frozenset(_HYPHENATED.findall(text))
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(row.text.casefold() for row in self._rows)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._text))
+
+    @cached_property
+    def _hyphened(self) -> frozenset[str]:
+        return frozenset(_HYPHENATED.findall(self._text))
 
     def broken(self, before: str, after: str) -> bool:
         """Whether ``before-after`` is one word that the line's end has broken, as a hyphening typesetter does.
