@@ -8,6 +8,7 @@ import gc
 import inspect
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from reports.prose import breakable, readable
 FONTS = Path(__file__).parent / "fonts"
 FACES = ("SourceSans3-wght.ttf", "SourceSans3-Italic-wght.ttf", "DejaVuSans.ttf")
 VARIANT = "pdf/ua-1"
+BEFORE_INLINE = re.compile(r"(?<=[^\s>]) (?=<(?:a|b|em|span|strong)\b)")
 TAGGER_FOR = "70.0"
 """The version of WeasyPrint whose tagger ours can stand in for. With any other, WeasyPrint's own is used."""
 
@@ -53,7 +55,7 @@ def document(contents: PackContents) -> Document:
     Raises CannotBuild with what WeasyPrint found wrong.
     """
     digest = contents.digest()
-    source = html.source(_printable(contents), digest=digest)
+    source = _spaced(html.source(_printable(contents), digest=digest))
     with _nothing_wrong(), _our_tagger(), _no_collector(), _stopped_clock(contents.made_on):
         style, fonts = _style()
         rendered = HTML(string=source, base_url="about:pack", url_fetcher=OurFilesOnly()).render(
@@ -99,6 +101,14 @@ def _printable(contents: PackContents) -> PackContents:
     """The same contents in characters that can be drawn, so that no reader meets an empty box."""
     has = _characters().__contains__
     return contents.reworded(lambda text: breakable(readable(text, has)))
+
+
+def _spaced(source: str) -> str:
+    """The same document with the space before each inline element apart from the words before it.
+
+    Where words fill a line and only the space after them does not fit, WeasyPrint 70 breaks after the first of them.
+    """
+    return BEFORE_INLINE.sub("<span> </span>", source)
 
 
 class _Faults(logging.Handler):

@@ -8,11 +8,12 @@ value; ``ident`` makes their ids unique on a page. Colour never carries a meanin
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 
 from markupsafe import Markup
 
 from reports import drawing as draw
+from reports.shares import share
 
 WIDE = 664
 """Units across a full-width chart; four to the millimetre in a pack."""
@@ -171,21 +172,44 @@ def stacked_bars(
     good: int = 2,
     good_words: str = "Good or better",
     over_time: bool = True,
+    percent_from: int = 100,
 ) -> Markup:
     """Counts at each grade as one bar a period, with the share that is good printed at its end.
 
-    ``scale`` is best first, and the first ``good`` of it count as good.
+    ``scale`` is best first, and the first ``good`` of it count as good. A share of fewer than ``percent_from`` is a
+    fraction alone.
     """
-    parts = [*_bar_key(scale, good_words)]
-    for number, bar in enumerate(bars):
-        parts += _bar(bar, 26 + number * 29, good)
-    said = " ".join(_bar_in_words(bar, scale, good, good_words) for bar in bars)
-    finding = _bars_finding(caption, bars, good, good_words, over_time=over_time)
+    shares = [share(bar.counts, good=good, percent_from=percent_from) for bar in bars]
+    room = _Room.beside(bars, shares)
+    parts = [*_bar_key(scale, good_words, room.left)]
+    for number, (bar, printed) in enumerate(zip(bars, shares, strict=True)):
+        parts += _bar(bar, printed, room, 26 + number * 29)
+    said = " ".join(_bar_in_words(*pair, scale, good_words) for pair in zip(bars, shares, strict=True))
+    finding = _bars_finding(caption, list(zip(bars, shares, strict=True)), good, good_words, over_time=over_time)
     return draw.drawing(ident, WIDE, 28 + 29 * len(bars), finding, said, parts)
 
 
-def _bar_key(scale: Sequence[str], good_words: str) -> Iterator[str]:
-    x = 112.0
+@dataclass(frozen=True)
+class _Room:
+    """Where bars begin and end: after the longest label and before the longest share."""
+
+    left: float
+    right: float
+
+    @classmethod
+    def beside(cls, bars: Sequence[Bar], shares: Sequence[str]) -> "_Room":
+        label = max((len(bar.label) for bar in bars), default=0)
+        words = max((len(printed) for printed in shares), default=0)
+        return cls(left=min(max(112, 10 + 5.9 * label), 186), right=WIDE - 20 - 6.6 * max(words, 10))
+
+    @property
+    def characters(self) -> int:
+        """How many of a label fit on a line."""
+        return int(self.left / 5.8)
+
+
+def _bar_key(scale: Sequence[str], good_words: str, left: float) -> Iterator[str]:
+    x = left
     for (fill, _), label in zip(_depths(len(scale)), scale, strict=True):
         yield draw.rect(x, 3, 11, 11, fill)
         yield draw.text(x + 16, 13, label, size=SMALL)
@@ -193,19 +217,22 @@ def _bar_key(scale: Sequence[str], good_words: str) -> Iterator[str]:
     yield draw.text(WIDE, 13, good_words, anchor="end", weight=600, fill=draw.NAVY, size=SMALL)
 
 
-def _bar(bar: Bar, y: float, good: int) -> Iterator[str]:
-    total, x = sum(bar.counts), 112.0
-    yield from draw.lines_of_text(0, y + 15.5, bar.label, 19)
+def _bar(bar: Bar, printed: str, room: _Room, y: float) -> Iterator[str]:
+    total, x = sum(bar.counts), room.left
+    yield from _bar_label(bar.label, room.characters, y)
     if not total:
-        yield draw.text(x, y + 15.5, "None graded", fill=draw.GREY)
+        yield draw.text(x, y + 15.5, printed, fill=draw.GREY)
         return
     for (fill, ink), count in zip(_depths(len(bar.counts)), bar.counts, strict=True):
-        width = 392 * count / total
+        width = (room.right - room.left) * count / total
         yield from _segment(x, y, width, count, fill, ink)
         x += width
-    share = sum(bar.counts[:good])
-    yield draw.text(566, y + 16, f"{share} of {total}", anchor="end", fill=draw.GREY)
-    yield draw.text(WIDE, y + 16, f"{percentage(share, total)}%", anchor="end", weight=600, fill=draw.NAVY, size=15)
+    yield draw.text(WIDE, y + 16, printed, anchor="end", weight=600, fill=draw.NAVY)
+
+
+def _bar_label(label: str, characters: int, y: float) -> Iterator[str]:
+    """Beside the middle of its bar, on two lines where one is too short."""
+    yield from draw.lines_of_text(0, y + (15.5 if len(label) <= characters else 8), label, characters)
 
 
 def _segment(x: float, y: float, width: float, count: int, fill: str, ink: str) -> Iterator[str]:
@@ -222,39 +249,21 @@ def _depths(grades: int) -> Sequence[tuple[str, str]]:
     return draw.DEPTHS[:grades] if grades != 2 else (draw.DEPTHS[0], draw.DEPTHS[-1])
 
 
-def percentage(part: int, whole: int) -> int:
-    """Rounded to the nearest, halves up.
-
-    >>> percentage(31, 46), percentage(1, 200)
-    (67, 1)
-    """
-    return floor(100 * part / whole + 0.5)
-
-
-def _bar_in_words(bar: Bar, scale: Sequence[str], good: int, good_words: str) -> str:
-    total = sum(bar.counts)
-    if not total:
+def _bar_in_words(bar: Bar, printed: str, scale: Sequence[str], good_words: str) -> str:
+    if not sum(bar.counts):
         return f"{bar.label}: none graded."
     counts = ", ".join(f"{label} {count}" for label, count in zip(scale, bar.counts, strict=True))
-    share = sum(bar.counts[:good])
-    return f"{bar.label}: {counts}; {good_words.lower()} {share} of {total}, {percentage(share, total)}%."
+    return f"{bar.label}: {counts}; {good_words.lower()} {printed}."
 
 
-def _bars_finding(caption: str, bars: Sequence[Bar], good: int, good_words: str, *, over_time: bool) -> str:
-    graded = [bar for bar in bars if sum(bar.counts)]
+def _bars_finding(caption: str, bars: Sequence[tuple[Bar, str]], good: int, good_words: str, *, over_time: bool) -> str:
+    graded = [(bar, printed) for bar, printed in bars if sum(bar.counts)]
     if not graded:
         return f"{caption}: none graded"
     if not over_time:
-        graded.sort(key=lambda bar: _share(bar, good))
-    first, last = graded[0], graded[-1]
-    ends = f"{_share(first, good)}% in {first.label}"
-    if last is not first:
-        ends += f", {_share(last, good)}% in {last.label}"
-    return f"{caption}: {good_words.lower()} {ends}"
-
-
-def _share(bar: Bar, good: int) -> int:
-    return percentage(sum(bar.counts[:good]), sum(bar.counts))
+        graded.sort(key=lambda pair: sum(pair[0].counts[:good]) / sum(pair[0].counts))
+    ends = [f"{printed} in {bar.label}" for bar, printed in (graded[0], *graded[1:][-1:])]
+    return f"{caption}: {good_words.lower()} {', '.join(ends)}"
 
 
 def sparkline(

@@ -125,6 +125,7 @@ def audit_chart(ident: str, grades: AuditGrades, *, over_time: bool = True) -> M
             bars=[charts.Bar(label=period.label, counts=period.counts) for period in grades.periods],
             good=grades.good,
             good_words=grades.good_words,
+            percent_from=grades.percent_from,
             over_time=over_time,
         )
     )

@@ -7,7 +7,7 @@ from functools import singledispatch
 from reports import contents as pack
 from reports.prose import citations
 
-LONG_ITEM = 8
+LONG_ITEM = 4
 """An item with more actions than this gets a table of its own, with the inspectors' words repeated on every page."""
 LONG_WORDS = 600
 """Characters of an item above which its words are not repeated: they would fill the page."""

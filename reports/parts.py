@@ -145,6 +145,8 @@ class AuditGrades:
     good: int = 2
     """How many grades, from the best, count as good."""
     good_words: str = "Good or better"
+    percent_from: int = 100
+    """How many must be graded before their share is given as a percentage too; below it, as a fraction alone."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import singledispatch
 
 from reports import contents as pack
-from reports.charts import percentage
 from reports.outline import Numbered, Place, cited, outline
+from reports.shares import share
 
 Cell = str | int | float | date | None
 
@@ -104,13 +104,12 @@ def audit_table(grades: pack.AuditGrades, *, name: str) -> Table:
         name=name,
         caption=grades.caption,
         columns=("", *grades.scale, "Graded", grades.good_words),
-        rows=tuple((period.label, *period.counts, *_share(period.counts, grades.good)) for period in grades.periods),
+        rows=tuple((period.label, *period.counts, *_share(period.counts, grades)) for period in grades.periods),
     )
 
 
-def _share(counts: Sequence[int], good: int) -> tuple[int, str]:
-    total = sum(counts)
-    return total, f"{percentage(sum(counts[:good]), total)}%" if total else "None graded"
+def _share(counts: Sequence[int], grades: pack.AuditGrades) -> tuple[int, str]:
+    return sum(counts), share(counts, good=grades.good, percent_from=grades.percent_from)
 
 
 def _measures(shown: pack.Measures, *, name: str) -> Table:

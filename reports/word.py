@@ -100,16 +100,23 @@ def _head_and_foot(document: Document, contents: pack.PackContents, digest: str)
     _field(foot, "NUMPAGES", "1")
 
 
+def _signed_off(contents: pack.PackContents) -> str:
+    """Who signed and when; only a self-evaluation is signed, so only of one is it said that nobody has."""
+    signed = contents.signed_off
+    if signed and signed.on:
+        return f"{day(signed.on)} by {signed.by}"
+    return "Not yet: this is a draft" if contents.kind is pack.Kind.SELF_EVALUATION else ""
+
+
 def _cover(document: Document, contents: pack.PackContents, digest: str) -> None:
     document.add_paragraph(contents.authority)
     document.add_paragraph(contents.title, style="Title")
     document.add_paragraph(contents.subtitle)
-    signed = contents.signed_off
     facts = {
         "As at": day(contents.as_at),
         "Prepared for": contents.prepared_for,
         "Version": f"{contents.version}, frozen on {day(contents.made_on)}",
-        "Signed off": f"{day(signed.on)} by {signed.by}" if signed and signed.on else "Not yet: this is a draft",
+        "Signed off": _signed_off(contents),
         "Classification": f"{contents.marking} {contents.marking_note}".strip(),
         "Pack reference": contents.reference,
         "Content hash": digest,

@@ -11,7 +11,7 @@ import weasyprint
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import build, html, tagging
-from reports.contents import PackContents, Plan, PlanAction, Register, Statement
+from reports.contents import Kind, PackContents, Plan, PlanAction, Register, Statement
 from tests.unit.reports import sample, validator
 
 
@@ -207,6 +207,22 @@ def test_a_statement_of_100_000_characters_is_printed_whole() -> None:
     printed = " ".join(pages(build.pdf(sample.with_statement(contents, Statement(reference="S-31", text=text)))))
 
     assert all(f"word{number:05}" in printed for number in range(10_000))
+
+
+def test_a_line_is_filled_before_a_citation_that_does_not_fit_on_it() -> None:
+    contents = replace(sample.self_evaluation(), chapters=sample.self_evaluation().chapters[3:4])
+    text = "Moderation mostly lowers grades, which tells us that auditors are still a little kind [E-47]."
+
+    printed = " ".join(pages(build.pdf(sample.with_statement(contents, Statement(reference="S-31", text=text)))))
+
+    assert "Moderation mostly lowers" in printed
+
+
+def test_only_a_self_evaluation_that_nobody_signed_is_called_a_draft() -> None:
+    covers = {kind.kind: pages(build.pdf(kind))[0] for kind in (sample.self_evaluation(), sample.improvement_plan())}
+
+    assert "this is a draft" in covers[Kind.SELF_EVALUATION]
+    assert "Signed off" not in covers[Kind.IMPROVEMENT_PLAN]
 
 
 @pytest.mark.parametrize("address", ["http://elsewhere.example/", "file:///etc/passwd", "https://elsewhere.example/a"])

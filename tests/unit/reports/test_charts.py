@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -75,9 +76,30 @@ def test_a_profile_says_every_grade_and_why_there_is_none() -> None:
 def test_bars_say_every_count_and_the_share_that_is_good() -> None:
     title, said = words(bars())
 
-    assert title == "Audits: good or better 30% in Spring"
-    assert "Outstanding 1, Good 2, Requires improvement 3, Inadequate 4; good or better 3 of 10, 30%" in said
+    assert title == "Audits: good or better 3 of 10 in Spring"
+    assert "Outstanding 1, Good 2, Requires improvement 3, Inadequate 4; good or better 3 of 10." in said
     assert "Summer: none graded" in said
+
+
+def test_only_enough_audits_are_given_a_percentage() -> None:
+    audited = [charts.Bar(label="Summer", counts=(12, 7)), charts.Bar(label="Autumn", counts=(12, 8))]
+
+    chart = charts.stacked_bars("c", caption="C", scale=("Met", "Not"), bars=audited, good=1, percent_from=20)
+
+    assert words(chart)[0] == "C: good or better 12 of 19 in Summer, 12 of 20 (60%) in Autumn"
+    assert [text for text in parsed(chart).itertext() if "%" in text][-1] == "12 of 20 (60%)"
+
+
+def test_long_labels_of_neighbouring_bars_stand_apart() -> None:
+    label = "Management oversight, supervision and what came of them"
+
+    root = parsed(
+        charts.stacked_bars("c", caption="C", scale=("Met", "Not"), bars=[charts.Bar(label=label, counts=(1, 1))] * 3)
+    )
+
+    lines = [float(text.attrib["y"]) for text in root.iter(f"{SVG}text") if text.attrib["x"] == "0.0"]
+    assert len(lines) == 6
+    assert all(below - above >= 14 for above, below in pairwise(lines))
 
 
 def test_domains_are_told_from_the_weakest() -> None:
@@ -85,7 +107,7 @@ def test_domains_are_told_from_the_weakest() -> None:
 
     title, _ = words(charts.stacked_bars("c", caption="C", scale=("Met", "Not"), bars=domains, good=1, over_time=False))
 
-    assert title == "C: good or better 0% in Plan, 50% in Voice"
+    assert title == "C: good or better 0 of 2 in Plan, 1 of 2 in Voice"
 
 
 def test_a_sparkline_says_its_values_and_target() -> None:
@@ -125,7 +147,7 @@ def test_a_grade_bar_is_hidden_because_the_word_stands_beside_it() -> None:
 def test_a_label_is_never_markup() -> None:
     chart = charts.stacked_bars("c", caption="<b>", scale=SCALE, bars=[charts.Bar(label="<i>", counts=(1, 0, 0, 0))])
 
-    assert words(chart)[0] == "<b>: good or better 100% in <i>"
+    assert words(chart)[0] == "<b>: good or better 1 of 1 in <i>"
 
 
 def parsed(chart: Markup) -> ElementTree.Element:

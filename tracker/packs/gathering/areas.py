@@ -8,6 +8,7 @@ from tracker.frameworks.schema import Grade
 from tracker.improvements.rules import ItemState, MappedTo
 from tracker.packs.gathering import agreement, audits, measures
 from tracker.packs.gathering.known import Known
+from tracker.self_evaluation.citing import CitedThing
 from tracker.self_evaluation.models import AreaView
 from tracker.self_evaluation.queries import Reading
 from tracker.self_evaluation.rules import QUESTIONS, Mark
@@ -83,14 +84,21 @@ def _inspected(known: Known, area: JudgementArea) -> KeyFigure | None:
     return KeyFigure(label=f"Ofsted, {began:%B %Y}", value=last.short_label, note=note)
 
 
+def _relied_on(thing: CitedThing, today: date) -> date | None:
+    """The day of what a statement rests on; None for a plan, for what was withdrawn and for what is yet to come."""
+    if thing.dated is None or thing.dated > today or thing.reference[0] not in RELIED_ON or thing.bears.withdrawn:
+        return None
+    return thing.dated
+
+
 def _newest(known: Known, area: JudgementArea) -> KeyFigure | None:
     """How new and how old is what the statements of this area rest on."""
     dates = sorted(
-        thing.dated
+        dated
         for reading in known.readings.values()
         if reading.statement.area_code == area.code
         for thing in reading.cited
-        if thing.dated is not None and thing.reference[0] in RELIED_ON and not thing.bears.withdrawn
+        if (dated := _relied_on(thing, known.today)) is not None
     )
     if not dates:
         return None

@@ -7,7 +7,7 @@ from datetime import date
 from reports.contents import AuditFinding, AuditGrades, AuditPeriod, Audits, KeyFigure, Row, Tone, Word
 from tracker.audits import tools
 from tracker.audits.models import Audit, Finding
-from tracker.audits.rules import AuditState, FamilyFeedback, FindingState
+from tracker.audits.rules import SMALL_NUMBER, AuditState, FamilyFeedback, FindingState
 from tracker.frameworks.schema import Area
 from tracker.packs.gathering.known import Known
 
@@ -98,6 +98,7 @@ def _by_quarter(known: Known, audits: Sequence[Audit], caption: str) -> AuditGra
         periods=tuple(
             AuditPeriod(label=_quarter_words(*quarter), counts=_counts(known, counter)) for quarter, counter in latest
         ),
+        percent_from=SMALL_NUMBER,
     )
 
 
@@ -128,6 +129,7 @@ def _by_domain(known: Known, audits: Sequence[Audit]) -> AuditGrades | None:
         scale=tuple(grade.short_label for grade in known.framework.scale),
         periods=tuple(sorted(shown, key=lambda period: sum(period.counts[:GOOD]) / sum(period.counts))),
         good=GOOD,
+        percent_from=SMALL_NUMBER,
     )
 
 

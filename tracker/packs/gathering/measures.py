@@ -5,7 +5,7 @@ from decimal import Decimal
 from reports.contents import KeyFigure, Measure, Measures, Tone, Word
 from tracker.frameworks.schema import Area
 from tracker.indicators.models import Measure as Counted
-from tracker.indicators.rules import Direction, Unit, number
+from tracker.indicators.rules import Direction, Distance, Unit, distance, number
 from tracker.packs.gathering.known import Known
 
 NEAR = Decimal("0.05")
@@ -22,7 +22,8 @@ def of_area(known: Known, area: Area) -> Measures | None:
         measures=tuple(_measure(measure) for measure in counted),
         caption="Measures against target",
         as_at=f"latest period ends {newest:%-d %B %Y}",
-        note="Near means within a twentieth of the target. Each line has a scale of its own: it shows direction only.",
+        note="Near means within a twentieth of the target. Each line has a scale of its own: it shows direction only. "
+        "Neighbours’ figures are not held.",
     )
 
 
@@ -59,7 +60,7 @@ def _measure(measure: Counted) -> Measure:
         target=_target(measure),
         against=_against(measure),
         distance=_distance(measure),
-        series=tuple(float(value.value) for value in values),
+        series=tuple(round(float(value.value), 1) for value in values),
         series_words=f"last {len(values)} periods",
         unit="%" if measure.unit is Unit.PER_CENT else "",
     )
@@ -76,24 +77,20 @@ def _target(measure: Counted) -> str:
     return sign + number(measure.target)
 
 
-def _short_by(measure: Counted, target: Decimal) -> Decimal:
-    """How far from the target, on the wrong side; nothing or less when it is met."""
-    value = measure.values[-1].value
-    return value - target if measure.direction is Direction.LOWER else target - value
+def _from_target(measure: Counted) -> Distance | None:
+    return distance(measure.values[-1].value, measure.target, measure.unit, measure.direction)
 
 
 def _against(measure: Counted) -> Word | None:
-    if measure.target is None or measure.direction is Direction.CONTEXT:
+    away = _from_target(measure)
+    if away is None or measure.target is None:
         return None
-    short = _short_by(measure, measure.target)
-    if short <= 0:
+    if away.at_target:
         return MET
-    return IS_NEAR if short <= abs(measure.target) * NEAR else NOT_MET
+    return IS_NEAR if away.apart <= abs(measure.target) * NEAR else NOT_MET
 
 
 def _distance(measure: Counted) -> str:
-    if measure.target is None or measure.direction is Direction.CONTEXT:
-        return ""
-    short = _short_by(measure, measure.target)
-    unit = " points" if measure.unit is Unit.PER_CENT else ""
-    return f"{number(short)}{unit} away" if short > 0 else ""
+    """In words, where the target is not met."""
+    away = _from_target(measure)
+    return away.words if away and not away.at_target else ""

@@ -149,17 +149,22 @@ def _how_to_read(known: Known, kind: PackKind, *, demonstration: bool) -> tuple[
     rows = {
         "What is real": INVENTED if demonstration else "",
         "Three questions": THREE_QUESTIONS if kind is PackKind.SELF_EVALUATION else "",
-        "References": (
-            "Everything has a short reference that does not change: item I-9, statement S-31, evidence E-231, action "
-            "A-104, audit Q-88, finding F-19, measure M-7. One in brackets leads to the evidence register, which says "
-            "what it is, how old it is and where it is cited."
-        ),
+        "References": f"{REFERENCES} {LEADS_TO[kind]}",
         "Marks": MARKS if kind is PackKind.SELF_EVALUATION else "",
         "Grades": GRADES if kind is PackKind.SELF_EVALUATION else "",
     }
     return tuple(Row(head=head, points=(words,)) for head, words in rows.items() if words)
 
 
+REFERENCES = (
+    "Everything has a short reference that does not change: item I-9, statement S-31, evidence E-231, action A-104, "
+    "audit Q-88, finding F-19, measure M-7."
+)
+LEADS_TO = {
+    PackKind.SELF_EVALUATION: "One in brackets leads to the evidence register, which says what it is, how old it is "
+    "and where it is cited.",
+    PackKind.IMPROVEMENT_PLAN: "One in brackets is evidence, which the register of the self-evaluation describes.",
+}
 THREE_QUESTIONS = (
     "Each judgement chapter answers Ofsted’s three questions: what we know about the quality and impact of practice, "
     "how we know it, and what we plan for the next 12 months."
