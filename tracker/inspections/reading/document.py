@@ -56,11 +56,17 @@ class Row:
     def __init__(self, page: int, pieces: list[Piece]) -> None:
         self.page = page
         self.pieces = pieces
-        widest = max(pieces, key=lambda piece: len(piece.text) * (not is_mark(piece, pieces)))
+        printed = pieces if len(pieces) == 1 else [piece for piece in pieces if not is_mark(piece, pieces)] or pieces
+        widest = max(printed, key=_letters) if len(printed) > 1 else printed[0]
         self.size = widest.size
         self.baseline = widest.baseline
         self.left = pieces[0].left
-        self.right = max(piece.right for piece in pieces)
+        self.right = max([piece.right for piece in pieces])
+        self.text = joined(printed)
+        """As printed, without footnote marks. A hyphen broken at the end is still ``LINE_END_HYPHEN``."""
+        worded = [piece.bold for piece in pieces if piece.text.upper() != piece.text.lower()]
+        self.bold = bool(worded) and all(worded)
+        """Every word of it is bold."""
 
     @property
     def top(self) -> float:
@@ -75,17 +81,6 @@ class Row:
         return Box(self.left, self.top, self.right, self.bottom)
 
     @cached_property
-    def text(self) -> str:
-        """As printed, without footnote marks. A broken hyphen at the end is still ``LINE_END_HYPHEN``."""
-        return joined([piece for piece in self.pieces if not is_mark(piece, self.pieces)])
-
-    @cached_property
-    def bold(self) -> bool:
-        """Every word of it is bold."""
-        worded = [piece for piece in self.pieces if any(map(str.isalpha, piece.text))]
-        return bool(worded) and all(piece.bold for piece in worded)
-
-    @cached_property
     def cells(self) -> tuple["Row", ...]:
         """Its parts that stand so far apart that they are columns of a table."""
         parts = [[self.pieces[0]]]
@@ -97,6 +92,10 @@ class Row:
 
     def __repr__(self) -> str:
         return f"Row({self.page}, {self.text!r})"
+
+
+def _letters(piece: Piece) -> int:
+    return len(piece.text)
 
 
 class Page(NamedTuple):
@@ -121,6 +120,8 @@ def is_mark(piece: Piece, beside: list[Piece]) -> bool:
 
 def joined(pieces: list[Piece]) -> str:
     """The words of a row, spaced as on the page."""
+    if len(pieces) == 1:
+        return " ".join(pieces[0].text.split())
     text = ""
     before: Piece | None = None
     for piece in pieces:

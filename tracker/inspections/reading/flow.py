@@ -16,6 +16,7 @@ SMALL_PRINT = 0.88
 """Part of the body's letter size up to which print is small. Source: footnotes are 8 or 10 points beside 12."""
 NEW_PARAGRAPH = 1.22
 """Line spacings from one line to the next that begin a new paragraph."""
+_DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
 _BACK_MATTER = re.compile(
     r"The Office for Standards\b|If you would like a copy of this document|© Crown copyright", re.IGNORECASE
@@ -117,11 +118,10 @@ def _pitch(rows: Sequence[Row], size: float) -> float:
 
 def _key(row: Row, page: Page) -> tuple[bool, str] | None:
     """What tells the same line again on another page: its text, whatever its numbers, at head or foot."""
-    if row.baseline < TOP_MARGIN * page.height:
-        return True, re.sub(r"\d+", "#", row.text)
-    if row.baseline > BOTTOM_MARGIN * page.height:
-        return False, re.sub(r"\d+", "#", row.text)
-    return None
+    at_head = row.baseline < TOP_MARGIN * page.height
+    if not at_head and row.baseline <= BOTTOM_MARGIN * page.height:
+        return None
+    return at_head, _DIGITS.sub("#", row.text)
 
 
 def _repeated(pages: Sequence[Page]) -> frozenset[tuple[bool, str]]:

@@ -264,7 +264,14 @@ def checked(
     added = tuple(
         _from_heading(heading, flow) for code, heading in repeated.items() if code not in codes and heading.area
     )
-    return known + added, tuple(_doubts(known + added, labels))
+    judgements = tuple(worded(judgement, labels) for judgement in (*known, *added))
+    return judgements, tuple(_doubts(judgements, labels))
+
+
+def worded(judgement: Judgement, labels: Labels) -> Judgement:
+    """The judgement with its grade as the framework words it."""
+    code = judgement.grade.value
+    return judgement if code is None else replace(judgement, grade_label=labels.framework.grade(code).label)
 
 
 def _once(found: Sequence[Judgement]) -> list[Judgement]:

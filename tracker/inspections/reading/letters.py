@@ -24,7 +24,7 @@ from tracker.inspections.reading.front import (
 )
 from tracker.inspections.reading.headings import Heading, headings
 from tracker.inspections.reading.items import Listing, items, listings
-from tracker.inspections.reading.judgements import in_words
+from tracker.inspections.reading.judgements import in_words, worded
 from tracker.inspections.reading.labels import Labels
 from tracker.inspections.reading.paragraphs import numbered
 from tracker.inspections.reading.readings import Certainty, Found, Judgement, Paragraph, Reading
@@ -128,7 +128,9 @@ def letter(told: Told) -> Reading:
     findings = _findings(told, parts, lists, end)
     return replace(
         told.reading(),
-        judgements=tuple(_outcome(findings, labels) or in_words(flow, labels, told.front.after)),
+        judgements=tuple(
+            worded(one, labels) for one in _outcome(findings, labels) or in_words(flow, labels, told.front.after)
+        ),
         summary=tuple(one.text for one in findings if one.heading == told.front.title.value),
         items=listed,
         paragraphs=tuple(one for one in findings if one.heading != told.front.title.value),

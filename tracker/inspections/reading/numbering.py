@@ -94,7 +94,7 @@ def _chain(found: Sequence[Start]) -> list[Start]:
         best.append(score)
         before.append(previous)
     chosen: list[Start] = []
-    last: int | None = max(range(len(found)), key=lambda index: best[index], default=None)
+    last: int | None = max(range(len(found)), key=lambda index: (best[index], index), default=None)
     while last is not None:
         chosen.append(found[last])
         last = before[last]

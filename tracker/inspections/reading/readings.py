@@ -61,6 +61,8 @@ class Judgement:
     grade: Found[str | None]
     """Code of the framework's grade; None where none could be read."""
     grade_printed: str = ""
+    grade_label: str = ""
+    """As the framework words the grade; empty where there is none."""
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,8 @@ def _inspection_type(reading: Reading) -> str | None:
 
 
 def _judgement(judgement: Judgement) -> Record:
-    return {"area": judgement.area.value, "label": judgement.label, "grade": _grade(judgement)}
-
-
-def _grade(judgement: Judgement) -> str | None:
-    code = judgement.grade.value
-    return None if code is None else {"requires_improvement": "requires improvement to be good"}.get(code, code)
+    grade = judgement.grade_label.lower() or None
+    return {"area": judgement.area.value, "label": judgement.label, "grade": grade}
 
 
 def _items(reading: Reading) -> Record:
