@@ -1,30 +1,38 @@
 """A real site on a loopback port with the whole demonstration, and a real Chromium looking at it."""
 
+import fcntl
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from pydantic import SecretStr
-from tracker.demonstration import commands as demo
 from werkzeug.serving import make_server
 
-from tracker import create_app
+from tracker.application import create_app
+from tracker.demonstration import commands as demo
+from tracker.demonstration import schema
 from tracker.platform.db import db
 from tracker.settings import Settings
 
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 812}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
 
 DIRECTOR = "dana.whitfield@example.org"
 HEAD_OF_SERVICE = "samira.okafor@example.org"
 QA_OFFICER = "amina.yusuf@example.org"
+OTHER_QA_OFFICER = "nadia.coyle@example.org"
+PASSWORD = schema.people().password
+
+LOADING = 600
+"""Seconds that the first test of a run may take: it waits until the demonstration is loaded."""
 
 QUIET = [
     "--no-sandbox",
@@ -41,11 +49,39 @@ class Site:
     app: Flask
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.timeout(LOADING))
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, migrated and loaded once for all browser tests of a worker."""
-    place = tmp_path_factory.mktemp("site")
-    app = create_app(
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration, migrated and loaded once a run: the first worker loads it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
+    place.mkdir(exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "loaded").exists():
+            _load(place)
+            (place / "loaded").touch()
+    return place
+
+
+def _load(place: Path) -> None:
+    app = application_in(place)
+    with app.app_context():
+        upgrade()
+        demo.load()
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def application_in(place: Path) -> Flask:
+    return create_app(
         Settings(
             _env_file=None,
             secret_key=SecretStr("a key for tests only"),
@@ -56,16 +92,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             sign_in_limit="1000 per minute",
         )
     )
-    with app.app_context():
-        upgrade()
-        demo.load()
-        db.session.commit()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[Site]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(f"http://127.0.0.1:{server.server_port}", app)
     server.shutdown()
     thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def site(demonstration: Path, tmp_path: Path) -> Iterator[Site]:
+    """The demonstration, one test's own: whatever it changes, the next test does not see."""
+    shutil.copy(demonstration / "tracker.sqlite", tmp_path)
+    shutil.copytree(demonstration / "files", tmp_path / "files")
+    with served(application_in(tmp_path)) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -83,16 +131,10 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """``visit(DIRECTOR, PHONE)``: a page signed in as somebody, in a window of a size, with or without JavaScript."""
     contexts: list[BrowserContext] = []
 
-    def opened(who: str | None = None, size: dict[str, int] = WIDE, *, javascript: bool = True) -> Page:
-        context = chromium.new_context(
-            base_url=site.address,
-            viewport=size,
-            java_script_enabled=javascript,
-            accept_downloads=True,  # type: ignore[arg-type]  # a size is two whole numbers
-        )
+    def opened(who: str | None = None, size: ViewportSize = WIDE, *, javascript: bool = True) -> Page:
+        context = chromium.new_context(base_url=site.address, viewport=size, java_script_enabled=javascript)
         contexts.append(context)
         page = context.new_page()
-        page.on("dialog", lambda dialog: dialog.accept())
         if who is not None:
             sign_in(page, who)
         return page
@@ -102,9 +144,9 @@ def visit(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def sign_in(page: Page, email: str) -> None:
+def sign_in(page: Page, email: str, *, at: str = "brent") -> None:
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(demo.PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/brent/")
+    page.wait_for_url(f"**/{at}/")

@@ -4,77 +4,165 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
+from werkzeug.routing import Map
 
-from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, QA_OFFICER, WIDE
+from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, QA_OFFICER, WIDE, Site
 
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
-EVERYBODY = [
-    "/brent/",
-    "/brent/readiness",
-    "/brent/readiness?show=gaps&missing=all",
-    "/brent/inspections",
-    "/brent/inspections/3",
-    "/brent/frameworks",
-    "/brent/plan",
-    "/brent/plan?show=overdue",
-    "/brent/items/9",
-    "/brent/items/9/mapping",
-    "/brent/items/12",
-    "/brent/actions/1",
-    "/brent/evidence",
-    "/brent/evidence/1",
-    "/brent/audits",
-    "/brent/audits/80",
-    "/brent/findings/1",
-    "/brent/measures",
-    "/brent/measures/1",
-    "/brent/self-evaluation",
-    "/brent/self-evaluation/1",
-    "/brent/statements/31",
-    "/brent/packs/",
-    "/brent/search/?q=life-story",
-    "/help",
-    "/accessibility",
-]
-THEIR_OWN = {
-    DIRECTOR: ["/brent/items/9/edit", "/brent/items/9/appraise", "/brent/items/new"],
-    HEAD_OF_SERVICE: ["/brent/evidence/add", "/brent/statements/31/write"],
-    QA_OFFICER: ["/brent/audits/new"],
+# Lists are asked for with a filter: a long one has no fault that a short one has not, and axe reads every line of it.
+PAGES = {
+    DIRECTOR: [
+        "/brent/",
+        "/brent/readiness",
+        "/brent/readiness?show=leadership&missing=all",
+        "/brent/area-owners",
+        "/brent/inspections",
+        "/brent/inspections/3",
+        "/brent/inspections/3/dates",
+        "/brent/inspections/came-back",
+        "/brent/frameworks",
+        "/brent/frameworks/area-send-2023",
+        "/brent/frameworks/national",
+        "/brent/plan?source=R-3",
+        "/brent/plan?show=overdue&sort=due",
+        "/brent/items/9",
+        "/brent/items/9/edit",
+        "/brent/items/9/appraise",
+        "/brent/items/9/actions/new",
+        "/brent/items/2/reopen",
+        "/brent/items/new",
+        "/brent/actions/1",
+        "/brent/actions/15/sign-off",
+        "/brent/actions/15/send-back",
+        "/brent/actions/20/lead",
+        "/brent/actions/20/due-date",
+        "/brent/actions/20/supersede",
+        "/brent/evidence/coverage?area=care_leavers",
+        "/brent/self-evaluation",
+        "/brent/self-evaluation/1",
+        "/brent/self-evaluation/2/sign-off",
+        "/brent/self-evaluation/areas/help_protection",
+        "/brent/packs/",
+        "/brent/search/?q=life-story",
+        "/brent/search/?q=nothing-says-this",
+        "/help",
+        "/accessibility",
+    ],
+    HEAD_OF_SERVICE: [
+        "/brent/",
+        "/brent/actions/20",
+        "/brent/actions/20/update",
+        "/brent/actions/21/difference",
+        "/brent/evidence?kind=voice",
+        "/brent/evidence/1",
+        "/brent/evidence/1/correct",
+        "/brent/evidence/1/file",
+        "/brent/evidence/1/links/new",
+        "/brent/evidence/1/withdraw",
+        "/brent/evidence/add",
+        "/brent/evidence/add/voice",
+        "/brent/measures?area=leadership",
+        "/brent/measures/7",
+        "/brent/measures/7/record",
+        "/brent/measures/7/target",
+        "/brent/measures/7/name",
+        "/brent/measures/7/items/new",
+        "/brent/measures/add",
+        "/brent/measures/add/own",
+        "/brent/statements/32",
+        "/brent/statements/32/write",
+        "/brent/statements/32/compare",
+        "/brent/statements/32/remove",
+        "/brent/statements/new?area=leadership",
+    ],
+    QA_OFFICER: [
+        "/brent/",
+        "/brent/items/9/mapping",
+        "/brent/audits?show=moderate",
+        "/brent/audits/80",
+        "/brent/audits/80/agree",
+        "/brent/audits/80/again",
+        "/brent/audits/80/feedback",
+        "/brent/audits/80/findings/new",
+        "/brent/audits/126",
+        "/brent/audits/126/about",
+        "/brent/audits/126/finish",
+        "/brent/audits/128/moderate",
+        "/brent/audits/start",
+        "/brent/audits/new/pre-proceedings",
+        "/brent/findings",
+        "/brent/findings/27",
+        "/brent/findings/27/change",
+    ],
 }
+ELSEWHERE = {
+    "actions.close_item": "every item of the demonstration that is open has open actions; it is the form of reopen",
+    "evidence.say_there": "named by an id that each loading gives anew",
+    "inspections.review": "seen in test_journeys, where a report is imported",
+    "packs.show": "seen in test_journeys, where a pack is made",
+    "people.front_door": "leads on",
+    "people.home": "leads on",
+    "people.sign_in": "seen below",
+    "self_evaluation.start": "refused while a version is open; seen in the integration tests",
+}
+"""Pages that no address above opens, and why."""
+NO_PAGES = ("export", "file", "picture", "health", "api.", "static", "spreadsheet")
+"""What the endpoints that answer with something else than a page have in their names."""
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("who", [DIRECTOR, HEAD_OF_SERVICE, QA_OFFICER], ids=["director", "head", "qa"])
-def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
-    visit: Callable[..., Page], who: str, size: dict[str, int]
-) -> None:
-    page = visit(who, size)
+@pytest.mark.parametrize("who", list(PAGES), ids=["director", "head", "qa"])
+def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(visit: Callable[..., Page], who: str) -> None:
+    page = visit(who)
     found = {}
 
-    for address in [*(EVERYBODY if who == DIRECTOR else EVERYBODY[:1]), *THEIR_OWN[who]]:
+    for address in PAGES[who]:
         answer = page.goto(address)
         assert answer is not None
-        assert answer.status == 200, f"{address}: {answer.status}"
-        faults = [fault["id"] for fault in AXE.run(page, options=RULES).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
-            faults.append("wider than the window")
+        faults = [] if answer.status == 200 else [f"status {answer.status}"]
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)
+            faults += faults_of(page, size)
         if faults:
             found[address] = faults
 
     assert found == {}
 
 
-def test_signing_in_has_no_accessibility_fault_even_when_it_fails(visit: Callable[..., Page]) -> None:
-    page = visit()
+def faults_of(page: Page, size: ViewportSize) -> list[str]:
+    faults = [fault["id"] for fault in AXE.run(page, options=RULES).response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+        faults.append("wider than the window")
+    return faults
+
+
+def test_every_page_of_the_site_is_looked_at(site: Site) -> None:
+    addresses: Map = site.app.url_map
+    router = addresses.bind("127.0.0.1")
+    looked_at = {router.match(page.partition("?")[0])[0] for pages in PAGES.values() for page in pages}
+
+    pages = {
+        rule.endpoint
+        for rule in addresses.iter_rules()
+        if "GET" in (rule.methods or ()) and not any(part in rule.endpoint for part in NO_PAGES)
+    }
+
+    assert pages - looked_at - set(ELSEWHERE) == set()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_signing_in_has_no_accessibility_fault_even_when_it_fails(
+    visit: Callable[..., Page], size: ViewportSize
+) -> None:
+    page = visit(None, size)
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill("nobody@example.org")
     page.get_by_label("Password", exact=True).fill("wrong")
     page.get_by_role("button", name="Sign in").click()
 
     assert "The e-mail address or the password is wrong" in page.content()
-    assert [fault["id"] for fault in AXE.run(page, options=RULES).response["violations"]] == []
+    assert faults_of(page, size) == []
