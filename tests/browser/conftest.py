@@ -1,6 +1,7 @@
 """A real site on a loopback port with the whole demonstration, and a real Chromium looking at it."""
 
 import fcntl
+import logging
 import os
 import shutil
 import threading
@@ -96,6 +97,7 @@ def application_in(place: Path) -> Flask:
 
 @contextmanager
 def served(app: Flask) -> Iterator[Site]:
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failed test shows what failed, not every request
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
