@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 from werkzeug.routing import Map
 
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, QA_OFFICER, WIDE, Site
@@ -164,5 +164,5 @@ def test_signing_in_has_no_accessibility_fault_even_when_it_fails(
     page.get_by_label("Password", exact=True).fill("wrong")
     page.get_by_role("button", name="Sign in").click()
 
-    assert "The e-mail address or the password is wrong" in page.content()
+    expect(page.locator("main")).to_contain_text("The e-mail address or the password is wrong")
     assert faults_of(page, size) == []
