@@ -18,12 +18,13 @@ from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks import rules as framework_rules
-from tracker.frameworks.rules import GradeHistory, PastInspection
+from tracker.frameworks.rules import GradeHistory
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework, Grade
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision
 from tracker.indicators.models import Measure
+from tracker.inspections import queries as past
 from tracker.inspections.models import Inspection
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -122,19 +123,10 @@ def _inspections(authority: Authority) -> Sequence[Inspection]:
 
 
 def _history(framework: Framework, inspections: Sequence[Inspection]) -> GradeHistory:
-    library = frameworks.library()
     graded = [inspection for inspection in inspections if inspection.judgements][:MOST_INSPECTIONS]
     return framework_rules.grade_history(
         framework,
-        [
-            PastInspection(
-                library.framework(inspection.framework_id),
-                inspection.fieldwork_from,
-                {judgement.area_code: judgement.grade_code for judgement in inspection.judgements},
-                inspection.reference,
-            )
-            for inspection in graded
-        ],
+        [past.as_past(inspection) for inspection in graded],
     )
 
 
