@@ -424,7 +424,8 @@ def test_in_an_empty_authority_every_tab_says_what_to_do_first(
 
     for tab in TABS:
         open_menu(page)
-        page.get_by_role("navigation", name="Menu").get_by_role("link", name=tab, exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("navigation", name="Menu").get_by_role("link", name=tab, exact=True).click()
         expect(page.get_by_role("navigation", name="Menu").locator("[aria-current]")).to_have_text(tab)
         expect(page.locator("main")).to_contain_text(FIRST_STEP)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], tab
