@@ -25,8 +25,8 @@ from tracker.indicators.models import Measure
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
+from tracker.platform.days import read_day
 from tracker.platform.errors import Refused
-from tracker.web.days import read_day
 
 bp = Blueprint("indicators", __name__, url_prefix="/<authority>/measures")
 

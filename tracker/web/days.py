@@ -1,19 +1,13 @@
 """Asking for a day: in three boxes, or in one that takes what people type."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import wtforms
 
+from tracker.platform.days import FIRST_YEAR, LAST_YEAR, read_day
 from tracker.web import widgets
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""A year outside these is a slip of the finger. Our choice."""
-
-DAY_FORMATS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d")
-"""How people type a day: 11 December 2026, 11/12/2026, 2026-12-11."""
 
 
 class DateField(wtforms.Field):
@@ -61,24 +55,6 @@ class DayField(wtforms.Field):
             self.data = read_day(typed)
             if self.data is None:
                 raise ValueError(f"{self.label.text} must be a real date, such as 11 December 2026")
-
-
-def read_day(typed: str) -> date | None:
-    """The day that somebody typed, or None if it is not a real one.
-
-    >>> read_day("11th Dec 2026"), read_day("2026-12-11") == read_day("11/12/2026")
-    (datetime.date(2026, 12, 11), True)
-    >>> read_day("31 February 2026"), read_day("11/12/26")
-    (None, None)
-    """
-    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(typed.replace(",", " ").split()), flags=re.IGNORECASE)
-    for form in DAY_FORMATS:
-        try:
-            day = datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no time zone
-        except ValueError:
-            continue
-        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
-    return None
 
 
 def _real_date(label: str, boxes: Sequence[str]) -> date:
