@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Every system package that the project needs, and nothing else installs any.
 #   run    WeasyPrint's three libraries; a pack brings its own fonts
-#   test   and a database server, a browser, a PDF renderer and Java for the PDF/UA validator
+#   test   and a database server, a browser, a PDF renderer, Java for the PDF/UA validator, and a
+#          spreadsheet program that edits what is taken back
 set -euo pipefail
 
 RUN=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-TEST=(postgresql chromium poppler-utils default-jdk-headless libjaxb-java fonts-liberation2)
+TEST=(postgresql chromium poppler-utils default-jdk-headless libjaxb-java fonts-liberation2 libreoffice-calc-nogui openssl)
 
 case "${1:-run}" in
   run) wanted=("${RUN[@]}") ;;

@@ -58,7 +58,7 @@ class Model(DeclarativeBase):
             enum.Enum,
             native_enum=False,
             create_constraint=False,
-            length=40,
+            length=60,
             values_callable=lambda kind: [member.value for member in kind],
         ),
     }

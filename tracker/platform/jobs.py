@@ -20,7 +20,7 @@ from flask import Flask, current_app
 from sqlalchemy import JSON, CursorResult, ForeignKey, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.platform import clock
+from tracker.platform import clock, ticks
 from tracker.platform.db import Model, db
 from tracker.platform.errors import Refused
 
@@ -35,6 +35,14 @@ PAUSE = 0.5
 
 Task = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 """Takes the payload, returns what is worth keeping on the row. Reads, calls ``let_others_write``, works, writes."""
+
+
+class TryLater(Exception):
+    """Raised by a task that could not do its work now and has changed nothing: it is called again at a moment."""
+
+    def __init__(self, why: str, *, at: datetime) -> None:
+        super().__init__(why)
+        self.at = at
 
 
 class JobState(StrEnum):
@@ -56,11 +64,13 @@ class Job(Model):
     state: Mapped[JobState] = mapped_column(default=JobState.QUEUED, index=True)
     tries: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    """When it may be taken up, if not at once."""
     started_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     message: Mapped[str] = mapped_column(default="")
-    """Why it failed, in a sentence for the person who asked."""
+    """Why it failed, or waits, in a sentence for the person who asked."""
     result: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
@@ -81,6 +91,7 @@ def work(app: Flask, *, until_idle: bool = False) -> int:
     done = 0
     while True:
         with app.app_context():
+            ticks.do_due(_function)
             job_id = _claim()
             if job_id is not None:
                 _run_claimed(app, job_id)
@@ -94,7 +105,8 @@ def work(app: Flask, *, until_idle: bool = False) -> int:
 def _claim() -> UUID | None:
     """Take the oldest queued (or lost) job. Two workers at once cannot take the same one."""
     lost = (Job.state == JobState.RUNNING) & (Job.heartbeat_at < clock.now() - LOST_AFTER)
-    waiting = (Job.state == JobState.QUEUED) | lost
+    due = Job.not_before.is_(None) | (Job.not_before <= clock.now())
+    waiting = ((Job.state == JobState.QUEUED) & due) | lost
     job = db.session.scalars(
         select(Job).where(waiting).order_by(Job.queued_at).limit(1).with_for_update(skip_locked=True)
     ).first()
@@ -132,6 +144,10 @@ def _run_claimed(app: Flask, job_id: UUID) -> None:
     except Refused as refusal:
         db.session.rollback()
         _finish(db.session.get_one(Job, job_id), JobState.FAILED, message=str(refusal))
+    except TryLater as later:
+        db.session.rollback()
+        _put_off(db.session.get_one(Job, job_id), later)
+        db.session.commit()
     except Exception:
         db.session.rollback()
         log.exception("job failed", task=task, job=str(job_id))
@@ -146,7 +162,15 @@ def _run_inline(job: Job) -> None:
         job.state = JobState.DONE
     except Refused as refusal:
         job.state, job.message = JobState.FAILED, str(refusal)
+    except TryLater as later:
+        _put_off(job, later)
+        return
     job.finished_at = clock.now()
+    db.session.flush()
+
+
+def _put_off(job: Job, later: TryLater) -> None:
+    job.state, job.message, job.not_before = JobState.QUEUED, str(later), later.at
     db.session.flush()
 
 
@@ -194,6 +218,10 @@ def _tasks() -> Mapping[str, str]:
 
 
 def _resolve(task: str) -> Task:
-    """The function behind a task's name, given as ``module:function``."""
-    module, _, function = _tasks()[task].partition(":")
+    return _function(_tasks()[task])
+
+
+def _function(place: str) -> Task:
+    """The function that ``module:function`` names, which only a worker imports."""
+    module, _, function = place.partition(":")
     return cast("Task", getattr(importlib.import_module(module), function))

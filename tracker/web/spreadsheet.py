@@ -10,10 +10,9 @@ from io import BytesIO
 from flask import Response
 from xlsxwriter import Workbook
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from tracker.platform.workbooks import RUNS_AS_FORMULA
 
-RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a text that a spreadsheet would work out, here or once it is saved as .csv."""
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | float | date | None
 Column = tuple[str, int]
