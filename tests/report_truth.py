@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from tracker.frameworks.library import Library, load
-from tracker.inspections.reading import Reading, read, record
+from tracker.inspections.reading import Reading, record
+from tracker.inspections.reading.reader import read
 from tracker.settings import PROJECT, SEED
 
 REPORTS = PROJECT / "tests" / "reports"

@@ -7,7 +7,8 @@ import pytest
 
 from tests.given_reports import Layout, Report, drawn, saved
 from tests.report_truth import library
-from tracker.inspections.reading import Reading, read
+from tracker.inspections.reading import Reading
+from tracker.inspections.reading.reader import read
 
 LEADERS = "The impact of leaders on social work practice with children and families"
 HELP = "The experiences and progress of children who need help and protection"

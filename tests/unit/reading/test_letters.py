@@ -7,7 +7,8 @@ import pytest
 
 from tests.given_reports import letter, saved
 from tests.report_truth import library
-from tracker.inspections.reading import Reading, Unreadable, read
+from tracker.inspections.reading import Reading, Unreadable
+from tracker.inspections.reading.reader import read
 from tracker.inspections.reading.readings import Kind
 
 FILLER = (

@@ -11,8 +11,9 @@ from PIL import Image
 from tests.given_damage import damaged, unpacked
 from tests.given_reports import Line, Sheet, pdf, saved
 from tests.report_truth import BRENT, FRAMEWORKS, REPORTS, library
-from tracker.inspections.reading import Reading, Unreadable, bounds, page_image, read, read_all, read_safely
-from tracker.inspections.reading.safely import STOPPED, TOO_SLOW, Worker
+from tracker.inspections.reading import Reading, Unreadable, bounds, page_image, read_all, read_safely
+from tracker.inspections.reading.reader import read
+from tracker.inspections.reading.safely import STOPPED, TOO_SLOW
 
 REPORT = BRENT / "80489_brent_2026-06-17.pdf"
 
@@ -84,23 +85,6 @@ def test_one_bad_file_stops_nothing(tmp_path: Path) -> None:
 
     assert isinstance(outcomes[bad], Unreadable)
     assert isinstance(outcomes[REPORT], Reading)
-
-
-def test_a_process_that_dies_is_replaced_and_its_file_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with Worker(FRAMEWORKS) as worker:
-        monkeypatch.setattr(worker, "_command", ["/bin/false"])
-        with pytest.raises(Unreadable, match="stops the reader"):
-            worker.read(REPORT)
-        monkeypatch.undo()
-        assert worker.read(REPORT).authority.value == "Brent"
-
-
-def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounds, "LONGEST_WAIT", 0.2)
-    with Worker(FRAMEWORKS) as worker:
-        monkeypatch.setattr(worker, "_command", ["/bin/sleep", "20"])
-        with pytest.raises(Unreadable, match="longer than a report may"):
-            worker.read(REPORT)
 
 
 def test_damaged_reports_are_read_or_refused_and_never_stop_the_reader(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,85 +16,17 @@ import pypdfium2.raw as raw
 
 from tracker.inspections.reading import bounds
 from tracker.inspections.reading.glyphs import mended
-from tracker.inspections.reading.readings import Box
 from tracker.inspections.reading.refusals import Unreadable
+from tracker.inspections.reading.rows import Piece, Row, rows_of
 
 _STYLE_MAY_CHANGE = re.compile(r"(?<!\S)\S|(?<=[^\s\d])[\d*†‡§¹²³]")
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?|\ufffe")
-LINE_END_HYPHEN = "\ufffe"
-"""What PDFium gives for a hyphen that ends a line."""
 ENCRYPTED = "This PDF is protected by a password. Choose the report as Ofsted published it, which needs none."
 DAMAGED = "This PDF is damaged and cannot be opened. Download the report again from reports.ofsted.gov.uk."
-CELL_GAP = 1.6
-"""Widths of the letter size that part one table cell from the next. Words are never so far apart."""
 BOLD_FROM = 600
 BOLD_NAMES = ("bold", "heavy", "black", "semibold", "demi")
 WORD_GAP = 0.7
 """Widths of the letter size up to which words that are drawn one by one are one piece."""
-SAME_ROW = 0.28
-"""Part of the letter size by which baselines may differ within one row."""
-
-
-class Piece(NamedTuple):
-    """Text in one style on one line."""
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    """Height of the letters in points on the page, whatever size the font claims."""
-    bold: bool
-    line: int
-    """Which of the page's lines it was drawn in: words of one line are spaced as PDFium spaced them."""
-
-
-class Row:
-    """What stands on one baseline of a page, from left to right."""
-
-    def __init__(self, page: int, pieces: list[Piece]) -> None:
-        self.page = page
-        self.pieces = pieces
-        printed = pieces if len(pieces) == 1 else [piece for piece in pieces if not is_mark(piece, pieces)] or pieces
-        widest = max(printed, key=_letters) if len(printed) > 1 else printed[0]
-        self.size = widest.size
-        self.baseline = widest.baseline
-        self.left = pieces[0].left
-        self.right = max([piece.right for piece in pieces])
-        self.text = joined(printed)
-        """As printed, without footnote marks. A hyphen broken at the end is still ``LINE_END_HYPHEN``."""
-        worded = [piece.bold for piece in pieces if piece.text.upper() != piece.text.lower()]
-        self.bold = bool(worded) and all(worded)
-        """Every word of it is bold."""
-
-    @property
-    def top(self) -> float:
-        return self.baseline - self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.baseline + 0.25 * self.size
-
-    @property
-    def box(self) -> Box:
-        return Box(self.left, self.top, self.right, self.bottom)
-
-    @cached_property
-    def cells(self) -> tuple["Row", ...]:
-        """Its parts that stand so far apart that they are columns of a table."""
-        parts = [[self.pieces[0]]]
-        for piece in self.pieces[1:]:
-            if piece.left - parts[-1][-1].right > CELL_GAP * self.size:
-                parts.append([])
-            parts[-1].append(piece)
-        return (self,) if len(parts) == 1 else tuple(Row(self.page, part) for part in parts)
-
-    def __repr__(self) -> str:
-        return f"Row({self.page}, {self.text!r})"
-
-
-def _letters(piece: Piece) -> int:
-    return len(piece.text)
 
 
 class Page(NamedTuple):
@@ -106,32 +37,6 @@ class Page(NamedTuple):
     """From top to bottom."""
     pictures: int
     """How many images are drawn on it."""
-
-
-def is_mark(piece: Piece, beside: list[Piece]) -> bool:
-    """Whether a piece is a footnote mark: a small raised number or sign beside larger text."""
-    text = piece.text.strip()
-    if not text or len(text) > 3 or not all(sign in "0123456789*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰" for sign in text):
-        return False
-    return any(
-        other.size > 1.25 * piece.size and other.baseline > piece.baseline + 0.1 * piece.size for other in beside
-    )
-
-
-def joined(pieces: list[Piece]) -> str:
-    """The words of a row, spaced as on the page."""
-    if len(pieces) == 1:
-        return " ".join(pieces[0].text.split())
-    text = ""
-    before: Piece | None = None
-    for piece in pieces:
-        if before is not None and not text.endswith(" ") and not piece.text.startswith(" "):
-            apart = piece.left - before.right
-            if before.line != piece.line or apart > 0.2 * piece.size:
-                text += " "
-        text += piece.text
-        before = piece
-    return " ".join(text.split())
 
 
 def opened(path: Path) -> pdfium.PdfDocument:
@@ -164,7 +69,7 @@ def _page(page: pdfium.PdfPage, number: int, weights: dict[int, bool]) -> Page:
     finally:
         text_page.close()
     pictures = 0 if pieces else _pictures(page)
-    return Page(number, width, height, tuple(_rows(number, pieces)), pictures)
+    return Page(number, width, height, tuple(rows_of(number, pieces)), pictures)
 
 
 def _text_by_character(text_page: pdfium.PdfTextPage) -> str:
@@ -331,46 +236,6 @@ def _changes(words: list[int], start: int, letters: _Letters) -> Iterator[tuple[
         if drawn_by and drawn_by != before:
             yield words[word], drawn_by
             before = drawn_by
-
-
-def _rows(page: int, pieces: list[Piece]) -> Iterator[Row]:
-    gathered: list[tuple[float, list[Piece]]] = []
-    for baseline, piece in sorted(_with_baselines(pieces), key=lambda pair: (pair[0], pair[1].left)):
-        if gathered and baseline - gathered[-1][0] <= SAME_ROW * min(piece.size, gathered[-1][1][0].size):
-            gathered[-1][1].append(piece)
-        else:
-            gathered.append((baseline, [piece]))
-    for together in _marks_joined([pieces for _, pieces in gathered]):
-        yield Row(page, sorted(together, key=lambda piece: piece.left))
-
-
-def _marks_joined(rows: list[list[Piece]]) -> list[list[Piece]]:
-    """Rows with footnote marks that were drawn apart from their line put back on it."""
-    kept: list[list[Piece]] = []
-    lone: list[Piece] = []
-    for row in rows:
-        if lone and is_mark(lone[0], row) and any(_raises(piece, lone[0]) for piece in row):
-            row = lone + row
-            kept.pop()
-        lone = row if len(row) == 1 and row[0].text.strip().isdigit() else []
-        kept.append(row)
-    return kept
-
-
-def _with_baselines(pieces: list[Piece]) -> Iterator[tuple[float, Piece]]:
-    """Each piece with the baseline of the row it belongs to, which for a raised mark is its neighbour's."""
-    for index, piece in enumerate(pieces):
-        beside = [other for other in pieces[max(0, index - 2) : index + 3] if _raises(other, piece)]
-        marked = beside and is_mark(piece, beside)
-        yield (
-            (min(beside, key=lambda other: abs(other.right - piece.left)).baseline if marked else piece.baseline),
-            piece,
-        )
-
-
-def _raises(other: Piece, mark: Piece) -> bool:
-    """Whether ``mark`` could be a footnote mark of ``other``: close enough above its baseline."""
-    return other.size > 1.25 * mark.size and 0 < other.baseline - mark.baseline < 0.75 * other.size
 
 
 def open_pages(path: Path) -> Iterator[Page]:

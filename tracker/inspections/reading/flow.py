@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from tracker.inspections.reading.document import Page, Row, is_mark
+from tracker.inspections.reading.document import Page
+from tracker.inspections.reading.rows import Row, is_mark
 from tracker.inspections.reading.wording import Words
 
 TOP_MARGIN, BOTTOM_MARGIN = 0.10, 0.87
@@ -17,7 +18,12 @@ SMALL_PRINT = 0.88
 NEW_PARAGRAPH = 1.22
 """Line spacings from one line to the next that begin a new paragraph."""
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"[-–—|]?\s*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*(?:[-–—]|\|\s*page)?", re.IGNORECASE
+)
+_MARKED = re.compile(r"(?:\d{1,2}|[*†‡§]+)\s?(?:[^\W\d_]|[‘“(])")
+_PARAGRAPH = re.compile(r"\d{1,3}[.)]")
+"""How a paragraph of the report begins, which may be set small by mistake; footnotes have no stop after their mark."""
 _BACK_MATTER = re.compile(
     r"The Office for Standards\b|If you would like a copy of this document|© Crown copyright", re.IGNORECASE
 )
@@ -154,12 +160,20 @@ def _first_note(rows: Sequence[Row], page: Page, size: float) -> int:
         start -= 1
     if not any(row.size > SMALL_PRINT * size for row in rows[:start]):
         start = len(rows)
-    marked = (
+    marked = next((index for index in range(start, len(rows)) if _is_marked(rows[index])), len(rows))
+    if any(_PARAGRAPH.match(row.text) for row in rows[start:marked]):
+        start = marked
+    larger = (
         index
         for index in range(len(rows) // 2, start)
         if is_mark(rows[index].pieces[0], rows[index].pieces) and rows[index].size <= 0.96 * size
     )
-    return next(marked, start)
+    return next(larger, start)
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether a row of small print begins with a footnote's mark."""
+    return is_mark(row.pieces[0], row.pieces) or _MARKED.match(row.text) is not None
 
 
 def _without_contents(rows: list[Row]) -> list[Row]:

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.inspections.reading import dates
-from tracker.inspections.reading.authorities import is_council, named_in
-from tracker.inspections.reading.document import Row
+from tracker.inspections.reading.authorities import named_in
 from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.inspectors import LEAD, OFFICE, breaks_off, inspectors_in
 from tracker.inspections.reading.readings import Certainty, Found
+from tracker.inspections.reading.rows import Row
 from tracker.inspections.reading.wording import around, joined
 
 LONGEST_FIELDWORK = 60
@@ -18,12 +19,20 @@ LONGEST_FIELDWORK = 60
 inspection framework fieldwork was four weeks."""
 HIGHEST_ROWS = 12
 """Rows from the top of the first page among which dates may stand without a label. Source: our choice."""
+LONGEST_FACT = 70
+"""Letters up to which a row may carry on a fact of the front matter: what is longer is a sentence. Our choice."""
 _DATES = re.compile(
-    r"(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)s?\s+dates?\b\s*:?|dates?\s+of\s+"
+    r"(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)s?\s+(?:dates?|period|took place)\b"
+    r"\s*[:–—-]?|dates?\s+of\s+"
     r"(?:the\s+)?(?:(?:re-?)?inspection|visit|fieldwork|(?:focused|monitoring|assurance) visit)\b\s*:?|dates?\s*:",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:lead|reporting)\s+(?:HM\s+)?inspectors?\b\s*[:\-–]?|lead\s+HMIs?\b\s*:?", re.IGNORECASE)
+_NEXT_FACT = re.compile(
+    r"\s+(?=(?:(?:joint )?lead (?:HM )?inspectors?|(?:report )?publish|publication|previous inspection|"
+    r"(?:inspection|visit) dates?)\b)",
+    re.IGNORECASE,
+)
+"""Where another fact of the front matter begins on the same row."""
 _LABELLED = re.compile(r"[A-Z][\w ’']{2,30}:|Judgements?\b|Report published|Published", re.IGNORECASE)
 WHAT = re.compile(
     r"\b(?:re-?inspection|inspection|focused (?:assurance )?visit|(?:covid[- ]19 )?assurance visit|monitoring visit|"
@@ -32,19 +41,11 @@ WHAT = re.compile(
     re.IGNORECASE,
 )
 """What a title says was done; the authority stands before or after it."""
-OFFICE = re.compile(
-    r"[,\s]*\(?\b(?:ofsted (?=senior|his|her|hmi)|senior (?=his|her|hmi)|hmi,? social care\b|"
-    r"h(?:er|is) majesty[’'`]?s?(?: (?:senior )?inspectors?)?|senior hmi|hmis?|ofsted inspectors?|"
-    r"social care (?:regulatory )?inspectors?|regulatory inspection managers?)\b\)?",
-    re.IGNORECASE,
-)
-"""An inspector's office, which is no part of the name."""
 _SERVICES = re.compile(
-    r"[\s,:–-]*(?:\blocal authority\b[\s’']*)?s?\s*\b(?:children[’'`]?s?[’'`]?(?: and young people[’'`]s)? "
+    r"[\s,:–-]*(?:\blocal authority\b)?(?:[’'`]s?)?\s*\b(?:children[’'`]?s?[’'`]?(?: and young people[’'`]s)? "
     r"(?:social (?:care|work)|services?|trust)|social care services|local area partnership)\b.*$",
     re.IGNORECASE,
 )
-NAME = re.compile(r"(?:[^\W\d_][\w’'`.-]*)(?:\s+[^\W\d_][\w’'`.-]*){1,4}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def front(flow: Flow) -> Front:
     on_first = until_page(rows, 2)
     dated = first_like(rows[:on_first], _DATES)
     dated = _bare_dates(rows[: min(on_first, HIGHEST_ROWS)]) if dated is None else dated
-    led = first_like(rows[:on_first], _LEAD)
+    led = _led(rows[:on_first])
     title_rows = _title_rows(flow, min((at for at in (dated, led) if at is not None), default=None))
     title = joined(title_rows, flow.words) if title_rows else ""
     place = around(title_rows) if title_rows else None
@@ -96,7 +97,7 @@ def first_like(rows: Sequence[Row], label: re.Pattern[str]) -> int | None:
 
 def _bare_dates(rows: Sequence[Row]) -> int | None:
     """A short row near the top that holds a first and a last day and no sentence."""
-    short = (index for index, row in enumerate(rows) if len(row.text) < 70 and not row.text.endswith("."))
+    short = (index for index, row in enumerate(rows) if len(row.text) < LONGEST_FACT and not row.text.endswith("."))
     return next((index for index in short if _is_period(rows[index].text)), None)
 
 
@@ -105,47 +106,51 @@ def _is_period(text: str) -> bool:
 
 
 def _title_rows(flow: Flow, before: int | None) -> list[Row]:
-    """The rows above the dates; on a page that prints none, the large ones at its head."""
-    if before is not None:
-        return list(flow.rows[:before])
-    head = flow.rows[: min(20, until_page(flow.rows, 2))]
+    """The rows above the dates, without a logo's words; on a page that prints no dates, the large ones at its head."""
+    if before is not None and before > HIGHEST_ROWS:
+        before = None
+    head = flow.rows[: min(20, until_page(flow.rows, 2)) if before is None else before]
     large = [index for index, row in enumerate(head) if row.size > 1.25 * flow.size]
-    return list(head[large[0] : large[-1] + 1]) if large else []
+    if before is None:
+        return list(head[large[0] : large[-1] + 1]) if large else []
+    below = list(head[large[0] :]) if large else []
+    return below if WHAT.search(" ".join(row.text for row in below)) else list(head)
 
 
-def _carries_a_date(row: Row) -> bool:
-    return bool(re.search(r"\d", row.text)) and len(row.text) < 70
+def _carries_a_date(said: str, row: Row) -> bool:
+    return bool(re.search(r"\d", row.text)) and len(row.text) < LONGEST_FACT
 
 
-def _carries_on(row: Row) -> bool:
-    """Whether a row under a name says what office it is, or gives another name with its office."""
-    return bool(OFFICE.search(row.text)) or row.text.casefold() in ("inspector", "inspectors", "majesty’s inspector")
-
-
-def _carries_a_name(row: Row) -> bool:
-    return bool(OFFICE.search(row.text)) or bool(NAME.fullmatch(OFFICE.sub("", row.text).strip(" ,")))
+def _carries_a_name(said: str, row: Row) -> bool:
+    """Whether a row says what office the one named above holds, ends a name or gives another."""
+    if len(row.text) > LONGEST_FACT:
+        return False
+    return bool(OFFICE.search(row.text)) or (breaks_off(said) and row.text[:1].isupper())
 
 
 def _labelled(
-    flow: Flow, at: int | None, label: re.Pattern[str], *, follows: Callable[[Row], bool]
+    flow: Flow, at: int | None, label: re.Pattern[str], *, follows: Callable[[str, Row], bool]
 ) -> tuple[str, list[Row], int]:
     """What follows a label, on its own row and on those below that carry it on; and the index after them."""
     if at is None:
         return "", [], 0
     rows = [flow.rows[at]]
-    first = label.sub("", rows[0].text, count=1).strip(" :")
+    found = label.search(rows[0].text)
+    first = rows[0].text[found.end() if found else 0 :].strip(" :–—-")
+    first = _NEXT_FACT.split(first, maxsplit=1)[0]
     end = at + 1
-    while end < len(flow.rows) and end <= at + 3 and _belongs(flow, end, follows):
+    while end < len(flow.rows) and end <= at + 3 and _belongs(flow, end, joined(rows, flow.words, first), follows):
         rows.append(flow.rows[end])
         end += 1
     return joined(rows, flow.words, first), rows, end
 
 
-def _belongs(flow: Flow, index: int, follows: Callable[[Row], bool]) -> bool:
+def _belongs(flow: Flow, index: int, said: str, follows: Callable[[str, Row], bool]) -> bool:
     row = flow.rows[index]
     gap = flow.gap(index)
     near = gap is not None and gap < 1.6
-    return near and not _LABELLED.match(row.text) and not _LEAD.match(row.text) and follows(row)
+    alike = not row.bold or flow.rows[index - 1].bold
+    return near and alike and not _LABELLED.match(row.text) and not LEAD.match(row.text) and follows(said, row)
 
 
 def text_found(text: str, rows: list[Row]) -> Found[str | None]:
@@ -166,10 +171,9 @@ def day_found(day: date | None, rows: list[Row], periods: Sequence[dates.Period]
 
 
 def _lead(flow: Flow, led: int | None) -> Found[tuple[str, ...]]:
-    if led is None:
-        led = first_like(flow.rows, _LEAD)
-    unnamed = led is not None and not inspectors_in(_LEAD.sub("", flow.rows[led].text, count=1))
-    text, rows, _ = _labelled(flow, led, _LEAD, follows=_carries_a_name if unnamed else _carries_on)
+    """Who led, named on the first page or in a list of inspectors further on."""
+    led = first_like(flow.rows, LEAD) if led is None else led
+    text, rows, _ = _labelled(flow, led, LEAD, follows=_carries_a_name)
     names = inspectors_in(text)
     if names:
         return Found(names, rows[0].page, around(rows))
@@ -177,34 +181,27 @@ def _lead(flow: Flow, led: int | None) -> Found[tuple[str, ...]]:
     return Found((), page, box, Certainty.UNSURE, "The report names no lead inspector.")
 
 
-def inspectors_in(text: str) -> tuple[str, ...]:
-    """Names without their office.
-
-    >>> inspectors_in("Rebecca Quested and Matthew Reed, His Majesty’s Inspectors")
-    ('Rebecca Quested', 'Matthew Reed')
-    """
-    parts = re.split(r"\s+and\s+|[,;&/]", OFFICE.sub(" , ", text))
-    names = [" ".join(part.split()).strip(" .:–-") for part in parts]
-    return tuple(name for name in names if NAME.fullmatch(name) and name[0].isupper())
+def _led(first_page: Sequence[Row]) -> int | None:
+    """The row of the first page that names the lead inspector, at its beginning or after another fact."""
+    begins = first_like(first_page, LEAD)
+    near = first_page[:HIGHEST_ROWS]
+    within = next((index for index, row in enumerate(near) if LEAD.search(row.text)), None)
+    return within if begins is None else begins
 
 
 def authority_found(title: str, rows: Sequence[Row]) -> Found[str | None]:
-    """The authority that a title names: as printed if it is a council's name and no more."""
+    """The authority that a title names, as printed; a name that is not known is what stands where names do."""
     page, box = (rows[0].page, around(rows)) if rows else (None, None)
+    named = named_in(title)
     printed = authority_in(title)
-    known = _fuller(named_in(printed or title), named_in(title))
-    if known is None:
+    if named is None:
         why = "This is not a local authority that is known." if printed else "The title names no local authority."
         return Found(printed, page, box, Certainty.UNSURE, why)
-    if printed is None or not is_council(printed, known):
-        why = f"The title says “{printed}”." if printed else "The name was found among other words of the title."
-        return Found(known, page, box, Certainty.UNSURE, why)
-    return Found(printed, page, box)
-
-
-def _fuller(known: str | None, in_title: str | None) -> str | None:
-    """Of two names the one that holds the other: a trust may carry half of its authority's name."""
-    return in_title if known and in_title and f" {known} " in f" {in_title} " else known
+    if named.alone:
+        return Found(named.printed, page, box)
+    among = printed is None or printed == named.printed
+    why = "The name was found among other words of the title." if among else f"The title says “{printed}”."
+    return Found(named.printed, page, box, Certainty.UNSURE, why)
 
 
 def authority_in(title: str) -> str | None:
@@ -221,7 +218,7 @@ def authority_in(title: str) -> str | None:
     before = _without_article(_SERVICES.sub("", title[: what.start()]).strip(" ,:–-"))
     if before and before.casefold() not in ("ofsted", "report"):
         return before
-    rest = re.sub(r"^\s*(?:of|to|in|at|for)\s+", "", title[what.end() :])
+    rest = re.sub(r"^\s*(?:of|to|in|at|for)\s+", "", title[what.end() :], flags=re.IGNORECASE)
     within = re.search(r"services\s+(?:in|for)\s+(.+)$", rest, re.IGNORECASE)
     if re.match(r"children|services|local authority children|social care", rest, re.IGNORECASE):
         return _without_article(within.group(1).strip(" .")) if within else None

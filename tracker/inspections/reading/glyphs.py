@@ -21,6 +21,19 @@ lies above is a drawing, nearly always a bullet."""
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CODES if chr(code) not in "\n") + "\ue000-\uf8ff]")
 
 
+_LETTER = re.compile(r"[onlquvü§Ø✓✔✗→*+]\s+(?=\S)")
+"""A bullet whose font says which letter its drawing stands for: Word's second bullet is an "o", its square an "n"."""
+
+
+def with_bullet(line: str) -> str:
+    """A line with the letter or sign that stands for its bullet made one.
+
+    >>> with_bullet("o The quality of plans.")
+    '• The quality of plans.'
+    """
+    return _LETTER.sub(f"{BULLET} ", line, count=1) if _LETTER.match(line) else line
+
+
 def mended(text: str) -> str:
     """Text with its ligatures spelt out, its odd spaces made spaces and every sort of bullet made one sort.
 

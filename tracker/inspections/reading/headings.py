@@ -5,16 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.frameworks.schema import Area, FindingType, Grade
-from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.labels import Labels
 from tracker.inspections.reading.responsible import without_bodies
+from tracker.inspections.reading.rows import Row
 from tracker.inspections.reading.wording import bulleted, dashed, joined
 
 LONGEST_HEADING = 4
 """Rows. Source: our choice; a label and its grade take two or three."""
 LONGEST_BARE_LABEL = 20
 """Letters up to which a label in plain print without a grade is taken for ordinary words. Source: our choice."""
+LONG_ROW = 0.75
+"""Part of the page's width from which a row is a full line, which the next one may carry on. Source: our choice."""
+_SENTENCE_ENDS = (".", "’", "”", ")", "]", ":", "!", "?")
 _TABLE_HEAD = re.compile(r"(?:key )?judge?ments?(?: area)?\s+(?:judge?ment )?grades?", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,3}(?!\d|[-–:%])")
 
@@ -42,16 +45,37 @@ def is_table_head(row: Row) -> bool:
 
 def headings(flow: Flow, labels: Labels, after: int) -> tuple[Heading, ...]:
     """Every heading from row ``after`` on, in order."""
-    return tuple(_found(flow, labels, after))
+    found = tuple(_found(flow, labels, after))
+    return tuple(replace(one, area=None) if _is_within_part(one, found, labels) else one for one in found)
+
+
+def _is_within_part(heading: Heading, found: Sequence[Heading], labels: Labels) -> bool:
+    """Whether a heading that names an area only divides a part: "Care leavers" where whole labels head the parts."""
+    area = heading.area
+    if area is None or heading.grade is not None or labels.is_whole(heading.text, area):
+        return False
+    return area not in labels.framework.areas or any(
+        other.area is not None and (other.grade is not None or labels.is_whole(other.text, other.area))
+        for other in found
+        if other is not heading
+    )
 
 
 def _found(flow: Flow, labels: Labels, after: int) -> Iterator[Heading]:
-    index = after
+    index = ended = after
     while index < len(flow.rows):
-        heading = _at(flow, labels, index)
+        heading = _at(flow, labels, index) if index == ended or not _is_like_above(flow, index) else None
         if heading is not None:
             yield heading
+            ended = heading.end
         index = heading.end if heading is not None else index + 1
+
+
+def _is_like_above(flow: Flow, index: int) -> bool:
+    """Whether a row goes on in the style of the one above, as in a paragraph that is set in bold."""
+    above, row = flow.rows[index - 1], flow.rows[index]
+    alike = flow.stands_out(index - 1) and above.bold == row.bold and abs(above.size - row.size) < 0.5
+    return alike and not flow.parted(index)
 
 
 def _at(flow: Flow, labels: Labels, index: int) -> Heading | None:
@@ -60,14 +84,25 @@ def _at(flow: Flow, labels: Labels, index: int) -> Heading | None:
         return None
     stands_out = flow.stands_out(index)
     loosely = stands_out or (index > 0 and is_table_head(flow.rows[index - 1]))
-    if not loosely and not _may_begin_heading(flow, index):
+    if _carries_on_text(flow, index) or (not loosely and not _may_begin_heading(flow, index)):
         return None
     ends = list(_ends(flow, index, stands_out))
-    candidates = (_known(flow, labels, index, end, loosely=loosely) for end in reversed(ends))
-    known = next((heading for heading in candidates if heading is not None), None)
-    if known is not None or not stands_out or not flow.parted(index):
-        return known
+    candidates = [_known(flow, labels, index, end, loosely=loosely) for end in reversed(ends)]
+    known = [heading for heading in candidates if heading is not None]
+    if known or not stands_out or not flow.parted(index) or len(ends) > LONGEST_HEADING:
+        return min(known, key=lambda heading: heading.guessed, default=None)
     return Heading(index, ends[-1], joined(flow.rows[index : ends[-1]], flow.words), size=flow.rows[index].size)
+
+
+def _carries_on_text(flow: Flow, index: int) -> bool:
+    """Whether a row, bold words perhaps, goes on with a sentence of the row above."""
+    if index == 0 or flow.rows[index - 1].text.endswith(_SENTENCE_ENDS):
+        return False
+    above, row = flow.rows[index - 1], flow.rows[index]
+    if flow.gap(index) is None:
+        alike = flow.stands_out(index - 1) and above.bold == row.bold and abs(above.size - row.size) < 0.5
+        return row.text[:1].islower() or (alike and above.right > LONG_ROW * flow.page_sizes[0][0])
+    return not flow.parted(index) and not flow.stands_out(index - 1) and row.size < above.size + 0.5
 
 
 def _may_begin_heading(flow: Flow, index: int) -> bool:
@@ -78,7 +113,7 @@ def _may_begin_heading(flow: Flow, index: int) -> bool:
 def _ends(flow: Flow, index: int, stands_out: bool) -> Iterator[int]:
     """Where a heading that begins at ``index`` may end: while rows follow closely in the same style."""
     first = flow.rows[index]
-    for end in range(index + 1, min(index + LONGEST_HEADING, len(flow.rows)) + 1):
+    for end in range(index + 1, min(index + LONGEST_HEADING + 1, len(flow.rows)) + 1):
         if end > index + 1 and not _same_heading(flow, end - 1, first.size, stands_out):
             return
         yield end

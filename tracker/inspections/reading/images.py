@@ -14,7 +14,7 @@ NOT_DRAWN = "This page cannot be shown as a picture. Open the PDF itself to see 
 def page_image(path: Path, page: int, width_px: int) -> bytes:
     """A page, counted from 1, as a PNG of a width. Raises Unreadable if there is no such page or it cannot be drawn."""
     width = max(50, min(width_px, bounds.WIDEST_IMAGE))
-    numbers = (page, width, bounds.MOST_MEMORY, bounds.MOST_CPU)
+    numbers = (page, width, bounds.MOST_ADDRESSES, bounds.MOST_CPU)
     try:
         drawn = subprocess.run(  # noqa: S603 - our own script, no shell
             [sys.executable, "-I", str(_SCRIPT), str(path.resolve()), *map(str, numbers)],

@@ -1,20 +1,23 @@
 """What a report says must improve: its bullets or numbers, whatever their glyph, over as many pages as they take."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.frameworks.library import Library
-from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import NEW_PARAGRAPH, Flow
 from tracker.inspections.reading.flow import paragraphs as spaced
+from tracker.inspections.reading.glyphs import DASHES
 from tracker.inspections.reading.headings import Heading
 from tracker.inspections.reading.numbering import starts
 from tracker.inspections.reading.readings import Certainty, Doubt, Found, Item
 from tracker.inspections.reading.references import referred
 from tracker.inspections.reading.responsible import responsible_table
+from tracker.inspections.reading.rows import Row
 from tracker.inspections.reading.wording import around, bulleted, dashed, joined
 
+_NUMBERED = re.compile(r"\d{1,2}[.)]")
 NARRATIVE = "The report prints this in sentences where others print bullets. Check where each item begins and ends."
 
 
@@ -92,7 +95,7 @@ def _only_introduces(listing: Listing, found: Sequence[Listing]) -> bool:
 def _entries(flow: Flow, listing: Listing) -> list[_Entry]:
     entries: list[_Entry] = []
     cuts = [listing.start, *(at for heading in listing.inner for at in (heading.start, heading.end)), listing.end]
-    table = responsible_table(flow, listing.start, listing.end)
+    table = responsible_table(flow, listing.heading.start, listing.start, listing.end)
     if table is not None:
         return [_Entry(row.rows[0], row.rows[-1] + 1, row.text, bodies=row.bodies) for row in table]
     for start, end in zip(cuts[::2], cuts[1::2], strict=True):
@@ -101,14 +104,28 @@ def _entries(flow: Flow, listing: Listing) -> list[_Entry]:
 
 
 def _bullets(flow: Flow, start: int, end: int) -> list[_Entry]:
-    """The entries by the sort of mark that comes first, which is the list's own; sub-bullets may have another."""
-    leads = (_lead(flow.rows[index]) for index in range(start, end))
-    lead = next((lead for lead in leads if lead is not None), None)
-    if lead is None:
+    """The entries by their bullets, whatever sort each has: what stands deeper, or under a colon, is a sub-bullet."""
+    marks = [index for index in range(start, end) if begins_entry(flow.rows[index])]
+    if not marks or _begins_number(flow, start, marks[0]):
         return []
-    outer = _outermost(flow, [index for index in range(start, end) if lead(flow.rows[index].text) is not None])
+    outer = _outermost(flow, marks)
     bounds = zip(outer, [*outer[1:], end], strict=True)
-    return [_Entry(at, _last_row(flow, at, bound), lead(flow.rows[at].text) or "") for at, bound in bounds]
+    return [_Entry(at, _last_row(flow, at, bound), _without_mark(flow.rows[at])) for at, bound in bounds]
+
+
+def _begins_number(flow: Flow, start: int, mark: int) -> bool:
+    """Whether numbers and not bullets make the list: one stands left of the first bullet and before it."""
+    above = (flow.rows[index] for index in range(start, mark))
+    return any(_NUMBERED.match(row.text) and row.left < flow.rows[mark].left - 0.5 * flow.size for row in above)
+
+
+def _without_mark(row: Row) -> str:
+    return next(text for lead in (bulleted, dashed) if (text := lead(row.text)) is not None)
+
+
+def begins_entry(row: Row) -> bool:
+    """Whether a row begins with a bullet or a dash."""
+    return _lead(row) is not None
 
 
 def _lead(row: Row) -> Callable[[str], str | None] | None:
@@ -137,16 +154,32 @@ def _narrative(flow: Flow, start: int, end: int) -> list[_Entry]:
 def _outermost(flow: Flow, marks: Sequence[int]) -> list[int]:
     """The bullets of the list itself, without those of lists within its items."""
     kept: list[int] = []
+    announced = ""
     for mark in marks:
-        if not (kept and _is_within(flow, kept[-1], mark)):
+        if kept and _is_within(flow, kept[-1], mark):
+            continue
+        sign = flow.rows[mark].text[:1]
+        if kept and sign in DASHES and _goes_on(flow, mark):
+            continue
+        if kept and sign != flow.rows[kept[-1]].text[:1] and flow.rows[mark - 1].text.endswith(":"):
+            announced = sign
+        if sign != announced:
             kept.append(mark)
+            announced = ""
     return kept
 
 
+def _goes_on(flow: Flow, index: int) -> bool:
+    """Whether a row that begins with a dash only goes on with the sentence of the row above."""
+    return not flow.parted(index) and flow.rows[index - 1].text[-1:] not in (".", ":", ";", "?", "!", ")", "’", "”")
+
+
 def _is_within(flow: Flow, bullet: int, mark: int) -> bool:
-    """Whether a bullet stands deeper than the item above it, from the margin of its own page."""
-    inset = [flow.rows[at].left - flow.margins[flow.rows[at].page] for at in (bullet, mark)]
-    return inset[1] > inset[0] + 0.8 * flow.size
+    """Whether a bullet stands deeper than the item above it, on the paper and from the margin of its own page."""
+    above, below = flow.rows[bullet], flow.rows[mark]
+    deeper = below.left - above.left
+    inset = deeper - (flow.margins[below.page] - flow.margins[above.page])
+    return min(deeper, inset) > 0.8 * flow.size
 
 
 def _last_row(flow: Flow, mark: int, bound: int) -> int:

@@ -1,16 +1,17 @@
 """The table of judgements on the first page, and whether the headings of the parts agree with it."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.frameworks.schema import Area, Grade
-from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.headings import Heading, headings, is_table_head
 from tracker.inspections.reading.labels import SPEAKS_OF_ALL, Labels
 from tracker.inspections.reading.readings import Certainty, Doubt, Found, Judgement
-from tracker.inspections.reading.wording import around, joined
+from tracker.inspections.reading.rows import Row
+from tracker.inspections.reading.wording import around, bulleted, joined
 
 LONGEST_LABEL = 4
 """Rows that a label may take in its cell. Source: our choice; two or three are seen."""
@@ -49,14 +50,16 @@ def table(flow: Flow, labels: Labels, after: int) -> Table:
     """The judgements in the table that follows the front matter."""
     lefts: list[Row] = []
     rights: list[Row] = []
-    below = after
+    places: dict[Row, int] = {}
     for index, left, right in _cells(flow, labels, after):
         lefts += left
         rights += right
-        below = index + 1
+        places.update(dict.fromkeys((*left, *right), index))
     named = _labels(lefts, flow, labels)
-    judgements = _paired(named, list(_marks(rights, flow, labels)), flow)
-    return Table(tuple(judgements), below if named else after)
+    marks = list(_marks(rights, flow, labels))
+    judgements = tuple(_paired(named, marks, flow))
+    used = [row for label in named for row in label.rows] + [row for mark in marks if mark.grade for row in mark.rows]
+    return Table(judgements, max(places[row] for row in used) + 1 if named else after)
 
 
 def _cells(flow: Flow, labels: Labels, after: int) -> Iterator[tuple[int, list[Row], list[Row]]]:
@@ -67,8 +70,7 @@ def _cells(flow: Flow, labels: Labels, after: int) -> Iterator[tuple[int, list[R
     split = _split(flow, labels, start)
     for index in range(start, len(flow.rows)):
         row = flow.rows[index]
-        gap = flow.gap(index)
-        if index > start and (gap is None or gap > 4.5):
+        if index > start and _ends_table(flow, labels, index):
             return
         if is_table_head(row):
             continue
@@ -76,6 +78,15 @@ def _cells(flow: Flow, labels: Labels, after: int) -> Iterator[tuple[int, list[R
         if parts is None:
             return
         yield index, *parts
+
+
+def _ends_table(flow: Flow, labels: Labels, index: int) -> bool:
+    """Whether what a row begins can be no more of the table: a list, a heading, text far below."""
+    row = flow.rows[index]
+    gap = flow.gap(index)
+    if gap is None and (flow.stands_out(index) or row.page > flow.rows[index - 1].page + 1):
+        return True
+    return (gap or 0.0) > 4.5 or bulleted(row.text) is not None or labels.finding(row.text) is not None
 
 
 def _start(flow: Flow, labels: Labels, after: int) -> int | None:
@@ -216,7 +227,7 @@ def _paired(named: Sequence[_Label], marks: Sequence[_Mark], flow: Flow) -> Iter
     """Each label with the grade that stands level with it; a grade may stand between two lines of its label."""
     in_order = len(named) == len(marks)
     for at, label in enumerate(named):
-        mark = marks[at] if in_order else _level(label, marks, flow)
+        mark = marks[at] if in_order else _level(label, named, marks, flow)
         if mark is None:
             yield _without_grade(label)
             continue
@@ -237,17 +248,24 @@ def _area(label: _Label) -> Found[str]:
     return Found(label.area.code, page, box)
 
 
-def _level(label: _Label, marks: Sequence[_Mark], flow: Flow) -> _Mark | None:
-    mark = min(marks, key=lambda mark: abs(_middle(mark.rows) - _middle(label.rows)), default=None)
-    if mark is None or abs(_middle(mark.rows) - _middle(label.rows)) > FARTHEST_GRADE * flow.pitch:
-        return None
-    return mark
+def _level(label: _Label, named: Sequence[_Label], marks: Sequence[_Mark], flow: Flow) -> _Mark | None:
+    """The grade that is nearest to a label and to no other."""
+    own = (mark for mark in marks if min(named, key=lambda other: _apart(other, mark)) is label)
+    mark = min(own, key=lambda mark: _apart(label, mark), default=None)
+    return mark if mark is not None and _apart(label, mark) <= FARTHEST_GRADE * flow.pitch else None
 
 
 def _without_grade(label: _Label) -> Judgement:
     page, box = label.rows[0].page, around(label.rows)
     grade: Found[str | None] = Found(None, page, box, Certainty.UNSURE, "No grade stands beside this label.")
     return Judgement(_area(label), label.printed, grade)
+
+
+def _apart(label: _Label, mark: _Mark) -> float:
+    """How far a grade stands above or below the middle of a label."""
+    if label.rows[0].page != mark.rows[0].page:
+        return math.inf
+    return abs(_middle(mark.rows) - _middle(label.rows))
 
 
 def _middle(rows: Sequence[Row]) -> float:
@@ -259,10 +277,15 @@ def checked(
 ) -> tuple[tuple[Judgement, ...], tuple[Doubt, ...]]:
     """The judgements against the grades that headings repeat, and what a person should know of the table."""
     repeated = {heading.area.code: heading for heading in headings if heading.area and heading.grade}
-    known = tuple(_agreeing(judgement, repeated.get(judgement.area.value), flow, labels) for judgement in _once(found))
+    graded = {area.code for area in labels.framework.graded_areas}
+    found = [one for one in _once(found) if one.grade_printed or one.area.value in graded]
+    known = tuple(_agreeing(judgement, repeated.get(judgement.area.value), flow, labels) for judgement in found)
     codes = {judgement.area.value for judgement in known}
+    whole = codes >= graded
     added = tuple(
-        _from_heading(heading, flow) for code, heading in repeated.items() if code not in codes and heading.area
+        _from_heading(heading, flow)
+        for code, heading in repeated.items()
+        if code not in codes and heading.area and not whole
     )
     judgements = tuple(worded(judgement, labels) for judgement in (*known, *added))
     return judgements, tuple(_doubts(judgements, labels))

@@ -49,6 +49,13 @@ class Labels:
         score, label = max((fuzz.ratio(wanted, label), label) for label in self._areas)
         return self._areas[label] if score >= LIKE_ENOUGH else None
 
+    def is_whole(self, printed: str, area: Area) -> bool:
+        """Whether words are all of an area's label, and not its short name, which may head a part of a part."""
+        wanted = self.label_and_grade(printed)[0]
+        return fuzz.ratio(wanted, plain(area.name)) >= LIKE_ENOUGH or (
+            area in self.framework.areas and len(wanted) > 0.7 * len(plain(area.name))
+        )
+
     def nearest(self, printed: str, but: Container[str] = ()) -> Area | None:
         """The area whose label has most in common with words that are surely a label, though none that is known.
 

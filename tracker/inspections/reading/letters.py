@@ -7,27 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.inspections.reading import dates
-from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.flow import paragraphs as spaced
 from tracker.inspections.reading.front import (
-    NAME,
-    OFFICE,
     WHAT,
     Front,
     authority_found,
     day_found,
     first_like,
-    inspectors_in,
     text_found,
     until_page,
 )
 from tracker.inspections.reading.headings import Heading, headings
+from tracker.inspections.reading.inspectors import NAME, OFFICE, inspectors_in
 from tracker.inspections.reading.items import Listing, items, listings
 from tracker.inspections.reading.judgements import in_words, worded
 from tracker.inspections.reading.labels import Labels
 from tracker.inspections.reading.paragraphs import numbered
-from tracker.inspections.reading.readings import Certainty, Found, Judgement, Paragraph, Reading
+from tracker.inspections.reading.readings import Certainty, Found, Item, Judgement, Kind, Paragraph, Reading
+from tracker.inspections.reading.responsible import bodies_named
+from tracker.inspections.reading.rows import Row
 from tracker.inspections.reading.told import Told
 from tracker.inspections.reading.wording import around, joined
 
@@ -39,6 +38,13 @@ _INSPECTORS = re.compile(
     r"(?P<names>[^.]{4,160}?)(?:\.\s|\.$)",
     re.IGNORECASE,
 )
+_INSPECTING = re.compile(r"(?<!chief )\binspector\b(?! of)|\bS?HMI\b", re.IGNORECASE)
+_LEADS = re.compile(r"[^\W\d_]{2,}.*\blead (?:HM )?(?:inspector|HMI)", re.IGNORECASE)
+_PUBLISHER = re.compile(r"[,\s]+(?:Ofsted|CQC|HMICFRS|Care Quality Commission)\b")
+FEWEST_NUMBERED = 3
+"""Numbered paragraphs up to which the numbers are taken for a list within the text. Source: our choice."""
+LONGEST_ENTRY = 90
+"""Letters up to which a cell may be a name in a list of inspectors. Source: our choice."""
 LONGEST_OPENING = 14
 """Rows after the salutation that may say what was visited and when. Source: our choice."""
 
@@ -103,20 +109,34 @@ def _authority(flow: Flow, title: str, heading: Sequence[Row], opening: range) -
 
 
 def _inspectors(flow: Flow, opening: range) -> Found[tuple[str, ...]]:
-    """Who signed; failing that, whom the first sentences name."""
-    closing = next((at for at, row in enumerate(flow.rows) if _CLOSING.match(row.text)), None)
-    if closing is not None:
-        for row in flow.rows[closing + 1 : closing + 4]:
-            name = OFFICE.sub("", row.text).strip(" ,")
-            if NAME.fullmatch(name):
-                return Found((name,), row.page, row.box)
+    """Who is said to lead; failing that, the inspector who signed; failing that, whom the first sentences name."""
+    for found in (*map(_leading, flow.rows), *_signing(flow)):
+        if found is not None:
+            return found
     rows = [flow.rows[index] for index in opening]
     named = _INSPECTORS.search(joined(rows, flow.words)) if rows else None
     names = inspectors_in(named["names"]) if named else ()
     if names:
         why = "The letter names its inspectors without saying who led."
-        return Found(names[:1] if len(names) == 1 else names, rows[0].page, around(rows), Certainty.UNSURE, why)
+        return Found(names, rows[0].page, around(rows), Certainty.UNSURE, why)
     return Found((), certainty=Certainty.UNSURE, why="The letter names no lead inspector.")
+
+
+def _signing(flow: Flow) -> Iterator[Found[tuple[str, ...]]]:
+    """Who signed as an inspector: a director who signs for a publisher did not lead."""
+    closing = next((at for at, row in enumerate(flow.rows) if _CLOSING.match(row.text)), len(flow.rows))
+    for at in range(closing + 1, min(closing + 4, len(flow.rows))):
+        row = flow.rows[at]
+        name = OFFICE.sub("", row.text).strip(" ,")
+        if NAME.fullmatch(name) and _INSPECTING.search(" ".join(one.text for one in flow.rows[at : at + 2])):
+            yield Found((name,), row.page, row.box)
+
+
+def _leading(row: Row) -> Found[tuple[str, ...]] | None:
+    """The inspectors whom a list of the team calls lead inspectors, one for each of the publishers."""
+    led = (cell.text for cell in row.cells if _LEADS.search(cell.text) and len(cell.text) < LONGEST_ENTRY)
+    names = tuple(name for text in led for name in inspectors_in(_PUBLISHER.sub(" ", text))[:1])
+    return Found(names, row.page, row.box) if names else None
 
 
 def letter(told: Told) -> Reading:
@@ -127,15 +147,37 @@ def letter(told: Told) -> Reading:
     listed, doubts = items(flow, lists, told.library, told.fieldwork)
     findings = _findings(told, parts, lists, end)
     return replace(
-        told.reading(),
+        _headline(told),
         judgements=tuple(
             worded(one, labels) for one in _outcome(findings, labels) or in_words(flow, labels, told.front.after)
         ),
         summary=tuple(one.text for one in findings if one.heading == told.front.title.value),
-        items=listed,
+        items=tuple(_with_bodies(item, told.kind.value) for item in listed),
         paragraphs=tuple(one for one in findings if one.heading != told.front.title.value),
         doubts=(*told.doubts, *doubts),
     )
+
+
+def _headline(told: Told) -> Reading:
+    """What the first page says; of an Area SEND report, who led and which kind of inspection it was."""
+    reading = told.reading()
+    if told.kind.value is not Kind.AREA_SEND:
+        return reading
+    title = told.front.title
+    code = "monitoring_inspection" if "monitoring" in title.value.casefold() else "full_inspection"
+    if any(activity.code == code for activity in told.framework.activities):
+        reading = replace(reading, activity=Found(code, title.page, title.box))
+    led = reading.lead_inspectors
+    leading = (found for row in told.flow.rows if (found := _leading(row)) is not None)
+    return replace(reading, lead_inspectors=led if led.value else next(leading, led))
+
+
+def _with_bodies(item: Item, kind: Kind) -> Item:
+    """An item of an inspection of several bodies with the one it names itself; one that does is surely an item."""
+    bodies = () if item.responsible_bodies or kind not in (Kind.JTAI, Kind.AREA_SEND) else bodies_named(item.text.value)
+    if not bodies:
+        return item
+    return replace(item, responsible_bodies=bodies, text=replace(item.text, certainty=Certainty.SURE, why=""))
 
 
 def _outcome(findings: Sequence[Paragraph], labels: Labels) -> list[Judgement]:
@@ -155,11 +197,13 @@ def _until(listing: Listing, end: int) -> Listing:
 
 
 def _findings(told: Told, parts: Sequence[Heading], lists: Sequence[Listing], end: int) -> tuple[Paragraph, ...]:
-    """The numbered paragraphs if the letter numbers them, else every paragraph under a heading."""
+    """Every paragraph under a heading; where the letter numbers its paragraphs, those with their numbers."""
     counted, _ = numbered(told.flow, parts, [listing.rows for listing in lists], told.front.after)
-    if len(counted) > 3:
-        return counted
-    return tuple(_unnumbered(told.flow, parts, lists, end))
+    plain = tuple(_unnumbered(told.flow, parts, lists, end))
+    if len(counted) <= FEWEST_NUMBERED:
+        return plain
+    under = {one.heading for one in counted}
+    return (*(one for one in plain if one.heading not in under), *counted)
 
 
 def _unnumbered(flow: Flow, parts: Sequence[Heading], lists: Sequence[Listing], end: int) -> Iterator[Paragraph]:

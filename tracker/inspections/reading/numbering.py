@@ -6,8 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.inspections.reading.flow import Flow
+from tracker.inspections.reading.rows import Row
 
-_NUMBER = re.compile(r"(?P<number>\d{1,3})(?:\s?(?P<stop>[.)])\s*|(?P<space>\s+)|(?=[A-Z‘“'\"]))(?P<text>\S.*)?$")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3})(?:\s?(?P<stop>[.)]+)\s*|(?P<misprint>[,:;])(?=\s|$|[A-Z‘“])\s*|(?P<space>\s+)|(?=[A-Z‘“'\"]))"
+    r"(?P<text>\S.*)?$"
+)
+_ALONE = re.compile(r"\d{1,3}\s?[.),:;]*")
+CLOSE = -3
+"""What a number is set apart by that stands close below the end of a sentence."""
+SURELY = 10
+"""How much more a number speaks for itself that stands alone in the margin where paragraphs are numbered."""
 _SENTENCE_ENDS = (".", "’", "”", ")", ":", "!", "?")
 FARTHEST_BACK = 40
 """How many candidates back the one before may be. Source: our choice; false ones are few."""
@@ -46,15 +55,35 @@ def _candidate(flow: Flow, index: int, match: re.Match[str], ends: frozenset[int
     text = match["text"] or ""
     weight = _outdent(flow, index) + _apart(flow, index, ends) + _form(match["stop"], text)
     weight -= 3 * (flow.rows[index].left > column + flow.size)
+    weight += SURELY * _in_margin(flow, index, ends, column)
     return Start(index, int(match["number"]), text, weight, index in ends)
+
+
+def _in_margin(flow: Flow, index: int, ends: frozenset[int], column: float) -> bool:
+    """Whether a number stands out where numbers stand, beside the text of a paragraph that begins there."""
+    row = flow.rows[index]
+    if abs(row.left - column) > 0.5 * flow.size or _apart(flow, index, ends) < CLOSE:
+        return False
+    first, *others = row.pieces
+    tabbed = bool(others) and others[0].left - first.left > 1.2 * flow.size and _ALONE.fullmatch(first.text.strip())
+    below = _below(flow, index)
+    return bool(tabbed) or (below is not None and below.left - row.left > 0.8 * flow.size)
+
+
+def _below(flow: Flow, index: int) -> Row | None:
+    """The row that carries on the text of a row, on the next page if need be."""
+    if index + 1 == len(flow.rows):
+        return None
+    over_the_page = flow.gap(index + 1) is None and not flow.stands_out(index + 1)
+    return flow.rows[index + 1] if over_the_page or not flow.parted(index + 1) else None
 
 
 def _outdent(flow: Flow, index: int) -> int:
     """Whether the number stands out to the left of the lines around it."""
     row = flow.rows[index]
-    below = flow.rows[index + 1] if index + 1 < len(flow.rows) else None
+    below = _below(flow, index)
     weight = 0
-    if below is not None and not flow.parted(index + 1):
+    if below is not None:
         weight = 3 if below.left - row.left > 5 else -1
     above = flow.rows[index - 1] if index else None
     if above is not None and above.left - row.left > 5:
@@ -72,7 +101,7 @@ def _apart(flow: Flow, index: int, ends: frozenset[int]) -> int:
         return 2 if ended else -5
     if flow.parted(index):
         return 3
-    return -3 if ended else -9
+    return CLOSE if ended else -9
 
 
 def _form(stop: str | None, text: str) -> int:

@@ -1,13 +1,14 @@
 """Numbered paragraphs, each with the judgement area it stands under, and what is odd about their numbers."""
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.inspections.reading.document import Row
 from tracker.inspections.reading.flow import Flow
 from tracker.inspections.reading.headings import Heading
 from tracker.inspections.reading.numbering import Start, starts
 from tracker.inspections.reading.readings import Certainty, Doubt, Found, Paragraph
+from tracker.inspections.reading.rows import Row
 from tracker.inspections.reading.wording import around, joined
 
 
@@ -23,15 +24,25 @@ def numbered(
 
 def _paragraphs(flow: Flow, headings: Sequence[Heading], found: Sequence[Start]) -> Iterator[Paragraph]:
     bounds = [*(start.index for start in found[1:]), len(flow.rows)]
+    higher = _rank_above_areas(headings)
     for start, bound in zip(found, bounds, strict=False):
         end = next((heading.start for heading in headings if start.index < heading.start < bound), bound)
         rows = flow.rows[start.index : end]
-        area, heading = _under(headings, start.index)
+        area, heading = _under(headings, start.index, higher)
         text = joined(rows, flow.words, start.text)
         yield Paragraph(start.number, area, _found(text, rows), heading)
 
 
-def _under(headings: Sequence[Heading], index: int) -> tuple[str | None, str]:
+def _rank_above_areas(headings: Sequence[Heading]) -> float:
+    """The size of headings that end an area: of the parts that hold several areas, where a report has such."""
+    first = next((heading for heading in headings if heading.area is not None), None)
+    if first is None:
+        return math.inf
+    before = [one.size for one in headings if one.start < first.start and one.size > first.size + 0.5]
+    return max(before, default=math.inf)
+
+
+def _under(headings: Sequence[Heading], index: int, higher: float) -> tuple[str | None, str]:
     """The area and the other heading that a row stands under."""
     area: Heading | None = None
     other = ""
@@ -41,7 +52,7 @@ def _under(headings: Sequence[Heading], index: int) -> tuple[str | None, str]:
         if heading.area is not None:
             area, other = heading, ""
         else:
-            area = None if area is not None and heading.size > area.size + 0.5 else area
+            area = None if heading.size > higher - 0.5 else area
             other = heading.text
     return (area.area.code if area is not None and area.area is not None else None), other
 

@@ -1,14 +1,22 @@
-"""A reading as a record of ``import-report --json``, one line a file."""
+"""A reading as a record of ``import-report --json``, one line a file, and what in it is unsure."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from tracker.inspections.reading.readings import Judgement, Kind, Paragraph, Reading
+from tracker.inspections.reading.readings import Found, Item, Judgement, Kind, Paragraph, Reading
 
 Record = dict[str, Any]
 _FRAMEWORKS = {Kind.ILACS: "ILACS", Kind.SIF: "SIF", Kind.SIF_REINSPECTION: "SIF_reinspection"}
-
-
 _RECOMMENDING = (Kind.SIF, Kind.SIF_REINSPECTION)
+
+
+class UnsureField(NamedTuple):
+    """Something read that a person should look at."""
+
+    field: str
+    """What it is, for a person: "Improvement item 2"."""
+    why: str
+    page: int | None
 
 
 def record(reading: Reading, file_name: str) -> Record:
@@ -73,3 +81,30 @@ def _paragraph(paragraph: Paragraph) -> Record:
         "last_60_chars": text[-60:],
         "chars": len(text),
     }
+
+
+def unsure_fields(reading: Reading) -> list[UnsureField]:
+    """What the reader is unsure of, in the report's order; then what it says of the report as a whole."""
+    unsure = [UnsureField(name, found.why, found.page) for name, found in _fields(reading) if not found.sure]
+    return unsure + [UnsureField("The report as a whole", one.sentence, one.page) for one in reading.doubts]
+
+
+def _fields(reading: Reading) -> Iterator[tuple[str, Found[Any]]]:
+    yield "Kind of report", reading.kind
+    yield "Title", reading.title
+    yield "Authority", reading.authority
+    yield "Fieldwork", next((one for one in (reading.start, reading.end) if not one.sure), reading.dates_text)
+    yield "Kind of inspection", reading.activity
+    yield "Lead inspector", reading.lead_inspectors
+    for judgement in reading.judgements:
+        yield f"Judgement “{judgement.label}”", judgement.grade if judgement.area.sure else judgement.area
+    for place, item in enumerate(reading.items, start=1):
+        yield from _item_fields(place, item)
+    for paragraph in reading.paragraphs:
+        yield f"Paragraph {paragraph.number or 'without a number'}", paragraph.text
+
+
+def _item_fields(place: int, item: Item) -> Iterator[tuple[str, Found[Any]]]:
+    yield f"Improvement item {place}", item.text
+    for reference in item.references:
+        yield f"National framework reference of item {place}", reference.key

@@ -69,6 +69,7 @@ class Told:
         return self._by_length()
 
     def _by_length(self) -> Found[str | None]:
+        """As sure as the dates are: how long each kind of inspection takes is laid down by the framework."""
         periods = self.front.periods
         if len(periods) != 1:
             why = "Not printed in the report, and fieldwork was in more than one period."
@@ -77,5 +78,5 @@ class Told:
         activity = activity_lasting(self.framework, days)
         said = _DAYS[days] if days < len(_DAYS) else str(days)
         why = f"Not printed in the report. Worked out from {said} day{'s' if days != 1 else ''} of fieldwork."
-        place = self.front.dates_text
-        return Found(activity.code if activity else None, place.page, place.box, Certainty.UNSURE, why)
+        place, certainty = self.front.dates_text, self.front.start.certainty
+        return Found(activity.code if activity else None, place.page, place.box, certainty, why)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from tracker.inspections.reading.document import LINE_END_HYPHEN, Row
 from tracker.inspections.reading.glyphs import BULLET, DASHES
 from tracker.inspections.reading.readings import Box
+from tracker.inspections.reading.rows import LINE_END_HYPHEN, Row
 
 _HYPHENATED = re.compile(r"[^\W_]{2,}-[^\W_]{2,}")
 _WORD = re.compile(r"(?<![^\W\d_]-)\b[^\W\d_]{3,}")

@@ -1,15 +1,15 @@
-"""The process that opens files: ``python -m tracker.inspections.reading.worker FRAMEWORKS``.
+"""The process that opens files. Whatever a hostile file does to it, it is this process and no other.
 
-It takes the path of a report on each line of its input and answers each with one line of JSON: what was read, or why
-not. Whatever a hostile file does to it, it is this process and no other.
+It is asked with the path of a report on a line, and answers with one line of JSON: what was read, or why not.
 """
 
 import json
-import sys
+import os
+import socket
 from pathlib import Path
 from typing import Any
 
-from tracker.frameworks.library import Library, load
+from tracker.frameworks.library import Library
 from tracker.inspections.reading import bounds
 from tracker.inspections.reading.reader import read
 from tracker.inspections.reading.readings import to_data
@@ -18,22 +18,44 @@ from tracker.platform.errors import Refused
 TOO_LARGE = "Reading this file takes more memory than a report may. It is damaged, or no report."
 
 
-def answer(path: Path, library: Library) -> dict[str, Any]:
-    try:
-        return {"reading": to_data(read(path, library))}
-    except Refused as refused:
-        return {"refused": str(refused)}
-    except MemoryError:
-        return {"refused": TOO_LARGE}
-
-
-def main() -> None:
-    library = load(Path(sys.argv[1]))
+def work(asked: socket.socket, library: Library) -> None:
+    """Answer until nobody asks any more."""
+    _say_nothing()
     bounds.limit_process()
-    for line in sys.stdin:
-        bounds.limit_next_file()
-        print(json.dumps(answer(Path(json.loads(line)), library)), flush=True)  # noqa: T201 - its answer
+    with asked.makefile("rb") as questions:
+        for question in questions:
+            bounds.limit_next_file()
+            asked.sendall(answer(Path(json.loads(question)), library))
 
 
-if __name__ == "__main__":
-    main()
+def answer(path: Path, library: Library) -> bytes:
+    """``{"reading": …}`` or ``{"refused": SENTENCE}``.
+
+    PDFium leaves text out without a word when it is short of memory, so what was read near the bound is not believed.
+    """
+    said = _read(path, library)
+    return GIVEN_UP if len(said) > bounds.LARGEST_READING or bounds.memory_taken() > bounds.MOST_TAKEN else said
+
+
+def _read(path: Path, library: Library) -> bytes:
+    try:
+        return _line({"reading": to_data(read(path, library))})
+    except Refused as refused:
+        return _line({"refused": str(refused)})
+    except MemoryError:
+        return GIVEN_UP
+
+
+def _line(answer: dict[str, Any]) -> bytes:
+    return json.dumps(answer).encode() + b"\n"
+
+
+GIVEN_UP = _line({"refused": TOO_LARGE})
+
+
+def _say_nothing() -> None:
+    """A library that gives a file up says so where nobody reads it; the answer has a way of its own."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
