@@ -1,9 +1,12 @@
 """The ``tracker`` command, as an operator types it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -49,11 +52,36 @@ def test_reading_a_folder_writes_a_line_for_each_file_and_records_nothing(run: R
     assert not (tmp_path / "var").exists()
 
 
-def test_a_report_waits_for_a_person_and_says_so(ready: Run) -> None:
-    result = ready("import-report", next(BRENT.glob("*2023*.pdf")))
+def test_a_doubtful_report_waits_for_a_person_and_says_so(ready: Run) -> None:
+    result = ready("import-report", next(BRENT.glob("*2026*.pdf")))
 
     assert result.exit_code == 0, result.output
-    assert "Check it under Inspections before it is recorded" in result.output
+    assert "1 file: 1 to check" in result.output
+
+
+def test_reading_alone_loads_no_room_and_no_database() -> None:
+    asked = "import sys, tracker.cli.importing.command; print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+
+    assert "tracker.inspections.reading.safely" in loaded
+    assert not {"flask", "sqlalchemy", "weasyprint", "pypdfium2", "yaml"} & set(loaded)
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_help_says_of_each_command_what_the_command_says_of_itself(name: str) -> None:
+    command = cli.tracker.get_command(click.Context(cli.tracker), name)
+
+    assert command is not None
+    assert command.help is not None
+    assert command.help.partition("\n\n")[0].replace("\n", " ") == cli.COMMANDS[name].does
+
+
+def test_a_command_that_is_not_there_is_said_so(run: Run) -> None:
+    result = run("importreport")
+
+    assert result.exit_code == 2
+    assert "No such command 'importreport'" in result.output
 
 
 def test_a_person_is_added_with_a_role(ready: Run) -> None:

@@ -1,0 +1,69 @@
+"""The ``tracker`` command: everything that is done at a prompt rather than in a browser.
+
+A command is imported when it is run. Reading a report at a prompt would otherwise wait for every room to load.
+"""
+
+import sys
+from importlib import import_module
+from typing import NamedTuple, cast
+
+import click
+
+from tracker.platform.errors import Refused
+
+
+class Place(NamedTuple):
+    """Where a command is, and its line in ``tracker --help``."""
+
+    module: str
+    name: str
+    does: str
+
+
+COMMANDS = {
+    "demo": Place("site", "demo", "Set the demonstration up, as often as you like, and serve it."),
+    "serve": Place("site", "serve", "Serve the site, with worker processes beside it."),
+    "work": Place("site", "work", "Do queued jobs until stopped."),
+    "remind": Place("site", "remind", "Write the reminders that are due now, for a timetable of your own."),
+    "migrate": Place("site", "migrate", "Bring the database up to date."),
+    "import-report": Place("importing.command", "import_report", "Read reports (PDF files, or folders of them)."),
+    "pack": Place("packs", "pack", "Make one pack from what the database holds now."),
+    "add-authority": Place("people", "add_authority", "Add an authority, such as: add-authority brent Brent."),
+    "add-person": Place("people", "add_person", "Let somebody sign in."),
+    "check-seed": Place("checks", "check_seed", "Load every framework file and say what is in force."),
+    "history": Place("checks", "history_commands", "The trail of changes."),
+}
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        place = COMMANDS[cmd_name]
+        return cast("click.Command", getattr(import_module(f"tracker.cli.{place.module}"), place.name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.does) for name, place in COMMANDS.items()])
+
+
+def main() -> None:
+    """Run one command; a refusal is a sentence and exit status 1, never a traceback."""
+    try:
+        tracker(standalone_mode=False)
+    except Refused as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(1)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def tracker() -> None:
+    """Inspection readiness tracker."""
