@@ -186,6 +186,33 @@ def test_the_review_page_shows_what_is_unsure_first_with_its_page(
     assert '<rect class="box" x="84.0" y="98.0"' in page.text
 
 
+def test_a_doubt_on_another_page_brings_its_part_of_that_page_with_it(
+    qa_officer: FlaskClient, session: Session, brent: Authority
+) -> None:
+    review = given_inspections.a_review(a_full_reading(), authority=brent)
+    session.commit()
+    url = f"/brent/inspections/reviews/{review.id}"
+
+    here, elsewhere = qa_officer.get(f"{url}?page=2").text, qa_officer.get(f"{url}?page=1").text
+
+    assert "app-excerpt" not in here
+    assert elsewhere.count("app-excerpt") == 1
+    assert f'<image href="{url}/pages/2.png"' in elsewhere
+    assert 'viewBox="72.0 72.0 480.0 115.0"' in elsewhere
+
+
+def test_what_was_read_without_doubt_is_pointed_at_on_its_page(
+    qa_officer: FlaskClient, session: Session, brent: Authority
+) -> None:
+    review = given_inspections.a_review(a_full_reading(), authority=brent)
+    session.commit()
+
+    page = qa_officer.get(f"/brent/inspections/reviews/{review.id}?page=2&show=items.1").text
+
+    assert page.count('<rect class="box" x="84.0" y="98.0"') == 1
+    assert ">•</text>" in page
+
+
 def test_accepting_with_something_undecided_says_so_and_keeps_the_choice_made(
     qa_officer: FlaskClient, session: Session, brent: Authority
 ) -> None:

@@ -1,19 +1,25 @@
 """Importing real reports, and files that are no reports, through the page."""
 
+from collections.abc import Iterable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from tracker.improvements import commands as improvements
-from tracker.inspections import queries
+from tests.unit.reading.test_refusals import encrypted, scanned
+from tracker.inspections import commands, queries
+from tracker.inspections.commands import Received
 from tracker.inspections.models import Inspection, Review
-from tracker.inspections.reading import Unreadable, read_safely
 from tracker.people.models import Authority
+from tracker.platform import storage
+from tracker.platform.db import db
 from tracker.settings import SEED
 
 REPORTS = sorted((SEED / "inspections" / "brent").glob("*.pdf"))
@@ -51,6 +57,9 @@ def test_the_same_file_twice_is_one_review(qa_officer: FlaskClient, session: Ses
 
 
 NOT_REPORTS = {
+    "a report with a password": encrypted(),
+    "a scan": scanned(),
+    "a Word file": b"PK\x03\x04" + bytes(2000),
     "an empty file": b"",
     "a web page": b"<!doctype html><html><body>Report</body></html>",
     "a text": b"What needs to improve: nothing.",
@@ -70,6 +79,7 @@ def test_a_file_that_is_no_report_is_refused_in_a_sentence_and_nothing_is_record
     assert page.status_code == 422
     assert "wrong.pdf: " in page.text
     assert counted(session) == (0, 0)
+    assert not storage.exists(sha256(content).hexdigest())
 
 
 def test_no_file_at_all_is_said_so(qa_officer: FlaskClient) -> None:
@@ -87,6 +97,28 @@ def test_one_bad_file_stops_none_of_the_others(qa_officer: FlaskClient, session:
     assert "2 reports are read" in page.text
     assert "wrong.pdf: " in page.text
     assert counted(session) == (2, 0)
+
+
+def test_nobody_who_saves_a_page_waits_while_reports_are_read(
+    app: Flask, qa_officer: FlaskClient, session: Session, brent: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.commit()
+    held: list[bool] = []
+    receive = commands.receive
+
+    def watched(files: Iterable[tuple[str, BinaryIO]]) -> list[Received]:
+        held.append(db.session().in_transaction())
+        received = receive(files)
+        held.append(db.session().in_transaction())
+        return received
+
+    monkeypatch.setitem(app.config, "JOBS", "local")
+    monkeypatch.setattr(commands, "receive", watched)
+
+    upload(qa_officer, (REPORT_2018.read_bytes(), "report.pdf"))
+
+    assert held == [False, False]
+    assert counted(session) == (1, 0)
 
 
 def test_a_page_of_a_report_is_a_picture_that_the_browser_may_keep(
@@ -114,22 +146,3 @@ def test_a_report_is_downloaded_never_opened_in_our_page(
     assert download.data == REPORT_2018.read_bytes()
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert download.headers["X-Content-Type-Options"] == "nosniff"
-
-
-def test_a_file_read_elsewhere_waits_once(session: Session, brent: Authority) -> None:
-    reading = read_safely(REPORT_2018, SEED / "frameworks")
-
-    said = [improvements.keep_for_review(brent, REPORT_2018, reading) for _ in range(2)]
-
-    assert said == [
-        f"{REPORT_2018.name}: read. Check it under Inspections before it is recorded",
-        f"{REPORT_2018.name}: imported before",
-    ]
-    assert counted(session) == (1, 0)
-
-
-def test_a_file_refused_elsewhere_is_told_with_its_sentence(session: Session, brent: Authority) -> None:
-    said = improvements.keep_for_review(brent, Path("wrong.pdf"), Unreadable("This file is not a PDF."))
-
-    assert said == "wrong.pdf: refused. This file is not a PDF."
-    assert counted(session) == (0, 0)

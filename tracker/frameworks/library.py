@@ -17,7 +17,6 @@ from pydantic import ValidationError
 from tracker.frameworks.rules import ReadReference, references_in
 from tracker.frameworks.schema import (
     Area,
-    BankHolidays,
     Framework,
     NationalFramework,
     NationalFrameworkVersion,
@@ -161,11 +160,6 @@ def load(folder: Path) -> Library:
         frameworks=MappingProxyType({framework.id: framework for framework in frameworks}),
         national=_checked(national, _read(national), NationalFramework),
     )
-
-
-def load_bank_holidays(path: Path) -> frozenset[date]:
-    """Good Friday and Christmas Day are among them. Raises WrongFile as ``load`` does."""
-    return frozenset(_checked(path, _read(path), BankHolidays).days)
 
 
 def _files(folder: Path) -> list[Path]:

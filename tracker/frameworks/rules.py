@@ -145,10 +145,10 @@ def grade_history(current: Framework, past: Sequence[PastInspection]) -> GradeHi
 
 
 def _cell(area: Area, areas: Sequence[Area], inspection: PastInspection) -> HistoryCell:
-    then = _carried_on_by(area, inspection.framework)
+    then = carried_on_by(area, inspection.framework)
     if then is None:
         return HistoryCell("Not a judgement then")
-    alike = [other for other in areas if _carried_on_by(other, inspection.framework) == then]
+    alike = [other for other in areas if carried_on_by(other, inspection.framework) == then]
     together = [other.short_name for other in alike if other != area]
     note = f"joint with {_in_a_sentence(together)}" if together else ""
     if not note and then.code != area.code:
@@ -166,7 +166,7 @@ def _graded_cell(
     return HistoryCell(grade.short_label, grade, joint, note)
 
 
-def _carried_on_by(area: Area, framework: Framework) -> Area | None:
+def carried_on_by(area: Area, framework: Framework) -> Area | None:
     """What ``area`` carries on of an earlier framework: its namesake, else the first that it continues."""
     by_code = {then.code: then for then in framework.judged_areas}
     return next((by_code[code] for code in (area.code, *area.continues) if code in by_code), None)
@@ -193,7 +193,7 @@ def _notes(current: Framework, areas: Sequence[Area], inspections: Sequence[Past
 
 
 def _joint_notes(areas: Sequence[Area], inspection: PastInspection) -> list[str]:
-    carried = [_carried_on_by(area, inspection.framework) for area in areas]
+    carried = [carried_on_by(area, inspection.framework) for area in areas]
     joint = {then.code: then for then in carried if then is not None and carried.count(then) > 1}
     year = inspection.fieldwork_began.year
     return [f"In {year} {_lower(then.short_name)} were one judgement." for then in joint.values()]

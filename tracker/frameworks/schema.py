@@ -4,6 +4,7 @@ A file describes one version of one inspection regime. Which version governs an 
 the first day of its fieldwork, never from the day its report was published.
 """
 
+from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from typing import Literal, Self, TypeVar
@@ -124,6 +125,33 @@ class Deadline(Part):
         return f"{self.working_days} working days after {RUNS_FROM[self.runs_from]}"
 
 
+class NextInspection(Part):
+    """When inspectors usually come again: some months round an anniversary of the last graded inspection."""
+
+    after_months: int = Field(gt=0)
+    either_side_months: int = Field(ge=0)
+    source: str
+    certainty: Certainty
+
+    @property
+    def rule(self) -> str:
+        about = f"{self.either_side_months} months either side of {self.after_months} months after the last"
+        return f"usually within {about}"
+
+    def window(self, last: date) -> tuple[date, date]:
+        """The first and last day on which the next inspection is to be expected after one that began on ``last``."""
+        return (
+            _months_after(last, self.after_months - self.either_side_months),
+            _months_after(last, self.after_months + self.either_side_months),
+        )
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 class Activity(Part):
     """A kind of visit under the framework."""
 
@@ -156,6 +184,8 @@ class Framework(Part):
     activities: tuple[Activity, ...]
     finding_types: tuple[FindingType, ...]
     deadlines: tuple[Deadline, ...] = ()
+    next_inspection: NextInspection | None = None
+    """None: nothing is known of when inspectors come again."""
     responsible_bodies: tuple[str, ...] = ()
     themes_basis: str = ""
     """What the themes' shares were counted over; filled in from the theme file."""
@@ -249,10 +279,3 @@ class NationalFramework(Part):
     name: str
     source: str
     versions: tuple[NationalFrameworkVersion, ...]
-
-
-class BankHolidays(Part):
-    """The bank holidays of England and Wales, for the years the table covers."""
-
-    source: str
-    days: dict[date, str]

@@ -14,7 +14,6 @@ bp = Blueprint("frameworks", __name__, url_prefix="/<authority>/frameworks")
 def read_frameworks(state: BlueprintSetupState) -> None:
     """Read the files as the application starts: a wrong one is met by the operator, not by a reader."""
     queries.library()
-    queries.bank_holidays()
 
 
 @bp.get("")

@@ -1,8 +1,12 @@
 """Every way a report comes in, is put right and is recorded. What also makes improvement items is in that room."""
 
-from collections.abc import Mapping
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import BinaryIO
 
 from tracker.frameworks.schema import Framework
@@ -11,9 +15,9 @@ from tracker.inspections.checking import queries as checking
 from tracker.inspections.checking import rules
 from tracker.inspections.checking.rules import Entry, Sheet, Value
 from tracker.inspections.models import Inspection, Judgement, Paragraph, Review
-from tracker.inspections.reading import read_safely
+from tracker.inspections.reading import read_all
 from tracker.inspections.reading.readings import Reading, to_data
-from tracker.inspections.rules import ReviewState
+from tracker.inspections.rules import ReviewState, fieldwork_dates
 from tracker.people.models import Authority, Person
 from tracker.platform import clock, storage
 from tracker.platform.db import db
@@ -23,6 +27,8 @@ from tracker.settings import SEED
 RIGHT = "right"
 """The decision on an entry without choices: it is right as it was read."""
 LONGEST_NAME = 200
+MOST_READERS = 2
+"""Files of one upload that are read at the same time: the service has others to answer."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,43 @@ class Kept:
     """The same file was there already."""
 
 
-def keep_report(authority: Authority, stream: BinaryIO, *, file_name: str, by: Person | None) -> Kept:
-    """Store a file, read it, and keep what was read for a person to check. The same file twice is one report.
+@dataclass(frozen=True)
+class Received:
+    """A file that came in, and what was read of it. Only what could be read is stored; no database knows of it yet."""
+
+    file_name: str
+    outcome: Reading | Refused
+    sha256: str = ""
+
+
+def receive(files: Iterable[tuple[str, BinaryIO]]) -> list[Received]:
+    """Read files, by their names, beside each other; one bad file stops none of the others.
+
+    This takes seconds and asks the database nothing, so that a caller who has let go of it keeps nobody waiting.
+    """
+    with ExitStack() as copies:
+        names = {copies.enter_context(_copy(stream)): file_name for file_name, stream in files}
+        read = dict(read_all(list(names), SEED / "frameworks", processes=min(len(names), MOST_READERS)))
+        return [_received(path, file_name, read[path]) for path, file_name in names.items()]
+
+
+def keep_received(authority: Authority, file: Received, *, by: Person | None) -> Kept:
+    """Keep what was read for a person to check. The same file twice is one report.
 
     Raises Refused with a sentence when the file is no report that can be read; nothing is then recorded.
     """
-    stored = storage.keep(stream)
-    known = known_file(authority, stored.sha256)
+    if isinstance(file.outcome, Refused):
+        raise file.outcome
+    known = known_file(authority, file.sha256)
     if known is not None:
         return known
-    with storage.on_disk(stored.sha256, suffix=".pdf") as path:
-        reading = read_safely(path, SEED / "frameworks")
-    return Kept(review=keep_reading(authority, reading, sha256=stored.sha256, file_name=file_name, by=by))
+    return Kept(review=keep_reading(authority, file.outcome, sha256=file.sha256, file_name=file.file_name, by=by))
+
+
+def keep_report(authority: Authority, stream: BinaryIO, *, file_name: str, by: Person | None) -> Kept:
+    """Read one file and keep it, as ``receive`` and ``keep_received`` do."""
+    (file,) = receive([(file_name, stream)])
+    return keep_received(authority, file, by=by)
 
 
 def known_file(authority: Authority, sha256: str) -> Kept | None:
@@ -128,16 +159,16 @@ def record_inspection(review: Review, sheet: Sheet, framework: Framework) -> Ins
     _check_open(review)
     if queries.inspection_of_file(review.authority, review.file_sha256) is not None:
         raise Refused("This file is recorded already. Open it under Inspections.")
-    reading = checking.reading_of(review)
+    reading, begin, end = checking.reading_of(review), _day(sheet, "from"), _day(sheet, "to")
     inspection = Inspection(
         authority=review.authority,
         framework_id=framework.id,
         activity=sheet.value("activity") or "",
         title=sheet.value("title") or "",
         authority_as_printed=sheet.value("authority") or "",
-        dates_as_printed=sheet.value("dates", "printed") or "",
-        fieldwork_from=_day(sheet, "from"),
-        fieldwork_to=_day(sheet, "to"),
+        dates_as_printed=fieldwork_dates(sheet.value("dates", "printed") or "", begin, end),
+        fieldwork_from=begin,
+        fieldwork_to=end,
         published_on=sheet.day("published"),
         received_on=sheet.day("received"),
         lead_inspector=sheet.value("lead_inspector") or "",
@@ -157,15 +188,33 @@ def check_framework(sheet: Sheet, framework: Framework) -> None:
     """Raises Refused where the framework in force on the fieldwork dates knows no such judgement, grade or visit."""
     areas = {area.code for area in framework.areas}
     grades = {grade.code for grade in framework.scale} | {None}
-    visits = {activity.code for activity in framework.activities}
+    visits = {activity.code: activity for activity in framework.activities}
     for entry in sheet.of(rules.JUDGEMENTS):
         if entry["area"] not in areas or entry["grade"] not in grades:
             raise Refused(
                 f"{framework.short_name}, in force on the fieldwork dates, has no judgement or grade like "
                 f"“{entry['label'] or entry['area']}”. Change it, or the dates."
             )
-    if sheet.value("activity") not in visits:
+    visit = visits.get(sheet.value("activity"))
+    if visit is None:
         raise Refused(f"{framework.short_name} has no such kind of inspection. Choose another, or change the dates.")
+    if sheet.of(rules.JUDGEMENTS) and not visit.graded:
+        raise Refused(f"{visit.name}: no such visit gives grades. Take the judgements out, or choose another kind.")
+
+
+@contextmanager
+def _copy(stream: BinaryIO) -> Iterator[Path]:
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _received(path: Path, file_name: str, outcome: Reading | Refused) -> Received:
+    if isinstance(outcome, Refused):
+        return Received(file_name, outcome)
+    with path.open("rb") as stream:
+        return Received(file_name, outcome, storage.keep(stream).sha256)
 
 
 def _settled(entry: Entry, decision: str) -> Value:
@@ -205,6 +254,7 @@ def _paragraph(place: int, entry: Entry) -> Paragraph:
         position=place,
         printed_number=entry["number"],
         area_code=entry["area"],
+        heading=entry["heading"] or "",
         text=entry["text"],
         page=entry.page,
         box=list(entry.box) if entry.box else None,

@@ -104,15 +104,25 @@ class ItemChange(ChangeForm):
         hint="As printed, with any reference at its end.",
     )
     finding_type = SelectField("Listed as", [InputRequired("Choose what the report lists it as")])
+    responsible = TextField(
+        "Responsible body",
+        [Length(max=300, message="Use 300 characters or fewer")],
+        hint="As printed, where the report names one.",
+    )
 
     def fill(self, entry: Entry) -> None:
         self.text.data, self.finding_type.data = entry["text"], entry["type"]
+        self.responsible.data = entry["responsible"] or ""
 
     def offer(self, framework: Framework) -> None:
         self.finding_type.offer((one.code, one.name) for one in framework.finding_types)
 
     def value(self, entry: Entry) -> Value:
-        return {"text": self.text.data, "type": self.finding_type.data}
+        return {
+            "text": self.text.data,
+            "type": self.finding_type.data,
+            "responsible": (self.responsible.data or "").strip(),
+        }
 
 
 class JudgementChange(ChangeForm):
@@ -148,7 +158,12 @@ class ParagraphChange(ChangeForm):
 
     def value(self, entry: Entry) -> Value:
         number = self.number.data
-        return {"number": None if number is None else int(number), "area": self.area.data, "text": self.text.data}
+        return {
+            "number": None if number is None else int(number),
+            "area": self.area.data,
+            "text": self.text.data,
+            "heading": entry["heading"] or "",
+        }
 
 
 FORMS: dict[str, type[ChangeForm]] = {

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks import rules as grades
-from tracker.frameworks import working_days
-from tracker.frameworks.rules import GradeHistory
-from tracker.frameworks.schema import CHILDRENS_SERVICES, Deadline, Framework, Grade
+from tracker.frameworks.lineage import former_rows
+from tracker.frameworks.rules import GradeHistory, HistoryRow
+from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework, Grade
 from tracker.inspections import queries
+from tracker.inspections.grades_chart import GradesChart, chart_of
 from tracker.inspections.models import Inspection, Judgement, Paragraph, Review
 from tracker.people.models import Authority
-from tracker.platform.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -36,24 +35,22 @@ class Report:
 
     @property
     def sections(self) -> list[tuple[str, list[Paragraph]]]:
-        """Its paragraphs under the areas they stand under, in the report's order."""
+        """Its paragraphs under the areas or headings they stand under, in the report's order."""
         names = {area.code: area.name for area in self.framework.areas}
+        other = "Before the first judgement" if any(one.area_code for one in self.inspection.paragraphs) else "Findings"
         found: list[tuple[str, list[Paragraph]]] = []
         for paragraph in self.inspection.paragraphs:
-            name = names.get(paragraph.area_code or "", "Before the first judgement")
+            name = names.get(paragraph.area_code or "") or paragraph.heading or other
             if not found or found[-1][0] != name:
                 found.append((name, []))
             found[-1][1].append(paragraph)
         return found
 
-    @property
-    def deadlines(self) -> list[tuple[str, date]]:
-        """What the regulations ask of the authority, and by when; empty until the day of receipt is known."""
-        received = self.inspection.received_on
-        if received is None:
-            return []
-        due = [(one.name, _due(received, one)) for one in self.framework.deadlines if one.runs_from == "receipt"]
-        return [(name, day) for name, day in due if day is not None]
+    def listed_as(self, finding_type: str) -> str:
+        """What the report lists an item as; empty where it lists all of them alike."""
+        names = {one.code: one.name for one in self.framework.finding_types}
+        kinds = {item.finding_type for item in self.inspection.items}
+        return names.get(finding_type, "") if len(kinds) > 1 else ""
 
     @property
     def overall_note(self) -> str:
@@ -72,6 +69,9 @@ class HistoryPage:
     """Latest fieldwork first."""
     grades: GradeHistory | None
     """None while no report with grades is recorded."""
+    chart: GradesChart | None
+    former: Sequence[HistoryRow]
+    """Areas that an earlier framework graded and no row of ``grades`` shows."""
     steps: int
     reviews: Sequence[Review]
 
@@ -80,9 +80,12 @@ def of(authority: Authority) -> HistoryPage:
     recorded = queries.inspections_with_items(authority)
     current = frameworks.library().of_regime(CHILDRENS_SERVICES)[-1]
     past = [queries.as_past(one) for one in recorded if one.judgements]
+    history = grades.grade_history(current, past)
     return HistoryPage(
         reports=[report_of(one) for one in recorded],
-        grades=grades.grade_history(current, past) if past else None,
+        grades=history if history.inspections else None,
+        chart=chart_of(history.inspections) if history.inspections else None,
+        former=former_rows(history),
         steps=len(current.scale),
         reviews=queries.reviews_waiting(authority),
     )
@@ -90,15 +93,13 @@ def of(authority: Authority) -> HistoryPage:
 
 def report_of(inspection: Inspection) -> Report:
     framework = frameworks.library().framework(inspection.framework_id)
-    kinds = {activity.code: activity.name for activity in framework.activities}
     known = {grade.code: grade for grade in framework.scale}
     judgements = [Graded(one, known.get(one.grade_code or ""), len(framework.scale)) for one in inspection.judgements]
-    return Report(inspection, framework, kinds.get(inspection.activity, inspection.activity), judgements)
+    return Report(inspection, framework, kind_of(inspection), judgements)
 
 
-def _due(received: date, deadline: Deadline) -> date | None:
-    """The last day, or None in a year whose bank holidays are not known: better no day than a guess."""
-    try:
-        return working_days.add_working_days(received, deadline.working_days, frameworks.bank_holidays())
-    except Refused:
-        return None
+def kind_of(inspection: Inspection) -> str:
+    """What kind of visit it was, as its framework calls it."""
+    framework = frameworks.library().framework(inspection.framework_id)
+    kinds = {activity.code: activity.name for activity in framework.activities}
+    return kinds.get(inspection.activity, inspection.activity)

@@ -60,9 +60,15 @@ class Inspection(Referenced, OfAuthority, Model):
     judgements: Mapped[list[Judgement]] = relationship(order_by="Judgement.position", back_populates="inspection")
     paragraphs: Mapped[list[Paragraph]] = relationship(order_by="Paragraph.position", back_populates="inspection")
     items: Mapped[list[ImprovementItem]] = relationship(
-        order_by="ImprovementItem.position", back_populates="inspection", viewonly=True
+        primaryjoin="and_(Inspection.id == ImprovementItem.inspection_id, ImprovementItem.part_of_id.is_(None))",
+        order_by="ImprovementItem.position",
+        back_populates="inspection",
+        viewonly=True,
     )
-    """Named, not imported: improvements stand on inspections, and a report's own page lists what it asks for."""
+    """As the report lists them: a part of a split one is not another.
+
+    Named, not imported: improvements stand on inspections, and a report's own page lists what it asks for.
+    """
 
 
 class Judgement(Model):
@@ -97,6 +103,8 @@ class Paragraph(Model):
     """Order in the report, from 0; numbers as printed may skip or repeat."""
     printed_number: Mapped[int | None]
     area_code: Mapped[str | None]
+    heading: Mapped[str] = mapped_column(default="")
+    """What it stands under where that is no judgement area: a letter's "Headline findings"."""
     text: Mapped[str]
     page: Mapped[int | None]
     box: Mapped[list[float] | None] = mapped_column(JSON)

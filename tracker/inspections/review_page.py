@@ -1,6 +1,6 @@
 """What the page "Check what was read" shows: one page of the report, and every entry beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.frameworks.queries import library
@@ -11,8 +11,13 @@ from tracker.inspections.checking.entries import national_label
 from tracker.inspections.checking.rules import Entry, Sheet
 from tracker.inspections.forms import ChangeForm, change_form
 from tracker.inspections.models import Review
+from tracker.inspections.reading import Reading
 
 A4 = (595.32, 841.92)
+BESIDE, AROUND, TALLEST = 12, 26, 260
+"""PDF points of an excerpt: beside what it is about, above and below it, and in height at most."""
+MOST_EXCERPTS = 8
+"""Each may be another page to draw. Our choice."""
 NEW_NAMES = {
     rules.ITEMS: "An improvement item that was not read",
     rules.JUDGEMENTS: "A judgement that was not read",
@@ -33,6 +38,18 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """The part of a page that a doubt stands on, in PDF points."""
+
+    page: int
+    points: tuple[float, float]
+    """Width and height of the whole page."""
+    view: tuple[float, float, float, float]
+    """Left, top, width and height of the part."""
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     review: Review
     sheet: Sheet
@@ -45,6 +62,22 @@ class ReviewPage:
     change: Entry | None
     """The entry that is being put right."""
     form: ChangeForm | None = field(repr=False)
+    excerpts: Mapping[str, Excerpt] = field(repr=False)
+    """By the path of a doubt that stands on another page than the one shown."""
+
+    @property
+    def graded(self) -> bool:
+        """Whether inspections of this kind give grades at all."""
+        kind = self.sheet.value("activity")
+        return any(one.graded for one in self.framework.activities if kind in (None, one.code))
+
+    def item_note(self, entry: Entry) -> str:
+        """What an item is listed as and whose it is, where that is more than usual."""
+        names = {one.code: one.name for one in self.framework.finding_types}
+        kinds = {one["type"] for one in self.sheet.of(rules.ITEMS)}
+        listed = [names.get(entry["type"], "")] if len(kinds) > 1 or entry["responsible"] else []
+        whose = [f"responsible: {entry['responsible']}"] if entry["responsible"] else []
+        return ", ".join([*listed, *whose])
 
     @property
     def details(self) -> list[Entry]:
@@ -71,8 +104,8 @@ class ReviewPage:
         return shown(entry, self.framework)
 
 
-def page_of(review: Review, *, page: int | None, change: str | None) -> ReviewPage:
-    """The page as it was asked for: which page of the report, and which entry to put right."""
+def page_of(review: Review, *, page: int | None, change: str | None, show: str | None = None) -> ReviewPage:
+    """The page as it was asked for: which page of the report, which entry to put right or to point at."""
     reading = checking.reading_of(review)
     sheet = checking.sheet_of(review, reading)
     framework = checking.framework_of(sheet, reading)
@@ -85,7 +118,8 @@ def page_of(review: Review, *, page: int | None, change: str | None) -> ReviewPa
         page=number,
         pages=reading.pages,
         points=reading.page_sizes[number - 1] if reading.page_sizes else A4,
-        marks=_marks(sheet, entry, number),
+        marks=_marks(sheet, entry or sheet.one(show or ""), number),
+        excerpts=dict(_excerpts(sheet, reading, number)),
         change=entry,
         form=change_form(entry, framework) if entry else None,
     )
@@ -122,9 +156,24 @@ def _page_shown(asked: int | None, entry: Entry | None, sheet: Sheet, pages: int
 
 
 def _marks(sheet: Sheet, entry: Entry | None, page: int) -> list[Mark]:
-    """The doubts of a page under their numbers, or what is being changed."""
+    """The doubts of a page under their numbers, or what is changed or pointed at."""
     wanted = [("", entry)] if entry and entry.box else [(str(n), one) for n, one in enumerate(sheet.unsure, start=1)]
     return [_mark(label, one.box) for label, one in wanted if one.box and one.page == page]
+
+
+def _excerpts(sheet: Sheet, reading: Reading, shown: int) -> Iterator[tuple[str, Excerpt]]:
+    elsewhere = [(n, one) for n, one in enumerate(sheet.unsure, start=1) if one.page and one.page != shown and one.box]
+    for number, entry in elsewhere[:MOST_EXCERPTS]:
+        yield entry.path, _excerpt(str(number), entry, reading)
+
+
+def _excerpt(label: str, entry: Entry, reading: Reading) -> Excerpt:
+    mark, page = _mark(label, entry.box or ()), entry.page or 1
+    points = reading.page_sizes[page - 1] if page <= len(reading.page_sizes) else A4
+    left, top = max(mark.x - BESIDE, 0.0), max(mark.y - AROUND, 0.0)
+    width = min(max(mark.width + 2 * BESIDE, points[0] / 2), points[0] - left)
+    height = min(mark.height + 2 * AROUND, TALLEST, points[1] - top)
+    return Excerpt(page, points, (round(left, 1), round(top, 1), round(width, 1), round(height, 1)), mark)
 
 
 def _mark(label: str, box: Sequence[float]) -> Mark:

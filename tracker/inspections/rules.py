@@ -1,6 +1,7 @@
 """What an imported report goes through before it counts, and what its printed words refer to."""
 
 import re
+from datetime import date
 from enum import StrEnum
 
 LAST_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*\.?\s*$")
@@ -42,6 +43,22 @@ def cited_paragraphs(wording: str) -> tuple[int, ...]:
     (18, 19, 23)
     """
     return tuple(int(number) for cited in CITED.findall(wording) for number in re.findall(r"\d+", cited))
+
+
+def fieldwork_dates(printed: str, begin: date, end: date) -> str:
+    """What lists call the fieldwork: the dates as printed, or in our words where a sentence prints them.
+
+    >>> fieldwork_dates("11 – 22 July 2022", date(2022, 7, 11), date(2022, 7, 22))
+    '11 – 22 July 2022'
+    >>> fieldwork_dates("The visit was on 20 and 21 February 2024.", date(2024, 2, 20), date(2024, 2, 21))
+    '20 to 21 February 2024'
+    """
+    if printed[:1].isdigit():
+        return printed
+    first = f"{begin:%-d %B %Y}" if begin.year != end.year else f"{begin:%-d %B}"
+    if (begin.year, begin.month) == (end.year, end.month):
+        first = f"{begin.day}"
+    return f"{end:%-d %B %Y}" if begin == end else f"{first} to {end:%-d %B %Y}"
 
 
 def same_authority(printed: str, name: str) -> bool:

@@ -1,11 +1,11 @@
 """Reports: those that are recorded, those that wait to be checked, their pages as pictures and their files."""
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from typing import BinaryIO, cast
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -17,8 +17,7 @@ from tracker.inspections.models import Inspection, Review
 from tracker.inspections.reading import Unreadable, page_image
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
-from tracker.platform import history, storage
-from tracker.platform.db import db
+from tracker.platform import history, jobs, storage
 from tracker.platform.errors import Refused
 from tracker.web.fields import Form
 
@@ -56,16 +55,18 @@ def import_reports() -> ResponseReturnValue:
     return _after_import(kept)
 
 
-def _kept(files: Iterable[FileStorage]) -> tuple[list[Kept], list[str]]:
+def _kept(files: Sequence[FileStorage]) -> tuple[list[Kept], list[str]]:
     """What became of each file, and a sentence for each that was refused."""
+    jobs.let_others_write()  # reading takes seconds, and nothing is changed yet
+    with ExitStack() as open_files:
+        streams = [cast("BinaryIO", open_files.enter_context(closing(file)).stream) for file in files]
+        received = commands.receive(zip([file.filename or "file" for file in files], streams, strict=True))
     kept, refused = [], []
-    for file in files:
-        name = file.filename or "file"
+    for file in received:
         try:
-            with closing(file), db.session.begin_nested():
-                kept.append(commands.keep_report(here(), cast("BinaryIO", file.stream), file_name=name, by=me()))
+            kept.append(commands.keep_received(here(), file, by=me()))
         except Refused as refusal:
-            refused.append(f"{name}: {refusal}")
+            refused.append(f"{file.file_name}: {refusal}")
     return kept, refused
 
 
@@ -126,7 +127,10 @@ def review(review_id: UUID) -> ResponseReturnValue:
 def review_shown(review: Review, *, refused: Refused | None = None) -> ResponseReturnValue:
     """The page that checks a review. With a refusal it says why nothing was recorded, and nothing is committed."""
     page = review_page.page_of(
-        review, page=request.args.get("page", type=int), change=request.values.get("change") or None
+        review,
+        page=request.args.get("page", type=int),
+        change=request.values.get("change") or None,
+        show=request.args.get("show"),
     )
     form = page.form or Form()
     if refused is not None:
@@ -238,7 +242,7 @@ def _picture(sha256: str, page: int) -> Response:
 def _file(sha256: str) -> Response:
     """The report itself, always as a download: a PDF may hold scripts."""
     return Response(
-        stream_with_context(storage.pieces(sha256)),
+        storage.pieces(sha256),
         mimetype="application/pdf",
         headers={
             "Content-Disposition": f'attachment; filename="report-{sha256[:12]}.pdf"',

@@ -252,7 +252,7 @@ def test_two_files_may_not_share_an_id(folder: Path) -> None:
 
 
 def test_an_area_may_not_continue_one_that_never_was(folder: Path) -> None:
-    rewrite(folder / "ilacs-2026.yaml", "looked_after_permanence]", "looked_after]")
+    rewrite(folder / "ilacs-2026.yaml", "looked_after_permanence, adoption]", "looked_after, adoption]")
 
     with pytest.raises(WrongFile, match="children_in_care continues the unknown area looked_after"):
         load(folder)

@@ -88,6 +88,8 @@ def decide(item: ImprovementItem, *, decisions: ReadOnly[UUID, Decision], by: Pe
 
 def undo(tie: Mapping | Echo) -> None:
     """Make a decided suggestion a suggestion again."""
+    if tie.decision is Decision.SUGGESTED:
+        return
     tie.decision, tie.decided_by, tie.decided_at = Decision.SUGGESTED, None, None
     history.record(tie.item, f"mapping to {queries.called(tie)} left open again")
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from tracker.frameworks.lineage import carries_on
 from tracker.frameworks.schema import Area, Framework
-from tracker.improvements.mapping.similarity import Collection, Match
+from tracker.improvements.mapping.similarity import Collection, Match, Text
 from tracker.improvements.rules import MappedTo
 from tracker.inspections.rules import cited_paragraphs, without_references
 
@@ -13,10 +14,13 @@ MOST_TELLING = 3
 MOST_THEMES = 5
 LEAST_THEME = 0.35
 LEAST_AREA = 0.3
-LEAST_ECHO = 0.25
+LEAST_ECHO = 0.28
 SAME_THEME = 0.3
+CLEAR_THEME = 0.75
 MOST_ECHOES = 3
-"""How much is shown, and below which share of the best it would be noise. Our choices, from suggestions read by eye."""
+"""How much is shown, and below which share of the best it would be noise. Our choices, from suggestions read by eye:
+of 45 items, each with its likeliest counterpart in 46 reports, 24 of the 30 pairs that score at least 0.28 name the
+same weakness, and 2 of the 15 that score less."""
 NAME_WEIGHT = 3
 """How often a theme's name counts beside its explanation."""
 
@@ -124,27 +128,30 @@ def _holds(themes: Sequence[str], numbers: Sequence[int | None]) -> str:
 
 
 def suggest_echoes(wording: str, earlier: Sequence[str], framework: Framework) -> list[Suggestion]:
-    """Which of the earlier items say what ``wording`` says: the same words, or the same theme in other words.
+    """Which of the earlier items say what ``wording`` says: the same words, or clearly the same theme.
 
-    Scores are shares of what ``wording`` would score against itself, so an item that is new has no echo.
+    A score is the share of its words that two items have in common, so an item that is new has no echo.
     """
     own = without_references(wording)
     others = [without_references(other) for other in earlier]
     texts = Collection([own, *others], background=_theme_texts(framework))
-    found = {match.place - 1: match for match in texts.like(own) if match.place > 0}
-    theme, *other_themes = _likely_themes([own, *others], framework)
-    echoes = [_echo(place, found.get(place), theme & other) for place, other in enumerate(other_themes)]
+    found = [match for match in texts.like(own) if match.place > 0 and match.shared]
+    themes = _clear_themes([own, *others], framework) if found else []
+    echoes = [_echo(texts, match, themes[0] & themes[match.place]) for match in found]
     likely = sorted((echo for echo in echoes if echo.score >= LEAST_ECHO), key=lambda echo: -echo.score)
     return [replace(echo, rank=rank) for rank, echo in enumerate(likely[:MOST_ECHOES], start=1)]
 
 
-def _echo(place: int, match: Match | None, themes: Set[str]) -> Suggestion:
-    if match is None or not match.shared:
-        return Suggestion(0, 0.0, "", place=place)
-    if not themes:
-        return Suggestion(0, match.score, shares(match.shared), place=place)
-    reason = f"{shares(match.shared)}. Both are likely about: {', '.join(sorted(themes))}"
-    return Suggestion(0, max(match.score, SAME_THEME), reason, place=place)
+def _echo(texts: Collection, match: Match, themes: Set[str]) -> Suggestion:
+    """A short item may be a part of a long one: what it says counts, or what both say of each other."""
+    there, back = texts.share(0, match.place), texts.share(match.place, 0)
+    score = round(max(there, (there + back) / 2), 3)
+    both = Text(" ".join(match.shared)).words
+    named = sorted(theme for theme in themes if both & Text(theme).words)
+    if not named:
+        return Suggestion(0, score, shares(match.shared), place=match.place - 1)
+    reason = f"{shares(match.shared)}. Both are likely about: {', '.join(named)}"
+    return Suggestion(0, max(score, SAME_THEME), reason, place=match.place - 1)
 
 
 def _theme_texts(framework: Framework) -> list[str]:
@@ -152,16 +159,14 @@ def _theme_texts(framework: Framework) -> list[str]:
     return [". ".join([theme.name] * NAME_WEIGHT + [theme.means]) for theme in themes]
 
 
-def _likely_themes(wordings: Sequence[str], framework: Framework) -> list[set[str]]:
-    """The names of the two likeliest themes of each."""
+def _clear_themes(wordings: Sequence[str], framework: Framework) -> list[set[str]]:
+    """The names of the themes that each is about, as far as its words tell."""
     themes = [theme for area in framework.judged_areas for theme in area.themes]
     texts = Collection(_theme_texts(framework))
-    return [{themes[match.place].name for match in texts.like(wording)[:2] if match.shared} for wording in wordings]
-
-
-def carries_on(area: Area, code: str) -> bool:
-    """Whether ``area`` is, or carries on, the area that a report calls ``code``."""
-    return code == area.code or code in area.continues
+    return [
+        {themes[match.place].name for match in texts.like(wording) if match.shared and match.score >= CLEAR_THEME}
+        for wording in wordings
+    ]
 
 
 def shares(words: Sequence[str]) -> str:

@@ -140,6 +140,11 @@ class Collection:
             if totals[place] > 0
         ]
 
+    def share(self, one: int, other: int) -> float:
+        """How much of what text ``one`` says text ``other`` says too: 0 to 1, where a text says all of itself."""
+        said = sum(self._shares(self._terms[one], self._terms[one]).values())
+        return sum(self._shares(self._terms[one], self._terms[other]).values()) / said if said else 0.0
+
     def _shares(self, asked: Mapping[str, int], terms: Counter[str]) -> dict[str, float]:
         """What each shared term adds to the score."""
         length = 1 - LENGTH_SHARE + LENGTH_SHARE * terms.total() / self._mean_length

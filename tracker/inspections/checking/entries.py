@@ -60,9 +60,9 @@ def _details(reading: Reading, framework: Framework) -> Iterator[Entry]:
 
 
 def _activities(framework: Framework, likely: str | None) -> list[Choice]:
-    """The kinds of visit that grade as this one does, the likeliest first."""
-    graded = likely is None or any(one.code == likely and one.graded for one in framework.activities)
-    alike = [one for one in framework.activities if one.graded is graded]
+    """The kinds of visit that grade as this one does, the likeliest first; every kind where none is likely."""
+    graded = {one.graded for one in framework.activities if likely in (None, one.code)}
+    alike = [one for one in framework.activities if one.graded in graded]
     return [Choice(one.code, one.name) for one in sorted(alike, key=lambda one: one.code != likely)]
 
 
@@ -77,7 +77,11 @@ def _judgement(place: int, one: Judgement, framework: Framework) -> Entry:
 
 
 def _item(place: int, item: Item, library: Library) -> Iterator[Entry]:
-    value = {"text": item.text.value, "type": item.finding_type}
+    value = {
+        "text": item.text.value,
+        "type": item.finding_type,
+        "responsible": ", ".join(item.responsible_bodies),
+    }
     name = f"Improvement item {place + 1}"
     yield _entry(f"{ITEMS}.{place}", name, value, item.text)
     for number, reference in enumerate(item.references):
@@ -106,7 +110,7 @@ def national_label(library: Library, key: str) -> str:
 
 
 def _paragraph(place: int, one: Paragraph) -> Entry:
-    value = {"number": one.number, "area": one.area, "text": one.text.value}
+    value = {"number": one.number, "area": one.area, "text": one.text.value, "heading": one.heading}
     what = f"Paragraph {one.number}" if one.number else f"Paragraph without a number, after {place} others"
     return _entry(f"{PARAGRAPHS}.{place}", what, value, one.text)
 
