@@ -182,11 +182,13 @@ def test_the_mapping_page_asks_the_database_no_more_for_a_longer_list(
 
 def test_a_head_of_service_adds_edits_and_appraises_an_item(head_of_service: FlaskClient, brent: Authority) -> None:
     added = head_of_service.post(
-        "/brent/items/new",
+        "/brent/items/new/peer-review",
         data={
             "wording": "Supervision is not reflective.",
             "title": "Reflective supervision",
-            "source": "Peer review",
+            "document": "Peer challenge of the front door",
+            "dated": "2 March 2026",
+            "said_by": "The peer team",
             "raised_on": "4 March 2026",
         },
     )
@@ -206,7 +208,7 @@ def test_a_head_of_service_adds_edits_and_appraises_an_item(head_of_service: Fla
 
 
 def test_what_was_typed_stays_when_an_item_is_refused(head_of_service: FlaskClient) -> None:
-    answer = head_of_service.post("/brent/items/new", data={"wording": "Only this", "raised_on": "soon"})
+    answer = head_of_service.post("/brent/items/new/peer-review", data={"wording": "Only this", "raised_on": "soon"})
 
     assert answer.status_code == 422
     assert "Only this" in answer.text

@@ -10,34 +10,30 @@ from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import CHILDRENS_SERVICES
 from tracker.improvements import queries
 from tracker.improvements.mapping import commands as mapping
-from tracker.improvements.models import Appraisal, AreaOwner, ImprovementItem
-from tracker.improvements.rules import SOURCE_OF_ACTIVITY, MappedTo, Source, title_from
+from tracker.improvements.models import Appraisal, AreaOwner, ImprovementItem, Mapping
+from tracker.improvements.rules import GAVE_WAY, SOURCE_OF_ACTIVITY, MappedTo, Source, title_from
+from tracker.improvements.sources import rules as sources
+from tracker.improvements.sources.rules import Origin
 from tracker.inspections import commands as inspections
 from tracker.inspections.checking import queries as checking
 from tracker.inspections.checking.rules import ITEMS, Entry, Value, faults
 from tracker.inspections.models import Inspection, Review
-from tracker.inspections.reading import Reading, Unreadable
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.platform import history, storage
+from tracker.platform import clock, history, jobs
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
+LET_IT_BE_SEARCHED = "corpus.add_inspection"
+"""The task that adds a recorded inspection to what can be searched: later, and in a room that stands on this one."""
 BY_HAND = "needs_to_improve"
 """The finding type of an item that no report lists. Every children's services framework since 2018 has it."""
 
-
-def keep_for_review(authority: Authority, path: Path, outcome: Reading | Unreadable) -> str:
-    """Keep one file that was read elsewhere for a person to check; says in a sentence what became of it."""
-    if isinstance(outcome, Unreadable):
-        return f"{path.name}: refused. {outcome}"
-    with path.open("rb") as stream:
-        stored = storage.keep(stream)
-    known = inspections.known_file(authority, stored.sha256)
-    if known is not None:
-        return f"{path.name}: imported before"
-    inspections.keep_reading(authority, outcome, sha256=stored.sha256, file_name=path.name, by=None)
-    return f"{path.name}: read. Check it under Inspections before it is recorded"
+SAME_IN_A_PART = (
+    "source", "inspection", "position", "finding_type", "source_page", "source_box", "source_document", "source_dated",
+    "source_place", "source_said_by", "source_url", "raised_on", "owner", "accountable",
+)  # fmt: skip
+"""What each part of a split item has from it."""
 
 
 def import_file(
@@ -86,6 +82,7 @@ def record(review: Review, *, by: Person | None, today: date) -> Inspection:
     for item in queries.items_after(inspection):
         mapping.suggest_echoes(item)
     history.record(inspection, f"recorded from {review.file_name}")
+    jobs.enqueue(LET_IT_BE_SEARCHED, {"inspection": str(inspection.id)}, authority_id=inspection.authority_id)
     return inspection
 
 
@@ -99,6 +96,7 @@ def _recorded_item(inspection: Inspection, place: int, entry: Entry) -> Improvem
         inspection=inspection,
         position=place,
         finding_type=entry["type"],
+        responsible=entry["responsible"] or "",
         source_page=entry.page,
         source_box=list(entry.box) if entry.box else None,
         raised_on=inspection.published_on or inspection.fieldwork_to,
@@ -125,11 +123,17 @@ def add_item(
     source: Source,
     raised_on: date,
     today: date,
+    origin: Origin | None = None,
     owner: Person | None = None,
     accountable: Person | None = None,
 ) -> ImprovementItem:
-    """Something to improve that no imported report lists: from a peer review, complaints, audits or ourselves."""
+    """Something to improve that no imported report lists: from a peer review, complaints, audits or ourselves.
+
+    ``origin`` is where it was said. None: an older plan did not tell, and somebody says it later.
+    """
     _check_words(wording, title)
+    if origin is not None:
+        _check_origin(source, origin, today)
     if raised_on > today:
         raise Refused("The day it was raised cannot be in the future. Enter today or an earlier day.")
     for person in (owner, accountable):
@@ -144,11 +148,71 @@ def add_item(
         owner=owner,
         accountable=accountable,
     )
+    item.origin = origin or Origin()
     db.session.add(item)
     db.session.flush()
     mapping.suggest(item, today=today)
     mapping.suggest_echoes(item)
     return item
+
+
+def say_origin(item: ImprovementItem, *, source: Source, origin: Origin, today: date) -> None:
+    """Say, or put right, where an item was said. What an imported report lists is said there and nowhere else."""
+    if item.inspection_id is not None:
+        raise Refused(f"{item.reference} stands in an imported report, so its source stays as it is.")
+    _check_origin(source, origin, today)
+    item.source, item.origin = source, origin
+    db.session.flush()
+
+
+def add_part(item: ImprovementItem, *, title: str, wording: str, today: date) -> ImprovementItem:
+    """One of the items that ``item`` is split into: from the same source, with the same owners, mapped to nothing yet.
+
+    What the item was confirmed to speak of is suggested for it. Splitting is the actions room's.
+    """
+    _check_words(wording, title)
+    part = ImprovementItem(
+        authority=item.authority,
+        wording=wording.strip(),
+        title=title.strip(),
+        part_of=item,
+        **{field: getattr(item, field) for field in SAME_IN_A_PART},
+    )
+    db.session.add(part)
+    db.session.flush()
+    offer_mappings(part, of=item)
+    return part
+
+
+def offer_mappings(item: ImprovementItem, *, of: ImprovementItem) -> None:
+    """Suggest for an item what another, whose place it takes, was confirmed to speak of. Decided ones stay decided.
+
+    Paragraphs are offered within one report only.
+    """
+    known = {(tie.to, tie.code, tie.paragraph_id) for tie in item.mappings}
+    for tie in queries.confirmed(of):
+        elsewhere = tie.paragraph_id is not None and of.inspection_id != item.inspection_id
+        if (tie.to, tie.code, tie.paragraph_id) not in known and not elsewhere:
+            rank = 1 + max((one.rank for one in item.mappings if one.to is tie.to), default=0)
+            reason = offered_by(of)
+            item.mappings.append(
+                Mapping(to=tie.to, code=tie.code, paragraph=tie.paragraph, rank=rank, score=tie.score, reason=reason)
+            )
+    db.session.flush()
+
+
+def withdraw_offer(item: ImprovementItem, *, of: ImprovementItem) -> None:
+    """Take the suggestions of ``offer_mappings`` away again, as far as nobody has decided on them."""
+    for tie in queries.undecided(item):
+        if tie.reason == offered_by(of):
+            item.mappings.remove(tie)
+            db.session.delete(tie)
+    db.session.flush()
+
+
+def offered_by(item: ImprovementItem) -> str:
+    """The reason of a suggestion that comes from another item."""
+    return f"{item.reference}, whose place it takes, speaks of it"
 
 
 def rename(item: ImprovementItem, *, title: str) -> None:
@@ -186,6 +250,8 @@ def appraise(
     together_with: str = "",
 ) -> Appraisal:
     """Say where we think we are. Earlier appraisals stay as they are, so that movement can be seen."""
+    if item.state in GAVE_WAY:
+        raise Refused(f"{item.reference} was {item.became}, so it is not appraised any more.")
     if not (0 <= scale <= 10 and 0 <= aim <= 10):
         raise Refused("Give the scale and the aim as whole numbers from 0 to 10.")
     if not any((worried_about, working_well, needs_to_happen)):
@@ -195,6 +261,7 @@ def appraise(
     appraisal = Appraisal(
         item=item,
         on=on,
+        written_at=clock.now(),
         by=by,
         together_with=together_with.strip(),
         worried_about="\n".join(worried_about),
@@ -230,6 +297,14 @@ def _check_words(wording: str, title: str) -> None:
         raise Refused("Say what needs to improve.")
     if not title.strip():
         raise Refused("Give it a short title.")
+
+
+def _check_origin(source: Source, origin: Origin, today: date) -> None:
+    for why_not in (sources.missing(source, origin), sources.why_not_link(origin.url)):
+        if why_not:
+            raise Refused(why_not)
+    if origin.dated is not None and origin.dated > today:
+        raise Refused(f"{origin.dated:%-d %B %Y} is still to come. Enter the date that is on the document.")
 
 
 def _check_colleague(authority: Authority, person: Person | None) -> None:

@@ -1,17 +1,20 @@
 """What we ask about improvement items, about what they are mapped to, and about where we think we are."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Self
 from uuid import UUID
 
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+import wtforms
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from tracker.frameworks.schema import Area, Framework, NationalReference
-from tracker.improvements.models import ImprovementItem
+from tracker.improvements.models import Appraisal, ImprovementItem
 from tracker.improvements.rules import Decision, Source
+from tracker.improvements.sources.rules import LONGEST_LINK, QUESTIONS, Origin, Question, why_not_link
 from tracker.inspections.models import Paragraph
 from tracker.people.models import Membership, Person
 from tracker.web.fields import (
-    ChoiceField,
     DayField,
     Form,
     HiddenVersionField,
@@ -25,6 +28,8 @@ from tracker.web.fields import (
 LONGEST = 4000
 """Characters of an answer: two pages. Our choice."""
 LONGEST_TITLE = 120
+LONGEST_NAME = 300
+IF_THERE = "(if there is one)"
 
 Colleagues = Sequence[Membership]
 
@@ -38,7 +43,57 @@ def _offer(fields: Iterable[PersonField], colleagues: Colleagues) -> None:
         field.offer((colleague.person_id, colleague.person.name) for colleague in colleagues)
 
 
-class ItemForm(Form):
+class SourceForm(Form):
+    """Where an item was said, asked in the words of its kind of source."""
+
+    document = TextField("Which document?", [_at_most(LONGEST_NAME)])
+    dated = DayField("Date on it")
+    place = TextField("On which page or in which paragraph?", [_at_most(LONGEST_NAME)])
+    said_by = TextField("Who said it?", [_at_most(LONGEST_NAME)])
+    url = TextField(
+        "Link to it",
+        [_at_most(LONGEST_LINK)],
+        hint="Starting with https://, for people who may open it. We never open it ourselves.",
+        guard=False,
+    )
+
+    def __init__(self, source: Source, **kwargs: Any) -> None:
+        self.source = source
+        super().__init__(**kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Ask what this kind of source needs, before anything is read: what is wrong is then said in the same words."""
+        for part, question in QUESTIONS[self.source]:
+            self._ask(self[part], question)
+        self.url.label.text = f"{self.url.label.text} {IF_THERE}"
+        super().process(*args, **kwargs)
+
+    def _ask(self, field: wtforms.Field, question: Question) -> None:
+        field.description = question.hint
+        field.label.text = question.label if question.needed else f"{question.label} {IF_THERE}"
+        if question.needed:
+            field.validators = [InputRequired(question.needed), *field.validators]
+
+    def validate_url(self, field: TextField) -> None:
+        if why_not := why_not_link(field.data or ""):
+            raise ValidationError(why_not)
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(
+            document=self.document.data or "",
+            dated=self.dated.data,
+            place=self.place.data or "",
+            said_by=self.said_by.data or "",
+            url=self.url.data or "",
+        )
+
+
+class CorrectSourceForm(SourceForm):
+    version = HiddenVersionField(validators=[InputRequired("Open the item again, then save")])
+
+
+class ItemForm(SourceForm):
     """An item that no report lists."""
 
     wording = TextAreaField(
@@ -47,8 +102,11 @@ class ItemForm(Form):
         hint="In the words of whoever found it. Never a child’s name.",
     )
     title = TextField("Short title, for lists", [DataRequired("Give it a short title"), _at_most(LONGEST_TITLE)])
-    source = ChoiceField("Where it comes from", Source, [InputRequired("Choose where it comes from")])
-    raised_on = DayField("When it was raised", [InputRequired("Enter the day it was raised")])
+    raised_on = DayField(
+        "When did we take it into the plan?",
+        [InputRequired("Enter the day on which we took it into the plan")],
+        hint="Progress, audits and evidence count from this day.",
+    )
     owner = PersonField("Owner, who sees that it improves", blank="Nobody yet")
     accountable = PersonField("Accountable, who answers for it", blank="Nobody yet")
 
@@ -86,7 +144,25 @@ class AppraiseForm(Form):
         width=2,
     )
     next_step = TextAreaField("What would make it one higher?", [_at_most()], rows=2)
-    together_with = TextField("Who took part, besides you", [_at_most(300)])
+    together_with = TextField(
+        "Who took part, besides you", [_at_most(300)], hint="Colleagues and partners, by role or name. Never a child."
+    )
+
+    @classmethod
+    def after(cls, last: Appraisal | None) -> Self:
+        """The form with what was said last time. Where we are now is left empty: it has to be thought about afresh."""
+        if last is None:
+            return cls()
+        form = cls(
+            worried_about=last.worried_about,
+            working_well=last.working_well,
+            needs_to_happen=last.needs_to_happen,
+            aim=Decimal(last.aim),
+            next_step=last.next_step,
+            together_with=last.together_with,
+        )
+        form.scale.description = f"{form.scale.description} On {last.on:%-d %B %Y} it was {last.scale}."
+        return form
 
 
 class MappingForm(Form):

@@ -16,13 +16,19 @@ from tracker.platform.db import db
 
 Items = Select[ImprovementItem]
 
+WHOLE = ImprovementItem.part_of_id.is_(None)
+"""As somebody said it: a part of a split item says it a second time."""
+
 
 def item(authority: Authority, number: int) -> ImprovementItem | None:
-    """One item with its inspection, owners, mappings (their paragraphs and who decided) and appraisals loaded."""
+    """One item with all that its page shows of it: inspection, owners, mappings, appraisals, what it gave way to."""
     return db.session.scalars(
         _items(authority)
         .where(ImprovementItem.number == number)
         .options(
+            joinedload(ImprovementItem.successor),
+            joinedload(ImprovementItem.part_of),
+            joinedload(ImprovementItem.closed_by),
             selectinload(ImprovementItem.mappings).joinedload(Mapping.decided_by),
             selectinload(ImprovementItem.appraisals).joinedload(Appraisal.by),
         )
@@ -38,21 +44,23 @@ def items(authority: Authority, *, state: ItemState | None = None) -> Sequence[I
 
 
 def items_of(inspection: Inspection) -> Sequence[ImprovementItem]:
-    """The items of one report, in its order, loaded as ``items`` does."""
-    return db.session.scalars(_items(inspection.authority).where(ImprovementItem.inspection_id == inspection.id)).all()
+    """The items of one report, in its order, loaded as ``items`` does; parts of them are not the report's."""
+    return db.session.scalars(
+        _items(inspection.authority).where(ImprovementItem.inspection_id == inspection.id, WHOLE)
+    ).all()
 
 
 def earlier_items(item: ImprovementItem) -> Sequence[ImprovementItem]:
     """The authority's items that were raised before this one, latest first, with their inspections loaded."""
     return db.session.scalars(
-        _items(item.authority).where(ImprovementItem.raised_on < item.raised_on, ImprovementItem.id != item.id)
+        _items(item.authority).where(ImprovementItem.raised_on < item.raised_on, ImprovementItem.id != item.id, WHOLE)
     ).all()
 
 
 def items_after(inspection: Inspection) -> Sequence[ImprovementItem]:
     """The items of reports whose fieldwork began later: an older report may be imported after a newer one."""
     later = Inspection.fieldwork_from > inspection.fieldwork_from
-    return db.session.scalars(_items(inspection.authority).join(ImprovementItem.inspection).where(later)).all()
+    return db.session.scalars(_items(inspection.authority).join(ImprovementItem.inspection).where(later, WHOLE)).all()
 
 
 def framework_of(item: ImprovementItem) -> Framework:
@@ -110,22 +118,6 @@ def echoes(item: ImprovementItem) -> Sequence[Echo]:
         .where(Echo.item_id == item.id)
         .options(joinedload(Echo.earlier).joinedload(ImprovementItem.inspection), joinedload(Echo.decided_by))
         .order_by(Echo.score.desc(), Echo.id)
-    ).all()
-
-
-def came_back(authority: Authority) -> Sequence[Echo]:
-    """Every weakness confirmed to have come back, later item first, with both items and their inspections loaded."""
-    later, earlier = joinedload(Echo.item), joinedload(Echo.earlier)
-    return db.session.scalars(
-        select(Echo)
-        .join(Echo.item)
-        .where(ImprovementItem.authority_id == authority.id, Echo.decision == Decision.CONFIRMED)
-        .options(
-            later.joinedload(ImprovementItem.inspection),
-            earlier.joinedload(ImprovementItem.inspection),
-            joinedload(Echo.decided_by),
-        )
-        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position)
     ).all()
 
 

@@ -1,6 +1,7 @@
 """The words of improvement items and of what they are mapped to."""
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 LONGEST_TITLE = 80
@@ -20,9 +21,19 @@ class Source(StrEnum):
     MONITORING_VISIT = "Monitoring visit"
     JTAI = "Joint targeted area inspection"
     PEER_REVIEW = "Peer review"
-    COMPLAINTS = "Complaints"
+    COMPLAINT_THEME = "Complaint theme"
     AUDIT_THEME = "Audit theme"
     OURSELVES = "Found by ourselves"
+    STATUTORY_NOTICE = "Statutory notice"
+    PRACTICE_STANDARD = "Practice standard"
+
+    @property
+    def slug(self) -> str:
+        """
+        >>> Source.PEER_REVIEW.slug
+        'peer-review'
+        """
+        return self.name.lower().replace("_", "-")
 
 
 SOURCE_OF_ACTIVITY = {
@@ -36,6 +47,13 @@ SOURCE_OF_ACTIVITY = {
 class ItemState(StrEnum):
     OPEN = "Open"
     CLOSED = "Closed"
+    MERGED = "Merged"
+    SPLIT = "Split"
+    SUPERSEDED = "Superseded"
+
+
+GAVE_WAY = frozenset({ItemState.MERGED, ItemState.SPLIT, ItemState.SUPERSEDED})
+"""No longer open, though nobody says that it is improved: others stand in its place, or nothing has to."""
 
 
 class MappedTo(StrEnum):
@@ -53,6 +71,35 @@ class Decision(StrEnum):
     SUGGESTED = "Suggested"
     CONFIRMED = "Confirmed"
     REJECTED = "Rejected"
+
+
+def became(state: ItemState, into: Sequence[str]) -> str:
+    """What an item became, with the references of what stands in its place.
+
+    >>> became(ItemState.MERGED, ["I-7"]), became(ItemState.SPLIT, ["I-8", "I-9"])
+    ('merged into I-7', 'split into I-8 and I-9')
+    >>> became(ItemState.SUPERSEDED, []), became(ItemState.CLOSED, [])
+    ('superseded', 'closed')
+    """
+    joined = BECAME_BY[state]
+    return f"{state.value.lower()} {joined} {listed(into)}" if into else state.value.lower()
+
+
+BECAME_BY: Mapping[ItemState, str] = {
+    ItemState.OPEN: "",
+    ItemState.CLOSED: "",
+    ItemState.MERGED: "into",
+    ItemState.SPLIT: "into",
+    ItemState.SUPERSEDED: "by",
+}
+
+
+def listed(words: Sequence[str]) -> str:
+    """
+    >>> listed(["A-1"]), listed(["A-1", "A-2", "A-3"])
+    ('A-1', 'A-1, A-2 and A-3')
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def title_from(wording: str) -> str:

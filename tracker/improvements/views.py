@@ -1,5 +1,6 @@
 """Pages of improvement items: adding, changing, mapping and appraising one; owners of areas; accepting a report."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -11,9 +12,11 @@ from flask.typing import ResponseReturnValue
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import CHILDRENS_SERVICES
 from tracker.improvements import commands, queries
+from tracker.improvements.appraisals import page as appraisal_page
 from tracker.improvements.forms import (
     AppraiseForm,
     AreaOwnersForm,
+    CorrectSourceForm,
     EditForm,
     ItemForm,
     MappingForm,
@@ -22,7 +25,8 @@ from tracker.improvements.forms import (
 from tracker.improvements.mapping import commands as mappings
 from tracker.improvements.mapping import queries as mapping_queries
 from tracker.improvements.models import ImprovementItem
-from tracker.improvements.rules import MappedTo
+from tracker.improvements.rules import MappedTo, Source
+from tracker.improvements.sources.rules import QUESTIONS
 from tracker.inspections import commands as inspections
 from tracker.inspections import queries as reports
 from tracker.inspections.views import decisions_in as decisions_on_review
@@ -38,29 +42,56 @@ from tracker.platform.errors import Conflict, Refused
 bp = Blueprint("improvements", __name__, url_prefix="/<authority>")
 
 
-@bp.route("/items/new", methods=["GET", "POST"])
+@bp.get("/items/new")
 @allowed(Permission.PLAN)
-def add() -> ResponseReturnValue:
-    form, today = ItemForm(raised_on=clock.today()), clock.today()
+def choose_source() -> ResponseReturnValue:
+    """Where it comes from is asked first: what else is asked follows from it."""
+    return render_template("improvements/choose_source.html", questions=QUESTIONS)
+
+
+@bp.route("/items/new/<slug>", methods=["GET", "POST"])
+@allowed(Permission.PLAN)
+def add(slug: str) -> ResponseReturnValue:
+    source, today = _source(slug), clock.today()
+    form = ItemForm(source, raised_on=today)
     form.offer(people.colleagues(here()))
     added: list[ImprovementItem] = []
-    if form.carries_out(lambda: added.append(_add(form, today))):
+    if form.carries_out(lambda: added.append(_add(form, source, today))):
         flash(f"{added[0].reference} added. Say what it is mapped to.", "saved")
         return redirect(url_for(".mapping", number=added[0].number))
-    return render_template("improvements/add.html", form=form), form.status
+    return render_template("improvements/add.html", form=form, source=source, asked=QUESTIONS[source]), form.status
 
 
-def _add(form: ItemForm, today: date) -> ImprovementItem:
+def _add(form: ItemForm, source: Source, today: date) -> ImprovementItem:
     return commands.add_item(
         here(),
         wording=form.wording.data or "",
         title=form.title.data or "",
-        source=form.source.data,
+        source=source,
+        origin=form.origin,
         raised_on=cast("date", form.raised_on.data),  # required by the form
         today=today,
         owner=_person(form.owner.data),
         accountable=_person(form.accountable.data),
     )
+
+
+@bp.route("/items/<int:number>/source", methods=["GET", "POST"])
+@allowed(Permission.PLAN)
+def source(number: int) -> ResponseReturnValue:
+    """Say, or put right, where an item was said that no imported report lists."""
+    item = _item(number)
+    kind = _source(request.args["kind"]) if "kind" in request.args else item.source
+    form = CorrectSourceForm(kind, version=item.version, **asdict(item.origin))
+    if form.carries_out(lambda: _say_origin(item, kind, form)):
+        flash(f"{item.reference} saved.", "saved")
+        return redirect(url_for("overview.item", number=number))
+    return render_template("improvements/source.html", item=item, form=form, kind=kind, kinds=QUESTIONS), form.status
+
+
+def _say_origin(item: ImprovementItem, source: Source, form: CorrectSourceForm) -> None:
+    _require_unchanged(item, form.version.data)
+    commands.say_origin(item, source=source, origin=form.origin, today=clock.today())
 
 
 @bp.route("/items/<int:number>/edit", methods=["GET", "POST"])
@@ -76,8 +107,7 @@ def edit(number: int) -> ResponseReturnValue:
 
 
 def _edit(item: ImprovementItem, form: EditForm) -> None:
-    if form.version.data != item.version:
-        raise Conflict("Somebody else changed this item while you had it open. Look at it again, then save.")
+    _require_unchanged(item, form.version.data)
     commands.rename(item, title=form.title.data or "")
     commands.give_owner(item, to=_person(form.owner.data))
     commands.give_accountable(item, to=_person(form.accountable.data))
@@ -86,11 +116,12 @@ def _edit(item: ImprovementItem, form: EditForm) -> None:
 @bp.route("/items/<int:number>/appraise", methods=["GET", "POST"])
 @allowed(Permission.PLAN)
 def appraise(number: int) -> ResponseReturnValue:
-    item, form = _item(number), AppraiseForm()
+    item = _item(number)
+    last = queries.latest_appraisal(item)
+    form = AppraiseForm.after(last)
     if form.carries_out(lambda: _appraise(item, form)):
         flash(f"{item.reference} appraised at {form.scale.data} out of 10.", "saved")
         return redirect(url_for("overview.item", number=number))
-    last = queries.latest_appraisal(item)
     return render_template("improvements/appraise.html", item=item, form=form, last=last), form.status
 
 
@@ -107,6 +138,14 @@ def _appraise(item: ImprovementItem, form: AppraiseForm) -> None:
         next_step=form.next_step.data or "",
         together_with=form.together_with.data or "",
     )
+
+
+@bp.get("/items/<int:number>/appraisals")
+@allowed(Permission.READ)
+def appraisals(number: int) -> ResponseReturnValue:
+    """Every appraisal of an item, drawn over time and told, newest first."""
+    item = _item(number)
+    return render_template("improvements/appraisals.html", item=item, page=appraisal_page.page(item.appraisals))
 
 
 @bp.route("/items/<int:number>/mapping", methods=["GET", "POST"])
@@ -172,12 +211,6 @@ def area_owners() -> ResponseReturnValue:
     return render_template("improvements/area_owners.html", form=form, names=names, framework=framework), form.status
 
 
-@bp.get("/inspections/came-back")
-@allowed(Permission.READ)
-def came_back() -> ResponseReturnValue:
-    return render_template("improvements/came_back.html", echoes=queries.came_back(here()))
-
-
 @bp.post("/inspections/reviews/<uuid:review_id>/accept")
 @allowed(Permission.IMPORT_REPORTS)
 def accept(review_id: UUID) -> ResponseReturnValue:
@@ -192,6 +225,15 @@ def accept(review_id: UUID) -> ResponseReturnValue:
         f"{inspection.reference} is recorded with {len(inspection.items)} items. Say what each is mapped to.", "saved"
     )
     return redirect(url_for("inspections.show", number=inspection.number))
+
+
+def _require_unchanged(item: ImprovementItem, version: int | None) -> None:
+    if version != item.version:
+        raise Conflict("Somebody else changed this item while you had it open. Look at it again, then save.")
+
+
+def _source(slug: str) -> Source:
+    return next((one for one in Source if one.slug == slug), None) or abort(404)
 
 
 def _item(number: int) -> ImprovementItem:

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +21,13 @@ NAMES = {
             thing_kind="action", what="changed", changes={"status": ["At risk", "Off track"]},
         )
     ],
+    "told": SimpleNamespace(
+        changes=["Up 1 since May."],
+        appraisal=SimpleNamespace(
+            on=date(2026, 11, 11), scale=6, aim=8, by=None, together_with="Helen Marsh", worried_about="Delay\nGaps",
+            working_well="", needs_to_happen="Reviews", next_step="No delay",
+        ),
+    ),
     "box": {"x": 84, "y": 98, "width": 456, "height": 63, "label": "1"},
 }  # fmt: skip
 
@@ -59,7 +66,7 @@ CALLS = {
         "more_url='/all', more_count=4) }}"
     ),
     "grades": "{{ grade_bar(3, 4, 'Good') }}{{ scale([(4, 'Sep'), (6, 'Nov')], aim=8) }}",
-    "appraisal": "{{ three(['Delay'], [], ['Reviews']) }}",
+    "appraisal": "{{ three(['Delay'], [], ['Reviews']) }}{{ appraisal_history([told]) }}",
     "says": (
         "{{ says([{'who': 'Audits say', 'word': 'Disagrees', 'text': 'x'}]) }}"
         "{{ contradiction('One says, the other') }}"
