@@ -15,7 +15,7 @@ from tracker.platform.errors import Refused
 SHORTEST_PASSWORD = 12
 """Characters. Our choice: the National Cyber Security Centre's three random words are seldom shorter."""
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-RESERVED = frozenset({"static", "health", "sign-in", "sign-out", "help", "accessibility"})
+RESERVED = frozenset({"static", "health", "sign-in", "sign-out", "help", "accessibility", "unsubscribe", "calendar"})
 
 Thing = TypeVar("Thing", bound=Model)
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     WRITE_SELF_EVALUATION = "write the self-evaluation"
     SIGN_SELF_EVALUATION = "sign the self-evaluation"
     MAKE_PACKS = "make packs"
+    SET_REMINDERS = "decide when reminders are sent"
 
 
 _EVERYONE = frozenset({Permission.READ, Permission.UPDATE_OWN_WORK, Permission.ADD_EVIDENCE, Permission.MAKE_PACKS})
@@ -47,6 +48,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.MAP_ITEMS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.SIGN_SELF_EVALUATION,
+        Permission.SET_REMINDERS,
     },
     Role.HEAD_OF_SERVICE: _EVERYONE
     | {

@@ -1,0 +1,413 @@
+"""Choosing one's mails, stopping the digest from a mail, the calendar address, and when an authority reminds."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar, Component
+from sqlalchemy.orm import Session
+
+from tests import given
+from tests.conftest import signed_in
+from tests.given_deadlines import a_received_inspection
+from tests.queries_counted import at_most
+from tracker.actions.models import Milestone
+from tracker.actions.rules import Status
+from tracker.people.models import Authority, Person
+from tracker.people.rules import Role
+from tracker.platform import clock, history
+from tracker.platform.db import db
+from tracker.platform.errors import Conflict
+from tracker.reminders import addresses, commands, queries
+from tracker.reminders.addresses import Addresses
+from tracker.reminders.models import CalendarAddress
+from tracker.reminders.rules import LONDON, Choice, Numbers, Weekday
+from tracker.settings import Settings
+
+MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=LONDON)
+MONDAY = MORNING.date()
+
+
+@pytest.fixture(autouse=True)
+def _monday() -> Iterator[None]:
+    with time_machine.travel(MORNING):
+        yield
+
+
+@pytest.fixture
+def person(brent: Authority) -> Person:
+    return given.a_person(name="Samira Okafor", email="samira@example.org", authority=brent)
+
+
+@pytest.fixture
+def samira(app: Flask, person: Person) -> FlaskClient:
+    return signed_in(app, person)
+
+
+CHOICE: dict[str, Any] = {
+    "version": 0, "digest": "y", "due_soon": "y", "overdue": "y", "waiting": "y", "escalated": "y",
+    "digest_weekday": "", "digest_hour": "",
+}  # fmt: skip
+NUMBERS: dict[str, Any] = {
+    "version": 0, "due_soon_days": "5", "statutory_soon_days": "20", "overdue_every_days": "3",
+    "accountable_after_days": "10", "director_after_days": "20", "digest_weekday": "Friday", "hour": "9",
+    "quiet_from": "17", "quiet_until": "8", "closed": "29 December 2026\n30 December 2026",
+}  # fmt: skip
+
+
+# Which mails --------------------------------------------------------------------------------------------------
+
+
+def test_a_person_chooses_her_mails(samira: FlaskClient, brent: Authority, person: Person) -> None:
+    posted = CHOICE | {"digest_weekday": "Thursday", "digest_hour": "9"}
+    del posted["overdue"]
+
+    page = samira.post("/brent/reminders", data=posted, follow_redirects=True)
+
+    assert "Your choice is saved." in page.text
+    row = queries.own_choice(brent, person)
+    assert row is not None
+    assert row.choice == Choice(overdue=False, digest_weekday=Weekday.THURSDAY, digest_hour=9, chosen_on=MONDAY)
+
+
+def test_a_choice_made_in_two_windows_is_not_lost_silently(samira: FlaskClient) -> None:
+    samira.post("/brent/reminders", data=CHOICE)
+
+    page = samira.post("/brent/reminders", data=CHOICE | {"digest_weekday": "Friday"})
+
+    assert page.status_code == 422
+    assert "You changed this in another window" in page.text
+
+
+@pytest.mark.parametrize("hour", ["6", "25", "noon"])
+def test_an_hour_at_which_nobody_is_mailed_cannot_be_chosen(samira: FlaskClient, hour: str) -> None:
+    page = samira.post("/brent/reminders", data=CHOICE | {"digest_hour": hour})
+
+    assert page.status_code == 422
+    assert "choose from the list" in page.text
+
+
+def test_the_demonstration_shows_the_mail_on_the_page_and_mails_nobody(
+    samira: FlaskClient, brent: Authority, person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given.an_action(lead=person, title="Weekly panel", due_on=MONDAY)
+
+    commands.remind(brent, now=clock.now())
+
+    assert "Not mailed, only shown. To: samira@example.org" in capsys.readouterr().err
+    page = samira.get("/brent/reminders")
+    assert "nobody is mailed" in page.text
+    assert "Brent: your week, 1 due soon" in page.text
+    link = re.search(r'href="(/brent/reminders/mails/[^"]+)"', page.text)
+    assert link is not None
+    shown = samira.get(link[1]).text
+    assert "Deliver A-1: Weekly panel" in shown
+    assert '<a href="http://127.0.0.1:8000/brent/actions/1"' in shown
+
+
+def test_nobody_reads_a_colleagues_mail(
+    samira: FlaskClient, director: FlaskClient, brent: Authority, person: Person
+) -> None:
+    given.an_action(lead=person, due_on=MONDAY)
+    letter = next(each for each in commands.remind(brent, now=clock.now()) if each.person == person)
+
+    assert director.get(f"/brent/reminders/mails/{letter.id}").status_code == 404
+
+
+# Stopping the digest from a mail ------------------------------------------------------------------------------
+
+
+def stop_address(brent: Authority, person: Person) -> str:
+    return Addresses(brent).stop_digest(person.id).removeprefix("http://127.0.0.1:8000")
+
+
+def test_opening_the_link_changes_nothing_and_its_button_stops_the_digest(
+    client: FlaskClient, brent: Authority, person: Person
+) -> None:
+    address = stop_address(brent, person)
+
+    page = client.get(address)
+    assert "Stop the weekly digest" in page.text
+    assert queries.own_choice(brent, person) is None
+
+    done = client.post(address)
+    assert "The weekly digest is stopped" in done.text
+    row = queries.own_choice(brent, person)
+    assert row is not None
+    assert row.choice == Choice(digest=False, chosen_on=MONDAY)
+
+
+def test_stopping_the_digest_leaves_other_choices_alone_and_may_be_repeated(
+    client: FlaskClient, brent: Authority, person: Person
+) -> None:
+    commands.choose(brent, person, choice=Choice(overdue=False, digest_hour=9), version=0)
+    address = stop_address(brent, person)
+
+    assert [client.post(address).status_code for _ in range(2)] == [200, 200]
+
+    row = queries.own_choice(brent, person)
+    assert row is not None
+    assert (row.digest, row.overdue, row.digest_hour) == (False, False, 9)
+
+
+def test_a_mail_program_stops_the_digest_without_a_form_token(
+    app: Flask, brent: Authority, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+
+    answer = app.test_client().post(stop_address(brent, person), data={"List-Unsubscribe": "One-Click"})
+
+    assert answer.status_code == 200
+    assert app.test_client().post("/sign-out").status_code == 400
+
+
+def test_a_link_that_we_did_not_sign_is_not_found(client: FlaskClient, brent: Authority, person: Person) -> None:
+    address = stop_address(brent, person)
+
+    assert client.post(f"{address}x").status_code == 404
+    assert client.get("/unsubscribe/nonsense").status_code == 404
+    assert queries.own_choice(brent, person) is None
+
+
+# When an authority reminds ------------------------------------------------------------------------------------
+
+
+def test_a_director_sets_the_numbers(director: FlaskClient, brent: Authority) -> None:
+    page = director.post("/brent/reminders/times", data=NUMBERS, follow_redirects=True)
+
+    assert "told after 10 days late" in page.text
+    assert queries.numbers(brent) == Numbers(
+        due_soon_days=5,
+        statutory_soon_days=20,
+        overdue_every_days=3,
+        accountable_after_days=10,
+        director_after_days=20,
+        digest_weekday=Weekday.FRIDAY,
+        hour=9,
+        quiet_from=17,
+        quiet_until=8,
+        closed=frozenset({date(2026, 12, 29), date(2026, 12, 30)}),
+    )
+    shown = director.get("/brent/reminders/times").text
+    assert "29 December 2026\n30 December 2026" in shown
+    assert 'value="20"' in shown
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"due_soon_days": "soon"}, "must be a number"),
+        ({"due_soon_days": ""}, "enter a number of days"),
+        ({"overdue_every_days": "0"}, "between 1 and 90"),
+        ({"director_after_days": "9"}, "Directors are told after the accountable person"),
+        ({"hour": "7"}, "outside the quiet ones"),
+        ({"digest_weekday": "Sunday"}, "choose from the list"),
+        ({"closed": "Christmas"}, "is not a date"),
+        ({"version": "4"}, "Somebody else changed this"),
+    ],
+)
+def test_numbers_that_make_no_sense_change_nothing(
+    director: FlaskClient, brent: Authority, change: dict[str, str], why: str
+) -> None:
+    page = director.post("/brent/reminders/times", data=NUMBERS | change)
+
+    assert page.status_code == 422
+    assert why in page.text
+    assert queries.numbers(brent) == Numbers()
+
+
+def test_only_directors_set_the_numbers(samira: FlaskClient) -> None:
+    assert samira.post("/brent/reminders/times", data=NUMBERS).status_code == 403
+    assert "Change these" not in samira.get("/brent/reminders").text
+
+
+# The calendar -------------------------------------------------------------------------------------------------
+
+
+def calendar_path(client: FlaskClient) -> str:
+    """A new address, from the page that shows it this once."""
+    page = client.post("/brent/reminders/calendar")
+    found = re.search(r"http://127\.0\.0\.1:8000(/calendar/[^<]+\.ics)", page.text)
+    assert found is not None
+    return found[1]
+
+
+def events(content: bytes) -> list[Component]:
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def test_the_calendar_holds_the_days_of_what_one_owes_and_nothing_else(
+    client: FlaskClient, samira: FlaskClient, person: Person
+) -> None:
+    action = given.an_action(lead=person, title="Weekly panel", due_on=date(2027, 3, 28))
+    action.success_measure = "Children know their plan"
+    action.milestones.append(
+        Milestone(position=0, title="Terms agreed", due_on=date(2026, 12, 1), first_due_on=date(2026, 12, 1))
+    )
+    given.an_action(lead=person, title="Done long ago", status=Status.AWAITING_SIGN_OFF)
+    given.an_action(title="Somebody else's")
+
+    answer = client.get(calendar_path(samira))
+
+    assert (answer.status_code, answer.mimetype) == (200, "text/calendar")
+    found = events(answer.data)
+    assert [str(event["SUMMARY"]) for event in found] == [
+        "Reach a milestone of A-1: Terms agreed",
+        "Deliver A-1: Weekly panel",
+    ]
+    due = found[1]
+    assert (due.decoded("DTSTART"), due.decoded("DTEND")) == (date(2027, 3, 28), date(2027, 3, 29))
+    assert due["DTSTART"].params["VALUE"] == "DATE"
+    assert str(due["UID"]) == f"action-{action.id}@inspection-readiness-tracker"
+    assert str(due["URL"]) == "http://127.0.0.1:8000/brent/actions/1"
+    assert "Children know their plan" not in answer.text
+
+
+def test_a_directors_calendar_has_the_statutory_deadlines(
+    client: FlaskClient, director: FlaskClient, brent: Authority
+) -> None:
+    a_received_inspection(date(2026, 10, 23))
+
+    found = events(client.get(calendar_path(director)).data)
+
+    assert [(str(event["SUMMARY"]), event.decoded("DTSTART")) for event in found] == [
+        ("Statutory deadline of R-1: Publish the report", date(2026, 12, 4)),
+        ("Statutory deadline of R-1: Send the written statement of proposed action", date(2027, 2, 3)),
+    ]
+
+
+def test_an_entry_keeps_its_identity_and_counts_up_when_its_day_moves(
+    client: FlaskClient, samira: FlaskClient, person: Person
+) -> None:
+    action = given.an_action(lead=person, due_on=date(2026, 12, 1))
+    path = calendar_path(samira)
+    (before,) = events(client.get(path).data)
+    with time_machine.travel(MORNING + timedelta(hours=1)):
+        action.due_on = date(2026, 12, 11)
+        db.session.flush()
+        (after,) = events(client.get(path).data)
+
+    assert after["UID"] == before["UID"]
+    assert after.decoded("SEQUENCE") == before.decoded("SEQUENCE") + 1
+    assert after.decoded("LAST-MODIFIED") > before.decoded("LAST-MODIFIED")
+    assert after.decoded("LAST-MODIFIED").replace(microsecond=0) == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    assert after.decoded("DTSTART") == date(2026, 12, 11)
+
+
+def test_a_calendar_that_asks_again_is_told_that_nothing_changed(
+    client: FlaskClient, samira: FlaskClient, person: Person
+) -> None:
+    action = given.an_action(lead=person)
+    path = calendar_path(samira)
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "private, max-age=900"
+
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+    action.title = "Another title"
+    db.session.flush()
+    assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_new_address_ends_the_old_one_and_revoking_ends_both(client: FlaskClient, samira: FlaskClient) -> None:
+    first, second = calendar_path(samira), calendar_path(samira)
+
+    assert [client.get(path).status_code for path in (first, second)] == [404, 200]
+    samira.post("/brent/reminders/calendar/revoke")
+    assert [client.get(path).status_code for path in (first, second)] == [404, 404]
+    assert client.get("/calendar/nothing-like-it.ics").status_code == 404
+
+
+def test_the_address_is_shown_once_and_only_its_hash_is_kept(
+    samira: FlaskClient, session: Session, person: Person
+) -> None:
+    token = calendar_path(samira).removeprefix("/calendar/").removesuffix(".ics")
+
+    assert token not in samira.get("/brent/reminders").text
+    address = session.query(CalendarAddress).one()
+    assert address.token_sha256 == addresses.hashed(token)
+    assert all(token not in str(entry.changes) and address.token_sha256 not in str(entry.changes)
+               for entry in history.of(address))  # fmt: skip
+
+
+def test_two_addresses_made_at_one_moment_do_not_both_work(
+    brent: Authority, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.new_calendar_address(brent, person, at=clock.now())
+    monkeypatch.setattr(commands, "revoke_calendar_address", lambda *args, **more: None)
+
+    with pytest.raises(Conflict, match="in another window"):
+        commands.new_calendar_address(brent, person, at=clock.now())
+
+
+def test_somebody_who_has_left_has_no_calendar(client: FlaskClient, samira: FlaskClient, person: Person) -> None:
+    path = calendar_path(samira)
+
+    person.active = False
+    assert client.get(path).status_code == 404
+    person.active = True
+    assert client.get(path).status_code == 200
+    db.session.delete(person.memberships[0])
+    db.session.flush()
+    assert client.get(path).status_code == 404
+
+
+def test_a_calendar_is_only_read(client: FlaskClient, samira: FlaskClient) -> None:
+    assert client.post(calendar_path(samira)).status_code == 405
+
+
+def test_a_calendar_takes_the_same_number_of_statements_however_long_it_is(
+    client: FlaskClient, samira: FlaskClient, person: Person
+) -> None:
+    item = given.an_item()
+    for number in range(40):
+        given.an_action(item=item, lead=person, title=f"Action {number}")
+    path = calendar_path(samira)
+
+    with at_most(10):
+        answer = client.get(path)
+
+    assert len(events(answer.data)) == 40
+
+
+def test_long_titles_and_commas_arrive_whole(client: FlaskClient, samira: FlaskClient, person: Person) -> None:
+    title = "Plans, reviews; and “visits” – " + "every child’s own words " * 8
+    given.an_action(lead=person, title=title.strip())
+
+    (event,) = events(client.get(calendar_path(samira)).data)
+
+    assert str(event["SUMMARY"]) == f"Deliver A-1: {title.strip()}"
+
+
+def test_the_pages_ask_a_bounded_number_of_statements(samira: FlaskClient, brent: Authority, person: Person) -> None:
+    given.an_action(lead=person, due_on=MONDAY)
+    for day in range(8):
+        with time_machine.travel(MORNING + timedelta(days=7 * day)):
+            commands.remind(brent, now=clock.now())
+    samira.get("/brent/reminders")
+
+    with at_most(8):
+        samira.get("/brent/reminders")
+
+
+def test_settings_name_an_address_that_people_can_open() -> None:
+    with pytest.raises(ValueError, match="public_address"):
+        Settings.model_validate({"secret_key": "a key for tests only", "public_address": "tracker.example.gov.uk"})
+
+
+def test_addresses_stand_under_the_public_one(app: Flask, brent: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PUBLIC_ADDRESS", "https://www.example.gov.uk/tracker")
+
+    assert Addresses(brent).page("reminders.index") == "https://www.example.gov.uk/tracker/brent/reminders"
+
+
+def test_who_owes_nothing_has_an_empty_calendar(app: Flask, client: FlaskClient, brent: Authority) -> None:
+    amina = signed_in(app, given.a_person(name="Amina Yusuf", role=Role.QA_OFFICER))
+
+    assert events(client.get(calendar_path(amina)).data) == []

@@ -1,0 +1,1 @@
+"""Reminders: who is mailed about what she owes, when, and the calendar that shows the same days."""
