@@ -1,12 +1,13 @@
 """What a test about actions is given."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from tests.given import a_person, an_action, stored
-from tracker.actions.models import Action, ActionUpdate
-from tracker.actions.rules import Status
+from tests.given import a_person, an_action, an_authority, stored
+from tracker.actions.dependencies.models import Dependency
+from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone, PartnerOrganisation
+from tracker.actions.rules import PartnerKind, Status
 from tracker.improvements.models import ImprovementItem
-from tracker.people.models import Person
+from tracker.people.models import Authority, Person
 from tracker.platform import clock
 
 
@@ -38,7 +39,7 @@ def a_delivered_action(
     action.delivered_on, action.delivered_by_id = on, action.lead_id
     action.signed_off_on, action.signed_off_by = on, a_person(name="Helen Marsh", authority=action.authority)
     action.status = Status.IMPACT_NOT_EVIDENCED
-    action.difference_due_on = date(on.year, on.month + 3, on.day)
+    action.difference_due_on = on + timedelta(days=90)
     return stored(action)
 
 
@@ -48,3 +49,24 @@ def an_action_awaiting_sign_off(
     action = an_action(item=item, lead=lead, status=Status.AWAITING_SIGN_OFF, due_on=on)
     action.delivered_on, action.delivered_by_id = on, action.lead_id
     return stored(action)
+
+
+def a_milestone(action: Action, *, title: str = "Two of four teams do it", due_on: date | None = None) -> Milestone:
+    day = due_on or action.due_on
+    number = len(action.milestones)
+    return stored(Milestone(action=action, position=number, title=title, due_on=day, first_due_on=day))
+
+
+def a_board(*, name: str = "Improvement board", authority: Authority | None = None) -> GovernanceBoard:
+    return stored(GovernanceBoard(authority=authority or an_authority(), name=name))
+
+
+def a_partner(
+    *, name: str = "Metropolitan Police", kind: PartnerKind = PartnerKind.POLICE, authority: Authority | None = None
+) -> PartnerOrganisation:
+    return stored(PartnerOrganisation(authority=authority or an_authority(), name=name, kind=kind))
+
+
+def waiting(action: Action, other: Action) -> Dependency:
+    """``action`` waits for ``other``."""
+    return stored(Dependency(authority_id=action.authority_id, action=action, waits_for=other))

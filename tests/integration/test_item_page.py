@@ -102,9 +102,9 @@ def test_the_latest_appraisal_says_how_far_and_which_way(head_of_service: FlaskC
     page = head_of_service.get("/brent/items/1").text
 
     assert "6 out of 10" in page
-    assert "up from 4" in page
+    assert "up 2 since" in page
     assert "To be a 7: every child’s delay is explained" in page
-    assert "Earlier appraisals (1)" in page
+    assert "All appraisals (2)" in page
 
 
 def test_actions_show_delivery_and_difference_as_two_things(head_of_service: FlaskClient) -> None:

@@ -16,6 +16,10 @@ LEAST_NOTICE = timedelta(days=7)
 """My work looks ahead to the end of the month, or of the next one when less than this is left. Our choice."""
 
 
+WEEKEND = timedelta(days=1)
+"""On Saturday and Sunday no more than this is left of a week."""
+
+
 class Status(StrEnum):
     NOT_STARTED = "Not started"
     ON_TRACK = "On track"
@@ -27,6 +31,30 @@ class Status(StrEnum):
     SUPERSEDED = "Superseded"
 
 
+class Priority(StrEnum):
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
+
+
+class Confidence(StrEnum):
+    """How sure a lead is that an action will be delivered by its day."""
+
+    SURE = "Confident"
+    FAIRLY = "Fairly confident"
+    DOUBTFUL = "Not confident"
+
+
+class PartnerKind(StrEnum):
+    POLICE = "Police"
+    HEALTH = "Health"
+    SCHOOLS = "Schools"
+    VOLUNTARY = "Voluntary sector"
+    HOUSING = "Housing"
+    PROBATION = "Probation and youth justice"
+    OTHER = "Other"
+
+
 class Move(StrEnum):
     """Everything that can be done to an action's status. Each value completes "you may not … A-104"."""
 
@@ -35,6 +63,7 @@ class Move(StrEnum):
     SIGN_OFF = "sign off"
     SEND_BACK = "send back"
     EMBED = "show what difference was made by"
+    DOUBT = "doubt what difference was made by"
     SUPERSEDE = "supersede"
 
 
@@ -65,7 +94,7 @@ MOVES: Mapping[Status, Mapping[Move, frozenset[Status]]] = {
         Move.SEND_BACK: frozenset({Status.AT_RISK, Status.OFF_TRACK}),
     },
     Status.IMPACT_NOT_EVIDENCED: {Move.EMBED: frozenset({Status.EMBEDDED})},
-    Status.EMBEDDED: {},
+    Status.EMBEDDED: {Move.DOUBT: frozenset({Status.IMPACT_NOT_EVIDENCED})},
     Status.SUPERSEDED: {},
 }
 """The state machine: from each status, the moves there are and the statuses each may lead to."""
@@ -84,7 +113,7 @@ ACCEPTED: Mapping[Status, str] = {
 
 
 class DeliveryWord(StrEnum):
-    """How far the work is, as a tag says it."""
+    """How far the work is, where a second column says what difference it made."""
 
     NOT_STARTED = "Not started"
     ON_TRACK = "On track"
@@ -101,6 +130,38 @@ class DifferenceWord(StrEnum):
     NOT_YET_ASKED = "Not yet asked"
     NOT_SHOWN = "Not shown yet"
     SHOWN = "Shown"
+
+
+MEANS: Mapping[Status, str] = {
+    Status.NOT_STARTED: "Nobody has begun.",
+    Status.ON_TRACK: "It will be done by its due date.",
+    Status.AT_RISK: "It may not be done by its due date unless something changes.",
+    Status.OFF_TRACK: "It will not be done by its due date, or was not.",
+    Status.AWAITING_SIGN_OFF: "Its lead says that it is done. Nobody else has agreed to that yet.",
+    Status.IMPACT_NOT_EVIDENCED: "Done, and signed off by somebody else. Nothing shows yet what it changed.",
+    Status.EMBEDDED: "Done, and a re-audit, a measure or a voice shows what it changed for children.",
+    Status.SUPERSEDED: "Something else took its place. It stays in the history and is in no count.",
+}
+"""What each status says, for whoever reads a plan for the first time."""
+
+IN_FULL: Mapping[Status, str] = {
+    **{status: status.value for status in Status},
+    Status.AWAITING_SIGN_OFF: "Delivered, awaiting sign-off",
+}
+"""A status in words that stand alone: delivered is never all that is said."""
+
+TAGS: Mapping[Status, str] = {
+    **{status: status.value for status in Status},
+    Status.IMPACT_NOT_EVIDENCED: "Delivered",
+}
+"""A status in the one or two words of a tag."""
+
+SECOND_LINE: Mapping[Status, str] = {
+    Status.AWAITING_SIGN_OFF: "Delivered, not signed off yet",
+    Status.IMPACT_NOT_EVIDENCED: "Impact not yet evidenced",
+    Status.EMBEDDED: "Impact evidenced",
+}
+"""What a list says beneath the tag, where the tag alone could be taken for done."""
 
 
 def delivery(status: Status) -> DeliveryWord:
@@ -137,6 +198,7 @@ _DONE_TO_IT: Mapping[Move, str] = {
     Move.SIGN_OFF: "sign it off",
     Move.SEND_BACK: "send it back",
     Move.EMBED: "show the difference it made yet",
+    Move.DOUBT: "doubt what difference it made",
     Move.SUPERSEDE: "supersede it",
 }
 
@@ -197,6 +259,7 @@ class Steps:
     say_difference: bool
     reschedule: bool
     reassign: bool
+    revise: bool
     supersede: bool
 
 
@@ -212,6 +275,7 @@ def steps(person: UUID, role: Role, hands: Hands, status: Status, *, reference: 
         say_difference=hers and status is Status.IMPACT_NOT_EVIDENCED,
         reschedule=hers and status in TO_DELIVER,
         reassign=plans and (status in OPEN or status is Status.IMPACT_NOT_EVIDENCED),
+        revise=plans and status is not Status.SUPERSEDED,
         supersede=plans and status in TO_DELIVER,
     )
 
@@ -268,6 +332,16 @@ def late(days: int) -> str:
     ('1 day late', '23 days late')
     """
     return f"{days} day{'' if days == 1 else 's'} late"
+
+
+def end_of_week(today: date) -> date:
+    """The Sunday that ends this week; at the weekend that of the week to come, which is what people then plan.
+
+    >>> end_of_week(date(2026, 11, 20)), end_of_week(date(2026, 11, 22))
+    (datetime.date(2026, 11, 22), datetime.date(2026, 11, 29))
+    """
+    sunday = today + timedelta(days=6 - today.weekday())
+    return sunday if sunday - today > WEEKEND else sunday + timedelta(days=7)
 
 
 def end_of_period(today: date) -> date:

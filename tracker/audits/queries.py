@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from tracker.actions.models import Action
@@ -204,6 +204,44 @@ def finding_counts(
         .where(Finding.authority_id == authority.id, *_about_findings(wanted))
     ).one()
     return dict(zip(FINDING_SHOWS, found, strict=True))
+
+
+def work_of(
+    authority: Authority, person: Person, today: date, *, limit: int
+) -> Mapping[str, tuple[Sequence[Audit], int]]:
+    """Audits that a person has in draft, may moderate, and whose re-audit is due: the first few and how many there are.
+
+    By the names "drafts", "moderate" and "reaudit"; as ``drafts_of``, ``to_moderate`` and ``reaudits_due``, together
+    in one statement.
+    """
+    draft = and_(Audit.auditor_id == person.id, Audit.state == AuditState.DRAFT)
+    lists: Mapping[str, tuple[ColumnElement[bool], tuple[Any, ...]]] = {
+        "drafts": (draft, (Audit.audited_on, Audit.number)),
+        "moderate": (_to_moderate(person), (Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)),
+        "reaudit": (_reaudit_due(today), (Audit.reaudit_due_on, Audit.number)),
+    }
+    chosen = union_all(*(_first(authority, name, *asked, limit) for name, asked in lists.items())).subquery()
+    rows = db.session.execute(
+        select(Audit, chosen.c.list, chosen.c.total)
+        .join(chosen, chosen.c.id == Audit.id)
+        .options(joinedload(Audit.team), joinedload(Audit.auditor))
+        .order_by(chosen.c.place)
+    ).all()
+    found = {name: [row for row in rows if row.list == name] for name in lists}
+    return {name: ([row[0] for row in of], of[0].total if of else 0) for name, of in found.items()}
+
+
+def _first(
+    authority: Authority, name: str, wanted: ColumnElement[bool], order: tuple[Any, ...], limit: int
+) -> Select[str, UUID, int, int]:
+    chosen = (
+        select(Audit.id, func.count().over().label("total"), func.row_number().over(order_by=order).label("place"))
+        .where(Audit.authority_id == authority.id, wanted)
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+    )
+    return select(literal(name).label("list"), chosen.c.id, chosen.c.total, chosen.c.place)
 
 
 def drafts_of(authority: Authority, person: Person) -> Sequence[Audit]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from tracker.actions import commands as actions
 from tracker.actions.models import Action
-from tracker.evidence import file_names, file_types, rules
+from tracker.evidence import file_names, file_types, queries, rules
 from tracker.evidence.models import Evidence, EvidenceLink, PracticeExample
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.queries import library
@@ -128,7 +128,10 @@ def say_why_not_child_data(evidence: Evidence, *, because: str) -> None:
 
 
 def withdraw(evidence: Evidence, *, version: int, reason: str, on: date) -> None:
-    """Rely on it no longer. It stays in the register, and in no count."""
+    """Rely on it no longer. It stays in the register, and in no count.
+
+    What it alone showed is not shown any more: an action that was embedded because of it goes back.
+    """
     _require_version(evidence, version)
     _require_standing(evidence)
     if not reason.strip():
@@ -136,6 +139,11 @@ def withdraw(evidence: Evidence, *, version: int, reason: str, on: date) -> None
     with history.because(reason):
         evidence.withdrawn_on, evidence.withdrawn_because = on, reason.strip()
         db.session.flush()
+    for link in queries.links_that_show_a_difference(evidence):
+        link.shows_difference = False
+        if link.action is not None and not queries.shown_by_others(link.action):
+            because = f"{evidence.reference}, which showed what difference it made, was withdrawn: {reason.strip()}"
+            actions.doubt(link.action, because=because, by=None, on=on)
 
 
 def reinstate(evidence: Evidence, *, version: int) -> None:
@@ -203,6 +211,7 @@ def embed(action: Action, *, evidence: Sequence[Evidence], difference: str, by: 
     """
     if not evidence:
         raise Refused("Choose the evidence that shows the difference.")
+    queries.hold(evidence)
     for one in evidence:
         _require_same_authority(one, action)
         why_not = rules.why_not_show_difference(

@@ -288,3 +288,31 @@ def with_links() -> Sequence[Any]:
 def _for_item(link: EvidenceLink) -> ForItem:
     via = link.action.reference if link.action is not None else ""
     return ForItem(link.evidence, link.shows_there or link.evidence.shows, via)
+
+
+def links_that_show_a_difference(evidence: Evidence) -> Sequence[EvidenceLink]:
+    """The links because of which an action was marked embedded, each with its action."""
+    return db.session.scalars(
+        select(EvidenceLink)
+        .where(EvidenceLink.evidence_id == evidence.id, EvidenceLink.shows_difference)
+        .options(joinedload(EvidenceLink.action))
+    ).all()
+
+
+def shown_by_others(action: Action) -> bool:
+    """Whether evidence that stands still shows what difference an action made."""
+    standing = exists().where(
+        EvidenceLink.action_id == action.id,
+        EvidenceLink.shows_difference,
+        EvidenceLink.evidence_id == Evidence.id,
+        Evidence.withdrawn_on.is_(None),
+    )
+    return bool(db.session.scalar(select(standing)))
+
+
+def hold(evidence: Sequence[Evidence]) -> None:
+    """Read it again and keep it as it is until this request ends: nobody withdraws it while it is relied on."""
+    ids = [one.id for one in evidence]
+    db.session.execute(select(Evidence.id).where(Evidence.id.in_(ids)).order_by(Evidence.id).with_for_update())
+    for one in evidence:
+        db.session.refresh(one, ["withdrawn_on"])

@@ -26,6 +26,7 @@ from tracker.evidence.places import places_of
 from tracker.evidence.rules import Kind
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
+from tracker.improvements.rules import GAVE_WAY
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
@@ -276,7 +277,8 @@ def unlink(number: int, link_id: UUID) -> ResponseReturnValue:
 
 def _places_form(form: PlacesForm) -> PlacesForm:
     """A form that offers this authority's items and the areas and themes in force; the address may choose one."""
-    form.offer(improvements.items(here()), register_page.framework_of(clock.today()))
+    items = [item for item in improvements.items(here()) if item.state not in GAVE_WAY]
+    form.offer(items, register_page.framework_of(clock.today()))
     if request.method == "GET":
         asked = _asked_item()
         form.item.data = asked.number if asked else None

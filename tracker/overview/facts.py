@@ -1,15 +1,16 @@
 """What is known of improvement items across the rooms: the values that ``gaps`` judges.
 
-Six statements, however many items are asked about.
+Three statements, however many items are asked about: what audits say takes two, everything else one.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Select, String, case, cast, func, literal, null, select, union_all
 
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
@@ -19,7 +20,6 @@ from tracker.audits.figures import Counts
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.rules import Kind as EvidenceKind
 from tracker.improvements.models import ImprovementItem
-from tracker.improvements.rules import ItemState
 from tracker.indicators.models import Measure, MeasureItem
 from tracker.overview.gaps import ItemFacts
 from tracker.people.models import Authority
@@ -28,130 +28,165 @@ from tracker.self_evaluation import rules as statement_rules
 from tracker.self_evaluation.models import SelfEvaluation, Statement
 
 
-@dataclass
-class ActionCounts:
-    """An item's actions, superseded ones left out."""
+@dataclass(frozen=True)
+class Item:
+    """What the facts start from; ``of`` makes it of a whole item."""
 
-    all: int = 0
+    id: UUID
+    raised_on: date
+    closed: bool = False
+    has_owner: bool = True
+
+    @classmethod
+    def of(cls, item: ImprovementItem) -> "Item":
+        return cls(item.id, item.raised_on, not item.is_open, item.owner_id is not None)
+
+
+@dataclass
+class _Known:
+    """What hangs on one item; superseded actions and withdrawn evidence left out."""
+
+    actions: int = 0
     overdue: int = 0
     delivered: int = 0
     shown: int = 0
+    evidence: int = 0
+    voices: int = 0
+    newest_evidence: date | None = None
+    measures: int = 0
+    without_target: list[int] = field(default_factory=list)
+    statements: list[tuple[int, str]] = field(default_factory=list)
 
 
 def facts_of(authority: Authority, items: Sequence[ImprovementItem], today: date) -> Mapping[UUID, ItemFacts]:
     """The facts of each item, by its id."""
+    audits = audit_figures.counts_by_item(authority) if items else {}
+    return facts_with(authority, [Item.of(item) for item in items], audits, today)
+
+
+def facts_with(
+    authority: Authority, items: Sequence[Item], audits: Mapping[UUID, Counts], today: date
+) -> Mapping[UUID, ItemFacts]:
+    """As ``facts_of`` where what audits say is known already."""
     if not items:
         return {}
-    ids = [item.id for item in items]
-    actions, evidence = _actions(ids, today), _evidence(ids)
-    audits = audit_figures.counts_by_item(authority)
-    measures, said = _measures(ids), _statements(authority, ids)
-    return {
-        item.id: _facts(
-            item,
-            actions.get(item.id, ActionCounts()),
-            list(evidence.get(item.id, {}).values()),
-            audits=audits.get(item.id, Counts()),
-            measures=measures.get(item.id, ()),
-            statements=said.get(item.id, ()),
-        )
-        for item in items
-    }
+    known = _known(authority, [item.id for item in items], today)
+    return {item.id: _facts(item, known[item.id], audits.get(item.id, Counts())) for item in items}
 
 
-def _facts(
-    item: ImprovementItem,
-    actions: ActionCounts,
-    evidence: Sequence[tuple[EvidenceKind, date]],
-    *,
-    audits: Counts,
-    measures: Sequence[Measure],
-    statements: Sequence[Statement],
-) -> ItemFacts:
+def _facts(item: Item, known: _Known, audits: Counts) -> ItemFacts:
     return ItemFacts(
         raised_on=item.raised_on,
-        closed=item.state is ItemState.CLOSED,
-        has_owner=item.owner_id is not None,
-        actions=actions.all,
-        overdue=actions.overdue,
-        delivered=actions.delivered,
-        shown=actions.shown,
-        evidence=len(evidence),
-        voices=sum(kind is EvidenceKind.VOICE for kind, _ in evidence),
-        newest_evidence=max((dated for _, dated in evidence), default=None),
+        closed=item.closed,
+        has_owner=item.has_owner,
+        actions=known.actions,
+        overdue=known.overdue,
+        delivered=known.delivered,
+        shown=known.shown,
+        evidence=known.evidence,
+        voices=known.voices,
+        newest_evidence=known.newest_evidence,
         audits=audits.audits,
         findings_without_action=audits.without_action,
-        measures=len(measures),
-        measures_without_target=[measure.reference for measure in measures if measure.target is None],
-        statements=[statement.reference for statement in statements],
-        contradicted=contradicted(statements, audits),
+        measures=known.measures,
+        measures_without_target=[f"{Measure.prefix}-{number}" for number in sorted(known.without_target)],
+        statements=[f"{Statement.prefix}-{number}" for number, _ in sorted(known.statements)],
+        contradicted=[
+            f"{Statement.prefix}-{number}" for number, text in sorted(known.statements) if contradicted(text, audits)
+        ],
     )
 
 
-def _actions(ids: Sequence[UUID], today: date) -> Mapping[UUID, ActionCounts]:
-    found: dict[UUID, ActionCounts] = defaultdict(ActionCounts)
-    late = func.count().filter(Action.due_on < today)
-    for item_id, status, number, overdue in db.session.execute(
-        select(Action.item_id, Action.status, func.count(), late)
-        .where(Action.item_id.in_(ids), Action.status != Status.SUPERSEDED)
-        .group_by(Action.item_id, Action.status)
-    ):
-        counts = found[item_id]
-        counts.all += number
-        counts.overdue += overdue if status in action_rules.TO_DELIVER else 0
-        counts.delivered += number if status in action_rules.DELIVERED else 0
-        counts.shown += number if status is Status.EMBEDDED else 0
+def contradicted(text: str, audits: Counts) -> bool:
+    """Whether a statement calls practice good where moderated audits mostly do not."""
+    return statement_rules.contradicted(text, good=audits.now.good, count=audits.now.total)
+
+
+def _known(authority: Authority, ids: Collection[UUID], today: date) -> Mapping[UUID, _Known]:
+    found: dict[UUID, _Known] = defaultdict(_Known)
+    parts = union_all(_actions(ids, today), _evidence(ids), _measures(ids), _statements(authority, ids))
+    for kind, item_id, word, number, late, day in db.session.execute(parts):
+        _ADDED[kind](found[item_id], word, number, late, day)
     return found
 
 
-def _evidence(ids: Sequence[UUID]) -> Mapping[UUID, Mapping[UUID, tuple[EvidenceKind, date]]]:
-    """Per item, the evidence linked to it or to one of its actions: kind and date by evidence."""
-    found: dict[UUID, dict[UUID, tuple[EvidenceKind, date]]] = defaultdict(dict)
+def _add_actions(known: _Known, status: str, number: int, late: int, day: object) -> None:
+    known.actions += number
+    known.overdue += late if Status(status) in action_rules.TO_DELIVER else 0
+    known.delivered += number if Status(status) in action_rules.DELIVERED else 0
+    known.shown += number if Status(status) is Status.EMBEDDED else 0
+
+
+def _add_evidence(known: _Known, kind: str, number: int, late: object, day: date) -> None:
+    known.evidence += number
+    known.voices += number if EvidenceKind(kind) is EvidenceKind.VOICE else 0
+    known.newest_evidence = max(day, known.newest_evidence or day)
+
+
+def _add_measure(known: _Known, word: object, number: int, without_target: int, day: object) -> None:
+    known.measures += 1
+    if without_target:
+        known.without_target.append(number)
+
+
+def _add_statement(known: _Known, text: str, number: int, late: object, day: object) -> None:
+    known.statements.append((number, text))
+
+
+_ADDED = {"actions": _add_actions, "evidence": _add_evidence, "measure": _add_measure, "statement": _add_statement}
+"""By kind of row, what it adds to what is known. Every row has the same columns: a word, two numbers and a day."""
+
+NO_DAY = cast(null(), Date)
+
+
+def _actions(ids: Collection[UUID], today: date) -> Select[*tuple[Any, ...]]:
+    """By status: how many, and how many of those are past their day."""
+    late = func.count().filter(Action.due_on < today)
+    return (
+        select(literal("actions"), Action.item_id, cast(Action.status, String), func.count(), late, NO_DAY)
+        .where(Action.item_id.in_(ids), Action.status != Status.SUPERSEDED)
+        .group_by(Action.item_id, Action.status)
+    )
+
+
+def _evidence(ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    """By kind: how many pieces are linked to the item or to one of its actions, and the newest day."""
     item_id = func.coalesce(EvidenceLink.item_id, Action.item_id)
-    for item, evidence_id, kind, dated in db.session.execute(
-        select(item_id, Evidence.id, Evidence.kind, Evidence.dated)
+    return (
+        select(
+            literal("evidence"),
+            item_id,
+            cast(Evidence.kind, String),
+            func.count(Evidence.id.distinct()),
+            literal(0),
+            func.max(Evidence.dated),
+        )
+        .select_from(EvidenceLink)
         .join(EvidenceLink.evidence)
         .outerjoin(EvidenceLink.action)
         .where(item_id.in_(ids), Evidence.withdrawn_on.is_(None))
-    ):
-        found[item][evidence_id] = (kind, dated)
-    return found
+        .group_by(item_id, Evidence.kind)
+    )
 
 
-def _measures(ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Measure]]:
-    found = defaultdict(list)
-    for item_id, measure in db.session.execute(
-        select(MeasureItem.item_id, Measure)
+def _measures(ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+    without_target = case((Measure.target.is_(None), 1), else_=0)
+    return (
+        select(literal("measure"), MeasureItem.item_id, literal(""), Measure.number, without_target, NO_DAY)
         .join(Measure, Measure.id == MeasureItem.measure_id)
         .where(MeasureItem.item_id.in_(ids))
-        .order_by(Measure.number)
-    ):
-        found[item_id].append(measure)
-    return found
+    )
 
 
-def _statements(authority: Authority, ids: Sequence[UUID]) -> Mapping[UUID | None, Sequence[Statement]]:
+def _statements(authority: Authority, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
     """What the newest self-evaluation says about each item."""
     newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
-    found: dict[UUID | None, list[Statement]] = defaultdict(list)
-    for statement in db.session.scalars(
-        select(Statement)
+    return (
+        select(literal("statement"), Statement.item_id, Statement.text, Statement.number, literal(0), NO_DAY)
         .join(Statement.self_evaluation)
         .where(
             SelfEvaluation.authority_id == authority.id,
             SelfEvaluation.edition == newest.scalar_subquery(),
             Statement.item_id.in_(ids),
         )
-        .order_by(Statement.number)
-    ):
-        found[statement.item_id].append(statement)
-    return found
-
-
-def contradicted(statements: Sequence[Statement], audits: Counts) -> list[str]:
-    """References of the statements that call practice good where moderated audits mostly do not."""
-    return [
-        statement.reference
-        for statement in statements
-        if statement_rules.contradicted(statement.text, good=audits.now.good, count=audits.now.total)
-    ]
+    )

@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
+from tracker.actions.succession import queries as succession
+from tracker.actions.succession.models import ActionMove
 from tracker.audits import figures as audit_figures
 from tracker.audits.figures import ItemAudits
 from tracker.audits.models import Finding
@@ -17,13 +19,16 @@ from tracker.evidence import queries as evidence
 from tracker.evidence import rules as evidence_rules
 from tracker.frameworks.schema import Area
 from tracker.improvements import queries as improvements
-from tracker.improvements.models import Appraisal, Echo, ImprovementItem
-from tracker.improvements.rules import Decision
+from tracker.improvements.appraisals import page as appraisals
+from tracker.improvements.came_back.queries import Also, also_said
+from tracker.improvements.models import Appraisal, ImprovementItem
+from tracker.improvements.rules import ItemState
 from tracker.indicators.queries import Reading, measures_of_item
 from tracker.indicators.rules import Unit
 from tracker.inspections.models import Paragraph
-from tracker.overview import facts, gaps, sentences
+from tracker.overview import facts, gaps, item_left, sentences
 from tracker.overview.gaps import Column, Gap
+from tracker.overview.item_left import Left
 from tracker.overview.sentences import Sentence
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -81,7 +86,8 @@ class ItemPage:
     themes: Sequence[str]
     areas: Sequence[Area]
     national: Sequence[str]
-    echoes: Sequence[Echo]
+    also: Sequence[Also]
+    """Where else it was said."""
     said: Sequence[Statement]
     """Statements of the newest self-evaluation about it, or citing it."""
     actions: Sequence[Action]
@@ -90,6 +96,10 @@ class ItemPage:
     measures: Sequence[MeasureLine]
     evidence: Sequence[Shown]
     audits: ItemAudits
+    left: Sequence[Left]
+    """What the items left whose place it takes."""
+    moves: Sequence[ActionMove]
+    """What went to the items that stand in its place."""
     happened: Sequence[Sentence]
     happened_number: int
 
@@ -118,12 +128,14 @@ class ItemPage:
     @property
     def moved(self) -> str:
         """How the newest appraisal compares with the one before; empty for the first."""
-        if len(self.item.appraisals) < 2:
-            return ""
-        now, before = self.item.appraisals[0].scale, self.item.appraisals[1].scale
-        if now == before:
-            return "the same as before"
-        return f"{'up' if now > before else 'down'} from {before}"
+        return appraisals.moved(self.item.appraisals)
+
+    @property
+    def word(self) -> str:
+        """Where the item stands, for its tag."""
+        if not self.item.is_open:
+            return self.item.state.value
+        return "In progress" if self.actions else "Not started"
 
     @property
     def why_not_close(self) -> str | None:
@@ -145,13 +157,15 @@ def page(authority: Authority, number: int, today: date, *, whole_history: bool)
         themes=[f"{placed.theme.code} {placed.theme.name}" for placed in improvements.themes_of(item)],
         areas=improvements.areas_of(item),
         national=[f"{part.kind.capitalize()} {part.number}: {part.name}" for part in improvements.national_of(item)],
-        echoes=[echo for echo in improvements.echoes(item) if echo.decision is Decision.CONFIRMED],
+        also=also_said(authority, [item]).get(item.id, ()),
         said=_said(authority, item),
         actions=actions,
         open_actions=sum(action.status in action_rules.OPEN for action in actions),
         measures=[MeasureLine(reading) for reading in measures_of_item(item)],
         evidence=[_shown(each, today) for each in evidence.evidence_of_item(item)],
         audits=audits,
+        left=item_left.left_for(authority, item),
+        moves=[] if item.state in {ItemState.OPEN, ItemState.CLOSED} else succession.moves_from(item),
         happened=happened,
         happened_number=number_happened,
     )

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
+
 from tracker.audits import queries
 from tracker.audits.models import Audit, Finding
-from tracker.audits.queries import Wanted, WantedFindings
+from tracker.audits.queries import WantedFindings
 from tracker.people.models import Authority, Person
 from tracker.platform.db import db
 
@@ -19,21 +21,23 @@ class AuditWork:
     """Each list starts with what has waited longest; the numbers count everything, not only what is listed."""
 
     drafts: Sequence[Audit]
+    drafts_number: int
     to_moderate: Sequence[Audit]
     to_moderate_number: int
     findings: Sequence[Finding]
     findings_number: int
     reaudits: Sequence[Audit]
+    reaudits_number: int
 
 
 def of_person(authority: Authority, person: Person, today: date) -> AuditWork:
-    is_open = WantedFindings(show="open")
-    findings = queries.findings(authority, is_open, viewer=person, today=today).limit(MOST)
-    return AuditWork(
-        drafts=queries.drafts_of(authority, person),
-        to_moderate=queries.to_moderate(authority, person, limit=MOST),
-        to_moderate_number=queries.audit_counts(authority, Wanted(), viewer=person, today=today)["moderate"],
-        findings=db.session.scalars(findings).all(),
-        findings_number=queries.finding_counts(authority, is_open, viewer=person, today=today)["open"],
-        reaudits=queries.reaudits_due(authority, today),
-    )
+    """Two statements."""
+    work = queries.work_of(authority, person, today, limit=MOST)
+    findings, number = _findings(authority, person, today)
+    return AuditWork(*work["drafts"], *work["moderate"], findings, number, *work["reaudit"])
+
+
+def _findings(authority: Authority, person: Person, today: date) -> tuple[Sequence[Finding], int]:
+    lines = queries.findings(authority, WantedFindings(show="open"), viewer=person, today=today)
+    found = db.session.execute(lines.add_columns(func.count().over()).limit(MOST)).all()
+    return [row[0] for row in found], found[0][1] if found else 0

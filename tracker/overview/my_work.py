@@ -1,41 +1,48 @@
 """My work: what one person owes, what she has to sign or moderate, and what waits for her, from every room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from uuid import UUID
 
 from tracker.actions import queries as actions
 from tracker.actions import rules as action_rules
-from tracker.actions.models import Action, ActionUpdate
+from tracker.actions.models import Action, ActionUpdate, Milestone
+from tracker.actions.queries import Owed, OwedCounts
 from tracker.actions.rules import Status
-from tracker.improvements.models import ImprovementItem
-from tracker.improvements.rules import ItemState
-from tracker.overview import facts, gaps, my_audits, to_sign, waiting
+from tracker.audits import figures as audit_figures
+from tracker.audits.figures import Counts
+from tracker.overview import facts, my_audits, my_items, to_sign, waiting
 from tracker.overview.my_audits import AuditWork
+from tracker.overview.my_items import MyItem
 from tracker.overview.to_sign import SigningWork
-from tracker.overview.waiting import Waiting
+from tracker.overview.waiting import Found, Waiting, WaitingRows
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Role
-from tracker.platform.db import db
 from tracker.web.filters import short_day
+from tracker.web.paging import Page
+
+PER_PAGE = 20
+"""Actions on a page. Our choice: a screen and a half, and what a week can hold."""
 
 LONGEST_SAID = 140
 """Letters of the last update that a list repeats. Our choice: about two lines on a phone."""
 
 
 @dataclass(frozen=True)
-class Owed:
+class Line:
     """An action whose next step is hers, with what the list says of it."""
 
     action: Action
     last: ActionUpdate | None
+    milestone: Milestone | None
+    comes_on: date
     days_late: int
     due: str
     note: str
+    next_milestone: str
+    waits_for: Action | None
 
     @property
     def asks_difference(self) -> bool:
@@ -44,19 +51,13 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class MyItem:
-    item: ImprovementItem
-    gaps: str
-    """"4 gaps", or "No gaps"."""
-
-
-@dataclass(frozen=True)
 class MyWork:
     today: date
+    week: date
+    """The last day of this week."""
     until: date
-    overdue: Sequence[Owed]
-    due: Sequence[Owed]
-    later: Sequence[Owed]
+    counts: OwedCounts
+    lines: Page[Line]
     waiting: Sequence[Waiting]
     with_others: Sequence[Waiting]
     """What she delivered and others have to sign off."""
@@ -67,42 +68,107 @@ class MyWork:
     """None unless her role signs the self-evaluation."""
 
     @property
-    def owed(self) -> Sequence[Owed]:
-        return [*self.overdue, *self.due, *self.later]
+    def parts(self) -> Sequence[tuple[str, Sequence[Line]]]:
+        """The lines of this page under what they are: overdue, this week, this month, later."""
+        bounds = [
+            ("Overdue", date.min, self.today),
+            (f"This week, by {self.week:%A %-d %B}", self.today, _after(self.week)),
+            (f"Due by {self.until:%-d %B}", _after(self.week), _after(self.until)),
+            ("Later", max(_after(self.week), _after(self.until)), date.max),
+        ]
+        parts = [
+            (name, [line for line in self.lines.rows if first <= line.comes_on < last]) for name, first, last in bounds
+        ]
+        return [(name, lines) for name, lines in parts if lines]
+
+    @property
+    def owes(self) -> bool:
+        return bool(self.counts.all)
 
 
-def of_person(authority: Authority, person: Person, role: Role, today: date) -> MyWork:
+def of_person(authority: Authority, person: Person, role: Role, today: date, *, page: int = 1) -> MyWork:
     """What the page shows, from a bounded number of statements however much there is."""
-    until = action_rules.end_of_period(today)
-    owed = _owed(authority, person, today)
-    awaiting = actions.awaiting_sign_off(authority)
     signs = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
-    audits = people_rules.may(role, Permission.LOG_AUDITS)
+    found = waiting.found(authority, person, today, director=signs)
+    audits = _audits(authority, found)
+    lines, counts = owed_lines(authority, person, today, page)
+    signatures = waiting.to_sign(found)
     return MyWork(
         today=today,
-        until=until,
-        overdue=[each for each in owed if each.days_late],
-        due=[each for each in owed if not each.days_late and _next_due(each.action) <= until],
-        later=[each for each in owed if not each.days_late and _next_due(each.action) > until],
-        waiting=waiting.for_person(authority, person, [] if signs else awaiting, today),
-        with_others=waiting.for_others(awaiting, person),
-        items=_items(authority, person, today),
-        audits=my_audits.of_person(authority, person, today) if audits else None,
-        signing=to_sign.of_person(authority, person, awaiting, today) if signs else None,
+        week=action_rules.end_of_week(today),
+        until=action_rules.end_of_period(today),
+        counts=counts,
+        lines=lines,
+        waiting=[*_others(authority, found, audits, today), *([] if signs else signatures)],
+        with_others=waiting.with_others(found),
+        items=my_items.with_gaps(authority, found.items, audits, today),
+        audits=(
+            my_audits.of_person(authority, person, today) if people_rules.may(role, Permission.LOG_AUDITS) else None
+        ),
+        signing=(to_sign.of_person(authority, signatures, _total(found.to_sign), today) if signs else None),
     )
 
 
-def _owed(authority: Authority, person: Person, today: date) -> Sequence[Owed]:
-    led = actions.led_by(authority, person)
-    last = actions.last_said(led)
-    return [_as_owed(action, last.get(action.id), today) for action in led]
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
 
 
-def _as_owed(action: Action, last: ActionUpdate | None, today: date) -> Owed:
-    days = action_rules.days_late(action.status, action.due_on, action.difference_due_on, today)
+def _total(rows: Sequence[Found]) -> int:
+    return rows[0].total if rows else 0
+
+
+def _audits(authority: Authority, found: WaitingRows) -> Mapping[UUID, Counts]:
+    """What audits say of each item; not asked for where nothing here is about an item."""
+    about_items = found.items or any(one.item_id for one in found.statements)
+    return audit_figures.counts_by_item(authority) if about_items else {}
+
+
+def _others(authority: Authority, found: WaitingRows, audits: Mapping[UUID, Counts], today: date) -> Sequence[Waiting]:
+    contradicted = [
+        one
+        for one in found.statements
+        if one.item_id and facts.contradicted(one.words, audits.get(one.item_id, Counts()))
+    ]
+    return waiting.listed(found, contradicted, today)
+
+
+def owed_lines(authority: Authority, person: Person, today: date, page: int) -> tuple[Page[Line], OwedCounts]:
+    """The asked page of what she owes; one past the end is the first. One statement."""
+    week, until = action_rules.end_of_week(today), action_rules.end_of_period(today)
+    number = max(page, 1)
+    rows, counts = actions.owed(
+        authority, person, today, week=week, until=until, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
+    if not rows and number > 1:
+        return owed_lines(authority, person, today, 1)
+    return Page([_line(each, today) for each in rows], number, counts.all, PER_PAGE), counts
+
+
+def _line(owed: Owed, today: date) -> Line:
+    action = owed.action
+    days = max((today - owed.comes_on).days, 0)
     asked = "Difference due" if action.status is Status.IMPACT_NOT_EVIDENCED else "Due"
-    due = f"{asked} {short_day(_next_due(action))}"
-    return Owed(action, last, days, f"{due}, {action_rules.late(days)}" if days else due, _note(action, last))
+    promised = action.next_due or action.due_on
+    own = max((today - promised).days, 0)
+    due = f"{asked} {short_day(promised)}"
+    return Line(
+        action=action,
+        last=owed.last,
+        milestone=owed.milestone,
+        comes_on=owed.comes_on,
+        days_late=days,
+        due=f"{due}, {action_rules.late(own)}" if own else due,
+        note=_note(action, owed.last),
+        next_milestone=_milestone(owed.milestone, today),
+        waits_for=owed.waits_for,
+    )
+
+
+def _milestone(milestone: Milestone | None, today: date) -> str:
+    if milestone is None:
+        return ""
+    late = milestone.days_late(today)
+    return f"“{milestone.title}”, due {short_day(milestone.due_on)}{f', {late}' if late else ''}"
 
 
 def _note(action: Action, last: ActionUpdate | None) -> str:
@@ -116,25 +182,3 @@ def _note(action: Action, last: ActionUpdate | None) -> str:
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_SAID else f"{line[:LONGEST_SAID].rsplit(' ', 1)[0]}…"
-
-
-def _next_due(action: Action) -> date:
-    return action.next_due or date.max
-
-
-def _items(authority: Authority, person: Person, today: date) -> Sequence[MyItem]:
-    """Open items she owns, each with its gaps, those with most first."""
-    items = db.session.scalars(
-        select(ImprovementItem)
-        .where(
-            ImprovementItem.authority_id == authority.id,
-            ImprovementItem.owner_id == person.id,
-            ImprovementItem.state == ItemState.OPEN,
-        )
-        .options(joinedload(ImprovementItem.inspection), selectinload(ImprovementItem.mappings))
-        .order_by(ImprovementItem.raised_on.desc(), ImprovementItem.position)
-    ).all()
-    known = facts.facts_of(authority, items, today)
-    found = [(item, gaps.gaps(known[item.id], today)) for item in items]
-    found.sort(key=lambda pair: -gaps.count(pair[1]))
-    return [MyItem(item, gaps.counted(missing)) for item, missing in found]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.deadlines import queries as deadlines
 from tracker.indicators.rules import written
 from tracker.overview import missing, readiness_sheet, standing
 from tracker.overview import readiness as matrix
@@ -37,6 +38,8 @@ def readiness() -> ResponseReturnValue:
         filters=_filters(page),
         missing=[_linked(line) for line in shown],
         more=len(lines) - len(shown),
+        clock=deadlines.running(here(), page.today),
+        not_received=deadlines.not_received(here()),
     )
 
 

@@ -1,21 +1,19 @@
 """The part of My work that is a director's: what waits for a signature, who is late, how far the self-evaluation is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
-from tracker.actions import queries as actions
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
 from tracker.frameworks.queries import library
-from tracker.overview import waiting
 from tracker.overview.waiting import Waiting
 from tracker.people.models import Authority, Person
 from tracker.platform.db import db
-from tracker.self_evaluation import queries as self_evaluations
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
 from tracker.self_evaluation.rules import StatementState, VersionState
 from tracker.web.filters import count_of
@@ -46,6 +44,8 @@ class AreaState:
 @dataclass(frozen=True)
 class SigningWork:
     signatures: Sequence[Waiting]
+    signatures_number: int
+    """All that there are, also those that are not listed."""
     overdue: Sequence[OverdueOf]
     version: SelfEvaluation | None
     areas: Sequence[AreaState]
@@ -55,48 +55,68 @@ class SigningWork:
         return sum(each.number for each in self.overdue)
 
 
-def of_person(authority: Authority, person: Person, awaiting: Sequence[Action], today: date) -> SigningWork:
-    version = self_evaluations.newest(authority)
-    counts = _statement_counts(version) if version else {}
+@dataclass(frozen=True)
+class _Written:
+    """A statement as far as this page needs it."""
+
+    area_code: str
+    state: StatementState
+    number: int
+    title: str
+
+
+def of_person(authority: Authority, actions: Sequence[Waiting], number: int, today: date) -> SigningWork:
+    """``actions`` are those to sign off, of ``number`` that there are. Three statements."""
+    version = _newest(authority)
+    written = _written(version) if version else []
+    review = [*_version(version, written), *_statements(written)]
     return SigningWork(
-        signatures=[
-            *_version(version, counts),
-            *_statements(version),
-            *[waiting.to_sign_off(action) for action in awaiting if _asks(action, person)],
-        ],
+        signatures=[*review, *actions],
+        signatures_number=len(review) + number,
         overdue=_overdue(authority, today),
         version=version,
-        areas=_areas(version, counts) if version else [],
+        areas=_areas(version, written) if version else [],
     )
 
 
-def _asks(action: Action, person: Person) -> bool:
-    """A director is asked for what is hers to sign, and for what nobody else is named to sign."""
-    return actions.signer(action) in {person, None} and person.id not in {action.lead_id, action.delivered_by_id}
+def _newest(authority: Authority) -> SelfEvaluation | None:
+    newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
+    return (
+        db.session.scalars(
+            select(SelfEvaluation)
+            .where(SelfEvaluation.authority_id == authority.id, SelfEvaluation.edition == newest.scalar_subquery())
+            .options(joinedload(SelfEvaluation.views))
+        )
+        .unique()
+        .one_or_none()
+    )
 
 
-def _version(version: SelfEvaluation | None, counts: dict[str, dict[StatementState, int]]) -> Sequence[Waiting]:
+def _written(version: SelfEvaluation) -> Sequence[_Written]:
+    """Every statement of a version, the longest unsaved first."""
+    rows = db.session.execute(
+        select(Statement.area_code, Statement.state, Statement.number, Statement.title)
+        .where(Statement.self_evaluation_id == version.id)
+        .order_by(Statement.saved_at, Statement.number)
+    )
+    return [_Written(*row) for row in rows]
+
+
+def _version(version: SelfEvaluation | None, written: Sequence[_Written]) -> Sequence[Waiting]:
     if version is None or version.state is not VersionState.IN_REVIEW:
         return []
-    number = sum(sum(states.values()) for states in counts.values())
     return [
         Waiting(
             f"Self-evaluation version {version.edition} to sign",
             url_for("self_evaluation.index"),
-            f"{version.title}, {count_of(number, 'statement')}",
+            f"{version.title}, {count_of(len(written), 'statement')}",
         )
     ]
 
 
-def _statements(version: SelfEvaluation | None) -> Sequence[Waiting]:
-    if version is None:
-        return []
-    found = db.session.scalars(
-        select(Statement)
-        .where(Statement.self_evaluation_id == version.id, Statement.state == StatementState.IN_REVIEW)
-        .order_by(Statement.saved_at, Statement.number)
-    )
-    return [Waiting(f"{each.reference} to review", reference_url(each.reference), each.title) for each in found]
+def _statements(written: Sequence[_Written]) -> Sequence[Waiting]:
+    waiting = [(f"{Statement.prefix}-{one.number}", one) for one in written if one.state is StatementState.IN_REVIEW]
+    return [Waiting(f"{reference} to review", reference_url(reference), one.title) for reference, one in waiting]
 
 
 def _overdue(authority: Authority, today: date) -> Sequence[OverdueOf]:
@@ -115,28 +135,20 @@ def _overdue(authority: Authority, today: date) -> Sequence[OverdueOf]:
     return [OverdueOf(person, number, action_rules.late((today - oldest).days)) for person, number, oldest in found]
 
 
-def _statement_counts(version: SelfEvaluation) -> dict[str, dict[StatementState, int]]:
-    counts: dict[str, dict[StatementState, int]] = {}
-    for area, state, number in db.session.execute(
-        select(Statement.area_code, Statement.state, func.count())
-        .where(Statement.self_evaluation_id == version.id)
-        .group_by(Statement.area_code, Statement.state)
-    ):
-        counts.setdefault(area, {})[state] = number
-    return counts
-
-
-def _areas(version: SelfEvaluation, counts: dict[str, dict[StatementState, int]]) -> Sequence[AreaState]:
+def _areas(version: SelfEvaluation, written: Sequence[_Written]) -> Sequence[AreaState]:
     framework = library().framework(version.framework_id)
     views = {view.area_code: view for view in version.views}
+    states: Mapping[str, list[StatementState]] = {
+        area.code: [one.state for one in written if one.area_code == area.code] for area in framework.judged_areas
+    }
     return [
         AreaState(
             name=area.short_name,
             grade=_grade(version, views.get(area.code)),
             agreed=area.code in views and views[area.code].agreed,
-            statements=sum(counts.get(area.code, {}).values()),
-            in_review=counts.get(area.code, {}).get(StatementState.IN_REVIEW, 0),
-            signed=counts.get(area.code, {}).get(StatementState.SIGNED_OFF, 0),
+            statements=len(states[area.code]),
+            in_review=states[area.code].count(StatementState.IN_REVIEW),
+            signed=states[area.code].count(StatementState.SIGNED_OFF),
         )
         for area in framework.judged_areas
     ]

@@ -1,6 +1,8 @@
 """My work, the page of one improvement item, and what difference an action made."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,26 +12,42 @@ from tracker.actions import queries as actions
 from tracker.actions import rules as action_rules
 from tracker.actions.forms import UpdateForm
 from tracker.actions.models import Action
-from tracker.actions.views import BACK_TO_MY_WORK, other_version, save_update, saved
+from tracker.actions.plan_page import asked_number
+from tracker.actions.views import (
+    BACK_TO_MY_WORK,
+    TwoVersions,
+    save_update,
+    saved,
+    two_versions_of_difference,
+    two_versions_of_update,
+    update_form,
+)
 from tracker.evidence import commands as evidence_commands
 from tracker.evidence.models import Evidence
 from tracker.overview import difference as differences
 from tracker.overview import item as items
 from tracker.overview import my_work as work
-from tracker.overview.forms import DifferenceForm
+from tracker.overview import several as several_at_once
+from tracker.overview.forms import DifferenceForm, LineForm
+from tracker.overview.several import Each
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
+from tracker.platform.errors import Refused
 from tracker.web.fields import Form
+from tracker.web.filters import short_day
 
 bp = Blueprint("overview", __name__, url_prefix="/<authority>")
+
+LINE = re.compile(r"a([1-9]\d{0,8})-version")
+"""The field that says that a form holds a line for an action."""
 
 
 @bp.get("/")
 @allowed(Permission.READ)
 def my_work() -> ResponseReturnValue:
-    page = work.of_person(here(), me(), g.person.role, clock.today())
-    return render_template("overview/my_work.html", page=page, forms=_forms(page))
+    page = _my_work()
+    return render_template("overview/my_work.html", page=page, opened=_asked_form(page))
 
 
 @bp.post("/my-work/<int:number>")
@@ -37,7 +55,7 @@ def my_work() -> ResponseReturnValue:
 def update(number: int) -> ResponseReturnValue:
     """An update from My work: saved, she is back there; refused, she is still there with what she typed."""
     action = _action(number)
-    form = UpdateForm.of(action, actions.last_said([action]).get(action.id)).distinct(f"a{number}")
+    form = update_form(action)
     said = save_update(action, form)
     if said is not None:
         flash(saved(action, said, back=BACK_TO_MY_WORK), "saved")
@@ -46,13 +64,76 @@ def update(number: int) -> ResponseReturnValue:
 
 
 def _refused(action: Action, form: UpdateForm) -> str:
-    """The same page with the refused form open; the action's own page if it is no longer hers to deliver."""
-    other = other_version(action, form)
-    page = work.of_person(here(), me(), g.person.role, clock.today())
-    if action not in [owed.action for owed in page.owed]:
+    """The same page with the refused form open; the action's own page if its line is not there."""
+    other = two_versions_of_update(action, form)
+    page = _my_work()
+    if action not in [line.action for line in page.lines.rows if not line.asks_difference]:
         return render_template("actions/update.html", action=action, form=form, other=other)
-    forms = {**_forms(page), action.number: form}
-    return render_template("overview/my_work.html", page=page, forms=forms, form=form, at=action.number, other=other)
+    opened = Opened(action.number, form, other)
+    return render_template("overview/my_work.html", page=page, opened=opened, form=form)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The one form that is open on My work, by the number of its action."""
+
+    number: int
+    form: Form
+    other: TwoVersions | None = None
+
+
+def _my_work() -> work.MyWork:
+    return work.of_person(here(), me(), g.person.role, clock.today(), page=asked_number())
+
+
+def _asked_form(page: work.MyWork) -> Opened | None:
+    """The empty form for the next step of the action that the address names by ``at``."""
+    at = request.args.get("at", 0, type=int)
+    line = next((line for line in page.lines.rows if line.action.number == at), None)
+    if line is None:
+        return None
+    form: Form
+    if line.asks_difference:
+        form = DifferenceForm.of(line.action, differences.could_show([line.action])[line.action.id])
+    else:
+        form = UpdateForm.of(line.action, line.last, [line.milestone] if line.milestone else [])
+    return Opened(at, form.distinct(f"a{at}"))
+
+
+@bp.route("/my-work/several", methods=["GET", "POST"])
+@allowed(Permission.UPDATE_OWN_WORK)
+def several() -> ResponseReturnValue:
+    """The actions of one page of My work, each as one line, saved together."""
+    page, _ = work.owed_lines(here(), me(), clock.today(), asked_number())
+    if request.method == "GET":
+        lines = [
+            Each(line.action, LineForm.of(line.action), line.due) for line in page.rows if not line.asks_difference
+        ]
+        return render_template("overview/several.html", lines=lines, page=page, faults=[], saved="")
+    lines = _posted_lines()
+    several_at_once.save(lines, by=me(), on=clock.today())
+    if several_at_once.nothing_said(lines):
+        flash("Nothing was said about any action, so nothing is saved.", "refused")
+        return redirect(url_for(".several", page=page.number))
+    told = several_at_once.sentence(lines) if any(each.said for each in lines) else ""
+    if several_at_once.all_saved(lines):
+        flash(told, "saved")
+        return redirect(url_for(".my_work"))
+    faults = several_at_once.faults(lines)
+    return render_template("overview/several.html", lines=lines, page=page, faults=faults, saved=told), (
+        200 if told else 422
+    )
+
+
+def _posted_lines() -> list[Each]:
+    """A line for every action that the form holds, in its order; what is not here is left out."""
+    numbers = [int(found[1]) for name in request.form if (found := LINE.fullmatch(name))]
+    there = actions.actions_numbered(here(), numbers[: work.PER_PAGE])
+    return [
+        Each(there[number], LineForm.of(there[number]), f"Due {short_day(there[number].due_on)}")
+        for number in numbers
+        if number in there
+    ]
 
 
 @bp.get("/items/<int:number>")
@@ -83,7 +164,7 @@ def say_difference(number: int) -> ResponseReturnValue:
     action = _action(number)
     page = differences.of_action(action)
     form = DifferenceForm.of(action, page.could_show)
-    if form.carries_out(lambda: _say_difference(action, form, page.could_show)):
+    if not _not_owed(action, form) and form.carries_out(lambda: _say_difference(action, form, page.could_show)):
         flash(differences.saved(action), "saved")
         return redirect(url_for(".my_work") if action.lead_id == me().id else url_for("actions.show", number=number))
     return _difference(action, page, form)
@@ -91,7 +172,20 @@ def say_difference(number: int) -> ResponseReturnValue:
 
 def _difference(action: Action, page: differences.DifferencePage, form: DifferenceForm) -> ResponseReturnValue:
     may = action_rules.steps(me().id, g.person.role, action.hands, action.status, reference=action.reference)
-    return render_template("overview/difference.html", action=action, page=page, form=form, may=may), form.status
+    other = two_versions_of_difference(action, form)
+    return render_template(
+        "overview/difference.html", action=action, page=page, form=form, may=may, other=other
+    ), form.status
+
+
+def _not_owed(action: Action, form: DifferenceForm) -> bool:
+    """Where no difference can be said there is no answer to find fault with."""
+    try:
+        action_commands.require_difference_owed(action, by=me())
+    except Refused as refused:
+        form.refuse(refused)
+        return True
+    return False
 
 
 def _say_difference(action: Action, form: DifferenceForm, offered: Sequence[Evidence]) -> None:
@@ -103,17 +197,6 @@ def _say_difference(action: Action, form: DifferenceForm, offered: Sequence[Evid
         action_commands.say_difference(
             action, version=form.version.data or 0, difference=form.difference.data, by=me(), on=clock.today()
         )
-
-
-def _forms(page: work.MyWork) -> dict[int, Form]:
-    """By its number, an empty form for the next step of each action that she owes."""
-    delivered = [owed.action for owed in page.owed if owed.asks_difference]
-    could_show = differences.could_show(delivered)
-    forms: dict[int, Form] = {
-        owed.action.number: UpdateForm.blank(owed.action, owed.last) for owed in page.owed if not owed.asks_difference
-    }
-    forms |= {action.number: DifferenceForm.blank(action, could_show[action.id]) for action in delivered}
-    return {number: form.distinct(f"a{number}") for number, form in forms.items()}
 
 
 def _action(number: int) -> Action:

@@ -1,32 +1,35 @@
-"""What waits for one person in the other rooms, each as a link to where she deals with it."""
+"""What waits for one person in the other rooms, each as a link to where she deals with it; one statement for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias
+from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Date, Select, String, Uuid, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
-from tracker.audits import figures as audit_figures
-from tracker.audits import queries as audits
-from tracker.audits.figures import Counts
-from tracker.audits.models import Finding
+from tracker.actions.rules import Status
+from tracker.audits.models import Audit, Finding
+from tracker.audits.rules import FindingState
 from tracker.evidence import rules as evidence_rules
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness
-from tracker.overview import facts
+from tracker.improvements.models import ImprovementItem
+from tracker.improvements.rules import ItemState
 from tracker.people.models import Authority, Person
 from tracker.platform.db import db
-from tracker.self_evaluation import queries as self_evaluations
-from tracker.self_evaluation.models import Statement
+from tracker.self_evaluation import rules as statement_rules
+from tracker.self_evaluation import sentences
+from tracker.self_evaluation.models import SelfEvaluation, Statement
 from tracker.self_evaluation.rules import StatementState
 from tracker.web.filters import count_of, short_day
 from tracker.web.links import reference_url
 
-MOST = 10
+MOST = 20
 """Things of one kind that are listed. Our choice: more than that is a list's business, not a reminder's."""
 
 
@@ -41,128 +44,240 @@ class Waiting:
     """Said after the link."""
 
 
-def for_person(authority: Authority, person: Person, awaiting: Sequence[Action], today: date) -> Sequence[Waiting]:
-    """``awaiting`` are the actions that somebody has to sign off; those that ask her are listed."""
-    return [
-        *_statements(authority, person, today),
-        *_findings(authority, person),
-        *[to_sign_off(action) for action in awaiting if actions.signer(action) == person][:MOST],
-        *_stale_evidence(authority, person, today),
-    ]
+@dataclass(frozen=True)
+class Found:
+    """One line of the answer: what each kind means by ``day`` and ``words`` stands where it is asked for."""
+
+    number: int
+    title: str
+    day: date | None
+    words: str
+    item_id: UUID | None
+    asks: str
+    """Of a statement: the question it answers."""
+    total: int
+    """How many there are of its kind."""
 
 
-def for_others(awaiting: Sequence[Action], person: Person) -> Sequence[Waiting]:
-    """What she delivered and who has it now."""
-    return [
-        Waiting(f"{action.reference} with {_signer_name(action)}", reference_url(action.reference), action.title)
-        for action in awaiting
-        if action.lead_id == person.id
-    ]
+@dataclass(frozen=True)
+class WaitingRows:
+    to_sign: Sequence[Found]
+    with_others: Sequence[Found]
+    findings: Sequence[Found]
+    evidence: Sequence[Found]
+    statements: Sequence[Found]
+    """Those of the newest self-evaluation that she wrote and nobody signed off; ``words`` is the text."""
+    items: Sequence[Found]
+    """Open items she owns, newest first; ``day`` is when it was raised."""
 
 
-def to_sign_off(action: Action) -> Waiting:
-    return Waiting(
-        f"{action.reference} to sign off",
-        url_for("actions.sign_off", number=action.number),
-        f"{action.title}. Delivered by {action.lead.name} on {short_day(action.delivered_on)}",
+Part: TypeAlias = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
+"""A select of the columns of ``Found`` but the total, and its order."""
+
+_lead, _signer = aliased(Person), aliased(Person)
+
+NO_DAY, NO_ITEM, NOTHING = cast(null(), Date), cast(null(), Uuid), literal("")
+
+
+def found(authority: Authority, person: Person, today: date, *, director: bool) -> WaitingRows:
+    """A director is also asked to sign what nobody of the item may."""
+    parts = {
+        "to_sign": _to_sign(authority, person, director=director),
+        "with_others": _with_others(authority, person),
+        "findings": _findings(authority, person),
+        "evidence": _evidence(authority, person, today),
+        "statements": _statements(authority, person),
+        "items": _items(authority, person),
+    }
+    rows: dict[str, list[Found]] = {kind: [] for kind in parts}
+    everything = union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
+    for kind, _, *values in sorted(db.session.execute(everything), key=lambda row: row[1]):
+        rows[kind].append(Found(*values))
+    return WaitingRows(**rows)
+
+
+def _numbered(kind: str, lines: Select[*tuple[Any, ...]], order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+    """The first lines of one kind, each with its place and how many there are."""
+    first = (
+        lines.add_columns(
+            func.count().over().label("total"), func.row_number().over(order_by=tuple(order)).label("place")
+        )
+        .order_by(*order)
+        .limit(MOST)
+        .subquery()
     )
+    *columns, total, place = first.c
+    return select(literal(kind), place, *columns, total)
 
 
-def _signer_name(action: Action) -> str:
-    signer = actions.signer(action)
-    return signer.name if signer else "a director"
+def _to_sign(authority: Authority, person: Person, *, director: bool) -> Part:
+    asked, lead = actions.signer_id(), _lead
+    hers = asked == person.id
+    if director:
+        not_hers = or_(Action.delivered_by_id.is_(None), Action.delivered_by_id != person.id)
+        hers = or_(hers, and_(asked.is_(None), Action.lead_id != person.id, not_hers))
+    return (
+        select(Action.number, Action.title, Action.delivered_on, lead.name, NO_ITEM, NOTHING)
+        .join(Action.item)
+        .join(lead, lead.id == Action.lead_id)
+        .where(Action.authority_id == authority.id, Action.status == Status.AWAITING_SIGN_OFF, hers)
+    ), (Action.delivered_on, Action.number)
 
 
-def _statements(authority: Authority, person: Person, today: date) -> Sequence[Waiting]:
-    """Statements of hers that audits contradict, then those with a sentence that an inspector would ask about."""
-    newest = self_evaluations.newest(authority)
-    if newest is None:
-        return []
-    mine = db.session.scalars(
-        select(Statement)
+def _with_others(authority: Authority, person: Person) -> Part:
+    signer = _signer
+    return (
+        select(Action.number, Action.title, Action.delivered_on, func.coalesce(signer.name, ""), NO_ITEM, NOTHING)
+        .join(Action.item)
+        .outerjoin(signer, signer.id == actions.signer_id())
         .where(
-            Statement.self_evaluation_id == newest.id,
+            Action.authority_id == authority.id,
+            Action.status == Status.AWAITING_SIGN_OFF,
+            Action.lead_id == person.id,
+        )
+    ), (Action.delivered_on, Action.number)
+
+
+def _findings(authority: Authority, person: Person) -> Part:
+    """Open findings that she has to agree an action for: her own, and those without an owner on an item of hers."""
+    hers = or_(Finding.owner_id == person.id, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == person.id))
+    audit = literal(f"{Audit.prefix}-") + cast(Audit.number, String)
+    return (
+        select(Finding.number, Finding.what, Finding.agree_by, audit, NO_ITEM, NOTHING)
+        .join(Finding.audit)
+        .outerjoin(Finding.item)
+        .where(
+            Finding.authority_id == authority.id,
+            hers,
+            Finding.state == FindingState.OPEN,
+            Finding.action_id.is_(None),
+        )
+    ), (Finding.agree_by, Finding.number)
+
+
+def _evidence(authority: Authority, person: Person, today: date) -> Part:
+    """Hers that is stale or soon will be: what goes stale soon first, since it can still be renewed in time."""
+    aged = [
+        and_(Evidence.kind == kind, Evidence.dated < today - after + evidence_rules.SOON)
+        for kind, after in evidence_rules.STALE_AFTER.items()
+    ]
+    return (
+        select(Evidence.number, Evidence.title, Evidence.dated, cast(Evidence.kind, String), NO_ITEM, NOTHING).where(
+            Evidence.authority_id == authority.id,
+            Evidence.owner_id == person.id,
+            Evidence.withdrawn_on.is_(None),
+            or_(*aged),
+        )
+    ), (Evidence.dated.desc(), Evidence.number)
+
+
+def _statements(authority: Authority, person: Person) -> Part:
+    newest = (
+        select(SelfEvaluation.id)
+        .where(SelfEvaluation.authority_id == authority.id)
+        .order_by(SelfEvaluation.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    asks = cast(Statement.question, String)
+    return (
+        select(Statement.number, Statement.title, NO_DAY, Statement.text, Statement.item_id, asks).where(
+            Statement.self_evaluation_id == newest,
             Statement.author_id == person.id,
             Statement.state != StatementState.SIGNED_OFF,
         )
-        .options(selectinload(Statement.citations))
-        .order_by(Statement.number)
-    ).all()
-    contradicted = _contradicted(authority, mine)
-    return [*[_contradicts(each) for each in contradicted], *_marked(authority, mine, contradicted, today)][:MOST]
+    ), (Statement.number,)
 
 
-def _contradicted(authority: Authority, mine: Sequence[Statement]) -> Sequence[Statement]:
-    counts = audit_figures.counts_by_item(authority) if mine else {}
-    return [each for each in mine if each.item_id and facts.contradicted([each], counts.get(each.item_id, Counts()))]
+def _items(authority: Authority, person: Person) -> Part:
+    item = ImprovementItem
+    return (
+        select(item.number, item.title, item.raised_on, NOTHING, item.id, NOTHING).where(
+            item.authority_id == authority.id, item.owner_id == person.id, item.state == ItemState.OPEN
+        )
+    ), (item.raised_on.desc(), item.position, item.number)
 
 
-def _contradicts(statement: Statement) -> Waiting:
+def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> list[Waiting]:
+    """Everything but signatures; ``contradicted`` are the statements that audits contradict."""
+    claims = [(each, _claims(each)) for each in rows.statements if each not in contradicted]
+    return [
+        *[_contradicts(each) for each in contradicted],
+        *[_claiming(each, number) for each, number in claims if number],
+        *[_finding(each) for each in rows.findings],
+        *[_aged(each, today) for each in rows.evidence],
+    ]
+
+
+def to_sign(rows: WaitingRows) -> list[Waiting]:
+    return [
+        Waiting(
+            f"{Action.prefix}-{each.number} to sign off",
+            url_for("actions.sign_off", number=each.number),
+            f"{each.title}. Delivered by {each.words} on {short_day(each.day)}",
+        )
+        for each in rows.to_sign
+    ]
+
+
+def with_others(rows: WaitingRows) -> list[Waiting]:
+    """What she delivered and who has it now."""
+    return [
+        Waiting(
+            f"{Action.prefix}-{each.number} with {each.words or 'a director'}",
+            url_for("actions.show", number=each.number),
+            each.title,
+        )
+        for each in rows.with_others
+    ]
+
+
+def _contradicts(statement: Found) -> Waiting:
+    reference = f"{Statement.prefix}-{statement.number}"
     return Waiting(
-        f"{statement.reference} contradicts audits",
-        reference_url(statement.reference),
+        f"{reference} contradicts audits",
+        reference_url(reference),
         "You are the author. Change the words or cite evidence",
     )
 
 
-def _marked(
-    authority: Authority, mine: Sequence[Statement], told: Sequence[Statement], today: date
-) -> Sequence[Waiting]:
-    left = [each for each in mine if each not in told]
-    readings = self_evaluations.readings(authority, left, today) if left else {}
-    return [
-        Waiting(
-            f"{reference} has {count_of(len(reading.marks), 'mark')}",
+def _claims(statement: Found) -> int:
+    """Sentences that claim something and cite nothing: what an inspector asks about first."""
+    read = [sentence for block in sentences.blocks(statement.words) for sentence in block.sentences]
+    question = statement_rules.Question(statement.asks)
+    return sum(
+        statement_rules.mark(each, question=question, cited={}).mark is not None for each in read if not each.cites
+    )
+
+
+def _claiming(statement: Found, number: int) -> Waiting:
+    reference = f"{Statement.prefix}-{statement.number}"
+    return Waiting(
+        f"{reference} makes {count_of(number, 'claim')} without evidence",
+        reference_url(reference),
+        f"{statement.title}. You are the author",
+    )
+
+
+def _finding(finding: Found) -> Waiting:
+    reference = f"{Finding.prefix}-{finding.number}"
+    by = f". Agree it by {short_day(finding.day)}" if finding.day else ""
+    return Waiting(
+        f"{reference} needs an action", reference_url(reference), f"From {finding.words}: {finding.title}{by}"
+    )
+
+
+def _aged(evidence: Found, today: date) -> Waiting:
+    reference, kind = f"{Evidence.prefix}-{evidence.number}", evidence_rules.Kind(evidence.words)
+    dated = evidence.day or today
+    if evidence_rules.freshness(kind, dated, today) is Freshness.STALE:
+        return Waiting(
+            f"{reference} is stale",
             reference_url(reference),
-            f"{reading.statement.title}. You are the author",
+            f"{evidence.title}, {evidence_rules.age(dated, today)}",
         )
-        for reference, reading in readings.items()
-        if reading.marks
-    ]
-
-
-def _findings(authority: Authority, person: Person) -> Sequence[Waiting]:
-    return [_finding(finding) for finding in audits.findings_to_agree(authority, person)[:MOST]]
-
-
-def _finding(finding: Finding) -> Waiting:
-    by = f". Agree it by {short_day(finding.agree_by)}" if finding.agree_by else ""
     return Waiting(
-        f"{finding.reference} needs an action",
-        reference_url(finding.reference),
-        f"From {finding.audit.reference}, raised {short_day(finding.raised_on)}{by}",
-    )
-
-
-def _stale_evidence(authority: Authority, person: Person, today: date) -> Sequence[Waiting]:
-    """Hers that is stale or soon will be: what goes stale soon first, since it can still be renewed in time."""
-    mine = db.session.scalars(
-        select(Evidence)
-        .where(
-            Evidence.authority_id == authority.id,
-            Evidence.owner_id == person.id,
-            Evidence.withdrawn_on.is_(None),
-        )
-        .order_by(Evidence.dated.desc())
-    )
-    aged = [(evidence_rules.freshness(each.kind, each.dated, today), each) for each in mine]
-    soon = [_going_stale(each) for state, each in aged if state is Freshness.STALE_SOON]
-    stale = [_stale(each, today) for state, each in aged if state is Freshness.STALE]
-    return [*soon, *stale][:MOST]
-
-
-def _going_stale(evidence: Evidence) -> Waiting:
-    day = evidence_rules.stale_on(evidence.kind, evidence.dated)
-    return Waiting(
-        f"{evidence.reference} is going stale",
-        reference_url(evidence.reference),
-        f"{evidence.title}, of {evidence.dated:%B %Y}. Stale on {short_day(day)}",
-    )
-
-
-def _stale(evidence: Evidence, today: date) -> Waiting:
-    return Waiting(
-        f"{evidence.reference} is stale",
-        reference_url(evidence.reference),
-        f"{evidence.title}, {evidence_rules.age(evidence.dated, today)}",
+        f"{reference} is going stale",
+        reference_url(reference),
+        f"{evidence.title}, of {dated:%B %Y}. Stale on {short_day(evidence_rules.stale_on(kind, dated))}",
     )

@@ -6,8 +6,13 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import IntegerConverter, Map
 
+from reports.appraisal_chart import appraisal_line
 from reports.charts import measure_line
+from reports.charts_plan import burn_up, states_over_time
+from reports.charts_timeline import timeline
+from reports.lineage_chart import grades_across, grades_down
 from tracker.settings import PROJECT
+from tracker.web.charts import picture_frame
 from tracker.web.errors import init_errors
 from tracker.web.filters import FILTERS
 from tracker.web.form import error_list
@@ -22,16 +27,23 @@ from tracker.web.words import tag_colour
 GOVUK_PACKAGES = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 GLOBALS = (
+    appraisal_line,
     asked,
+    burn_up,
     endpoint_url,
     error_list,
+    grades_across,
+    grades_down,
     home_url,
     keeping,
     measure_line,
     navigation,
+    picture_frame,
     reference_url,
     spark_points,
+    states_over_time,
     tag_colour,
+    timeline,
 )
 """What every template may call, by its own name."""
 

@@ -50,6 +50,8 @@ def moved(before: Any, after: Any) -> str:
     """
     if before == "Awaiting sign-off" and after in {"At risk", "Off track", "On track"}:
         return f"sent back: {after}"
+    if before == "Embedded":
+        return "no longer shown to have made a difference"
     return BECAME.get(after) or f"{before} to {after}"
 
 
@@ -60,6 +62,8 @@ BECAME: Mapping[str, str] = {
     "Superseded": "superseded",
     "Open": "opened again",
     "Closed": "closed",
+    "Merged": "merged into another",
+    "Split": "split into several",
     "Done": "finished",
     "Moderated": "moderated",
     "In review": "sent for review",
@@ -70,6 +74,13 @@ BECAME: Mapping[str, str] = {
 
 def _day(value: Any) -> str:
     return short_day(date.fromisoformat(value)) if value else "no day"
+
+
+def _in_another(before: Any, after: Any) -> str:
+    """Of an action or a finding, whose item changed."""
+    if not after:
+        return "has no item now"
+    return "moved to another item" if before else "has its item"
 
 
 CHANGED: Mapping[str, Callable[[Any, Any], str]] = {
@@ -83,6 +94,7 @@ CHANGED: Mapping[str, Callable[[Any, Any], str]] = {
     "accountable_id": lambda before, after: "has a new accountable person",
     "contents_sha256": lambda before, after: "has its contents",
     "title": lambda before, after: "has a new title",
+    "item_id": _in_another,
     "action_id": lambda before, after: "has its action" if after else "has no action now",
     "moderator_id": lambda before, after: "being moderated" if after else "no longer being moderated",
     "reaudit_of_id": lambda before, after: "is a re-audit",

@@ -18,6 +18,7 @@ PAGES: Mapping[str, str] = {
     "S": "self_evaluation.statement",
     "P": "packs.show",
     "R": "inspections.show",
+    "B": "boards.snapshot",
 }
 """Prefix of a reference to the endpoint of its page, which takes ``number``."""
 

@@ -25,8 +25,16 @@ LIT_BY: Mapping[str, str] = {
     "overview.item": "actions.plan",
     "overview.difference": "actions.plan",
     "overview.say_difference": "actions.plan",
+    "boards": "actions.plan",
     "improvements": "actions.plan",
+    "came_back": "inspections.index",
     "frameworks": "inspections.index",
+    "corpus": "inspections.index",
+    "deadlines": "inspections.index",
+    "plan_sheets": "actions.plan",
+    "plan_several": "actions.plan",
+    "saved_views": "actions.plan",
+    "reminders": "overview.my_work",
 }
 """Endpoints and blueprints whose tab does not follow from their own name: an improvement item is read with the plan."""
 

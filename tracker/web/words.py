@@ -8,6 +8,8 @@ COLOURS: Mapping[str, str] = {
     "Off track": "red",
     "Awaiting sign-off": "blue",
     "Delivered": "teal",
+    "Sent": "green",
+    "Not sent": "red",
     "Delivered, impact not yet evidenced": "teal",
     "Embedded": "green",
     "Shown": "green",

@@ -4,6 +4,8 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.actions import rules
 from tracker.actions.rules import DeliveryWord, DifferenceWord, Hands, Move, Status
@@ -39,14 +41,14 @@ def test_no_update_reaches_delivered_without_a_signature(status: Status) -> None
     assert not reached & rules.DELIVERED
 
 
-def test_only_a_signature_leads_to_delivered_and_only_from_awaiting_sign_off() -> None:
+def test_only_a_signature_leads_to_delivered_or_a_doubt_leads_back_to_it() -> None:
     leads_there = {
         (status, move)
         for status, move, to in EVERY_STEP
         if to is Status.IMPACT_NOT_EVIDENCED and why_not(move, status, to) is None
     }
 
-    assert leads_there == {(Status.AWAITING_SIGN_OFF, Move.SIGN_OFF)}
+    assert leads_there == {(Status.AWAITING_SIGN_OFF, Move.SIGN_OFF), (Status.EMBEDDED, Move.DOUBT)}
 
 
 def test_only_what_is_delivered_can_be_shown_to_have_made_a_difference() -> None:
@@ -55,9 +57,12 @@ def test_only_what_is_delivered_can_be_shown_to_have_made_a_difference() -> None
     assert leads_there == {Status.IMPACT_NOT_EVIDENCED}
 
 
-@pytest.mark.parametrize("status", [Status.EMBEDDED, Status.SUPERSEDED])
-def test_nothing_follows_the_end(status: Status) -> None:
-    assert rules.MOVES[status] == {}
+def test_nothing_follows_what_is_superseded() -> None:
+    assert rules.MOVES[Status.SUPERSEDED] == {}
+
+
+def test_what_is_embedded_is_doubted_and_nothing_else() -> None:
+    assert rules.MOVES[Status.EMBEDDED] == {Move.DOUBT: {Status.IMPACT_NOT_EVIDENCED}}
 
 
 def test_work_that_has_begun_cannot_be_said_not_to_have_started() -> None:
@@ -145,6 +150,37 @@ def test_the_form_offers_not_started_only_while_it_is_true() -> None:
         Status.AWAITING_SIGN_OFF,
     ]
     assert rules.choices(Status.AWAITING_SIGN_OFF) == []
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_is_explained_and_only_embedded_says_that_children_gained(status: Status) -> None:
+    assert rules.MEANS[status].endswith(".")
+    assert ("Impact evidenced" in rules.SECOND_LINE.get(status, "")) is (status is Status.EMBEDDED)
+
+
+@given(st.lists(st.sampled_from([(move, to) for move in Move for to in Status]), max_size=40))
+def test_whatever_is_tried_nothing_is_embedded_without_a_signature_and_a_difference_after_delivery(
+    tried: list[tuple[Move, Status]],
+) -> None:
+    status, taken = Status.NOT_STARTED, []
+    for move, to in tried:
+        if why_not(move, status, to) is None:
+            status = to
+            taken.append(move)
+
+    told = [move for move in taken if move not in {Move.EMBED, Move.DOUBT}]
+    if status in rules.DELIVERED:
+        assert told[-2:] == [Move.DELIVER, Move.SIGN_OFF]
+    if status is Status.EMBEDDED:
+        assert taken[-1] is Move.EMBED
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_this_week_ends_on_a_sunday_at_least_two_days_ahead(today: date) -> None:
+    end = rules.end_of_week(today)
+
+    assert end.weekday() == 6
+    assert 2 <= (end - today).days <= 8
 
 
 def test_what_told_other_people_cannot_be_taken_back() -> None:

@@ -1,0 +1,110 @@
+"""What every command of this room asks before it changes anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker.actions import rules
+from tracker.actions.models import Action
+from tracker.actions.rules import Move, Status
+from tracker.people import queries as people
+from tracker.people.models import Authority, Person
+from tracker.people.rules import Permission, Role, may
+from tracker.platform.db import db
+from tracker.platform.errors import Conflict, NotAllowed, Refused
+
+
+def flush(reference: str) -> None:
+    """Write the change; two people who both read the same version meet here when they save at one moment."""
+    with told_of_the_other(reference):
+        db.session.flush()
+
+
+@contextmanager
+def told_of_the_other(reference: str) -> Iterator[None]:
+    """The second of two people is told that somebody else was first. Nothing of hers is kept.
+
+    Inside a savepoint only what the savepoint holds is given up: its owner rolls it back.
+    """
+    try:
+        yield
+    except StaleDataError:
+        if not db.session().in_nested_transaction():
+            db.session.rollback()
+        raise changed_since(reference) from None
+
+
+def changed_since(reference: str) -> Conflict:
+    return Conflict(
+        f"{reference} was changed by somebody else after you opened it. "
+        "Nothing of yours is lost: look at both and choose."
+    )
+
+
+def require_version(action: Action, version: int) -> None:
+    if action.version != version:
+        raise changed_since(action.reference)
+
+
+def require_move(action: Action, move: Move, to: Status) -> None:
+    why_not = rules.why_not(move, reference=action.reference, status=action.status, to=to)
+    if why_not:
+        raise Refused(why_not)
+
+
+def require_reason(reason: str, sentence: str) -> None:
+    if not reason.strip():
+        raise Refused(sentence)
+
+
+def require_to_deliver(action: Action, so: str) -> None:
+    """Refuse what makes no sense once the work is delivered; ``so`` ends the sentence."""
+    if action.status not in rules.TO_DELIVER:
+        raise Refused(f"{action.reference} is {action.delivery.value.lower()}, so {so}.")
+
+
+def require_dates(starts_on: date | None, due_on: date, on: date) -> None:
+    if due_on < on:
+        raise Refused(f"The due date is past. Choose {on:%-d %B %Y} or later.")
+    require_order(starts_on, due_on)
+
+
+def require_order(starts_on: date | None, due_on: date) -> None:
+    if starts_on is not None and starts_on > due_on:
+        raise Refused("The start is after the due date. Choose an earlier start or a later due date.")
+
+
+def role_of(by: Person, authority: Authority) -> Role:
+    membership = people.membership(by, authority)
+    if membership is None:
+        raise NotAllowed(f"You do not work in {authority.name}.")
+    return membership.role
+
+
+def require_colleague(person: Person, authority: Authority) -> None:
+    if not person.active or people.membership(person, authority) is None:
+        raise Refused(f"{person.name} does not work in {authority.name}. Choose a colleague from the list.")
+
+
+def require_updater(action: Action, by: Person) -> None:
+    if not rules.may_update(by.id, role_of(by, action.authority), action.hands):
+        raise NotAllowed(rules.not_yours(action.reference, action.lead.name))
+
+
+def require_signer(action: Action, by: Person) -> None:
+    why_not = rules.why_not_signer(by.id, role_of(by, action.authority), action.hands, reference=action.reference)
+    if why_not:
+        raise NotAllowed(why_not)
+
+
+def require_planner(action: Action, by: Person) -> None:
+    role = role_of(by, action.authority)
+    if not may(role, Permission.PLAN) or not rules.may_update(by.id, role, action.hands):
+        raise NotAllowed(rules.not_yours(action.reference, action.lead.name))
+
+
+def require_may_plan(authority: Authority, by: Person) -> None:
+    if not may(role_of(by, authority), Permission.PLAN):
+        raise NotAllowed(f"You may not {Permission.PLAN.value}. Ask a head of service or a director.")
