@@ -11,6 +11,7 @@ from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
+from tracker.improvements.rules import GAVE_WAY
 from tracker.indicators import commands, measures_page, queries, rules
 from tracker.indicators.forms import (
     AddMeasureForm,
@@ -173,7 +174,8 @@ def rename(number: int) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def link(number: int) -> ResponseReturnValue:
     measure, form = _measure(number), SpeaksForForm()
-    form.offer([item for item in improvements.items(here()) if item not in measure.items])
+    may_be_linked = [item for item in improvements.items(here()) if item.state not in GAVE_WAY]
+    form.offer([item for item in may_be_linked if item not in measure.items])
     if form.carries_out(lambda: commands.link_to_item(measure, item=_item(form.item.data))):
         return _to(measure, f"{measure.reference} now speaks for I-{form.item.data}.")
     return render_template("indicators/link.html", form=form, measure=measure), form.status

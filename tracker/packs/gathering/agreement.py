@@ -67,7 +67,7 @@ def _row(known: Known, item: ImprovementItem) -> Agreement:
 
 def _inspectors(known: Known, item: ImprovementItem) -> Says:
     if item.inspection is None:
-        return Says(word="Not inspected", note=f"Raised by {item.source.lower()}")
+        return Says(word="Not inspected", note=item.source_line)
     paragraphs = [mapping.paragraph for mapping in item.mappings if mapping.paragraph is not None]
     cited = [f"[{item.inspection.reference}:{each.printed_number}]" for each in paragraphs if each.printed_number]
     return Says(word="Needs to improve", note=" ".join(cited[:2]) or f"[{item.inspection.reference}]")
