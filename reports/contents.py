@@ -23,6 +23,30 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from reports.board_parts import (
+    FinishRow as FinishRow,
+)
+from reports.board_parts import (
+    HowFar as HowFar,
+)
+from reports.board_parts import (
+    MovedAction as MovedAction,
+)
+from reports.board_parts import (
+    MovedGroup as MovedGroup,
+)
+from reports.board_parts import (
+    OverTime as OverTime,
+)
+from reports.board_parts import (
+    StandingRow as StandingRow,
+)
+from reports.board_parts import (
+    ThenAndNow as ThenAndNow,
+)
+from reports.board_parts import (
+    WhatMoved as WhatMoved,
+)
 from reports.parts import CHECKED
 from reports.parts import (
     Agreement as Agreement,
@@ -108,11 +132,37 @@ from reports.parts import (
 from reports.parts import (
     Word as Word,
 )
+from reports.statement_parts import (
+    AnsweredItem as AnsweredItem,
+)
+from reports.statement_parts import (
+    InspectionFacts as InspectionFacts,
+)
+from reports.statement_parts import (
+    ProposedAction as ProposedAction,
+)
+from reports.statement_parts import (
+    ProposedActions as ProposedActions,
+)
+from reports.statement_parts import (
+    Signatory as Signatory,
+)
+from reports.statement_parts import (
+    Signatures as Signatures,
+)
+from reports.statement_parts import (
+    StatutoryDeadline as StatutoryDeadline,
+)
+from reports.statement_parts import (
+    Watching as Watching,
+)
 
 
 class Kind(StrEnum):
     SELF_EVALUATION = "self-evaluation"
     IMPROVEMENT_PLAN = "improvement-plan"
+    STATEMENT_OF_ACTION = "statement-of-action"
+    BOARD = "board"
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -236,7 +286,23 @@ class Method:
 
 
 Chapter = Annotated[
-    WhereWeStand | Summary | Area | Plan | Audits | Voices | NotYetSure | Register | Changes | Method,
+    WhereWeStand
+    | Summary
+    | Area
+    | Plan
+    | Audits
+    | Voices
+    | NotYetSure
+    | Register
+    | Changes
+    | Method
+    | WhatMoved
+    | HowFar
+    | OverTime
+    | InspectionFacts
+    | ProposedActions
+    | Watching
+    | Signatures,
     Field(discriminator="chapter"),
 ]
 

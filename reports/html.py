@@ -9,9 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import charts
+from reports import charts, charts_plan, charts_timeline
 from reports.contents import AuditGrades, Grade, GradeProfile, Measure, PackContents
 from reports.outline import cited, is_long, outline, plan_tables, printed, words_repeat
+from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
 
 HERE = Path(__file__).parent
@@ -137,6 +138,28 @@ def trend(ident: str, measure: Measure) -> Markup:
     )
 
 
+def burn_up_chart(ident: str, chart: BurnUp) -> Markup:
+    return _in_our_type(charts_plan.burn_up(ident, chart))
+
+
+def states_chart(ident: str, chart: States) -> Markup:
+    return _in_our_type(charts_plan.states_over_time(ident, chart))
+
+
+def timeline_chart(ident: str, chart: Timeline) -> Markup:
+    return _in_our_type(charts_timeline.timeline(ident, chart))
+
+
+def change(then: int | None, now: int) -> str:
+    """
+    >>> change(4, 6), change(6, 4), change(4, 4), change(None, 4)
+    ('+2', '−2', '0', '')
+    """
+    if then is None:
+        return ""
+    return f"{now - then:+d}".replace("-", "−") if now != then else "0"
+
+
 def widths(columns: Sequence[float]) -> Markup:
     """The columns of a table, in millimetres of the type area: tables are laid out by these, never by their content."""
     share = 100 / sum(columns)
@@ -157,6 +180,10 @@ _ENVIRONMENT.globals.update(
     profile_chart=profile_chart,
     audit_chart=audit_chart,
     trend=trend,
+    burn_up_chart=burn_up_chart,
+    states_chart=states_chart,
+    timeline_chart=timeline_chart,
+    change=change,
     widths=widths,
     plan_tables=plan_tables,
     is_long=is_long,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from reports import contents as pack
+from reports.plan_parts import BurnUp
 from reports.prose import citations
 
 LONG_ITEM = 4
@@ -41,7 +42,14 @@ class Numbered:
                 return not profile.rows
             case pack.Summary(rows=things) | pack.Voices(voices=things) | pack.Changes(comparisons=things):
                 return not things
-            case pack.NotYetSure(entries=things) | pack.Register(entries=things):
+            case (
+                pack.NotYetSure(entries=things)
+                | pack.Register(entries=things)
+                | pack.ProposedActions(items=things)
+                | pack.Watching(rows=things)
+                | pack.HowFar(items=things)
+                | pack.OverTime(burn_up=BurnUp(points=things))
+            ):
                 return not things
             case pack.Plan(items=items, earlier=earlier):
                 return not (items or earlier)
@@ -99,6 +107,13 @@ def _references(chapter: pack.Chapter) -> Iterator[str]:
             yield from (item.reference for item in chapter.items)
             yield from (action.reference for item in chapter.items for action in item.actions)
             yield from (item.reference for item in chapter.earlier)
+        case pack.WhatMoved():
+            yield from (action.reference for group in chapter.groups for action in group.actions)
+        case pack.HowFar():
+            yield from (item.reference for item in chapter.items)
+        case pack.ProposedActions():
+            yield from (item.reference for item in chapter.items)
+            yield from (action.reference for item in chapter.items for action in item.actions)
         case pack.Audits():
             yield from (finding.reference for finding in chapter.findings)
         case pack.Register():
@@ -169,6 +184,18 @@ def _(chapter: pack.Plan, numbered: Numbered) -> Iterator[tuple[Place, str]]:
         for action in item.actions:
             yield Place(action.reference.lower(), action.reference), action.difference
     yield from _all(Place(f"{numbered.anchor}-earlier", numbered.label), (item.because for item in chapter.earlier))
+
+
+@_texts.register
+def _(chapter: pack.ProposedActions, numbered: Numbered) -> Iterator[tuple[Place, str]]:
+    for item in chapter.items:
+        for action in item.actions:
+            yield Place(action.reference.lower(), action.reference), action.success
+
+
+@_texts.register
+def _(chapter: pack.InspectionFacts | pack.Watching, numbered: Numbered) -> Iterator[tuple[Place, str]]:
+    yield from _all(Place(numbered.anchor, numbered.label), _points(chapter.rows))
 
 
 @_texts.register

@@ -169,6 +169,71 @@ def item_table(item: pack.PlanItem) -> Table:
 
 
 @_tables.register
+def _(chapter: pack.InspectionFacts, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="Deadlines",
+        caption="What the regulations ask",
+        columns=("What", "Rule", "By", "How it stands", "Done"),
+        rows=tuple((one.name, one.rule, one.by, one.standing.text, one.done or "Not yet") for one in chapter.deadlines),
+    )
+
+
+@_tables.register
+def _(chapter: pack.ProposedActions, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="Proposed actions",
+        caption="What will be done, by whom and by when",
+        columns=("Item", "Inspectors’ words", "Source", "Owner", *PROPOSED),
+        rows=tuple(
+            (item.reference, item.words, item.source, item.owner or "Nobody yet", *row)
+            for item in chapter.items
+            for row in answer_table(item).rows
+        ),
+    )
+
+
+PROPOSED = (
+    "Action",
+    "What",
+    "By whom",
+    "Answers for it",
+    "With",
+    "By when",
+    "How we shall know",
+    "Milestones",
+    "Board",
+)
+
+
+def answer_table(item: pack.AnsweredItem) -> Table:
+    """The proposed actions for one item; one row that says so when there are none."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.reference, one.title, one.lead, one.accountable, one.partner, one.due,
+            one.success or "No success measure yet", "; ".join(one.milestones), one.board,
+        )
+        for one in item.actions
+    ]  # fmt: skip
+    none = ("", "No action has been planned yet", "", "", "", None, "", "", "")
+    return Table(
+        name=item.reference,
+        caption=f"What will be done about {item.reference}",
+        columns=PROPOSED,
+        rows=tuple(rows or [none]),
+    )
+
+
+@_tables.register
+def _(chapter: pack.Signatures, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="Signatures",
+        caption="Signed for the authority",
+        columns=("Who", "Post", "Signature", "Date"),
+        rows=tuple((one.name, one.post, "", None) for one in chapter.signatories),
+    )
+
+
+@_tables.register
 def _(chapter: pack.Audits, numbered: Numbered, places: Places) -> Iterator[Table]:
     if chapter.grades:
         yield audit_table(chapter.grades, name="Audit grades")
@@ -222,3 +287,74 @@ def _(chapter: pack.Changes, numbered: Numbered, places: Places) -> Iterator[Tab
             columns=comparison.columns,
             rows=comparison.rows,
         )
+
+
+@_tables.register
+def _(chapter: pack.WhatMoved, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="What moved",
+        caption=chapter.title,
+        columns=("What happened", "Action", "What", "For", "Lead", "Details", "Due", "Late", "Status"),
+        rows=tuple(
+            (
+                group.head, one.reference, one.title, one.item, one.lead, " ".join(one.says), one.due, one.late,
+                one.status.text,
+            )
+            for group in chapter.groups
+            for one in group.actions
+        ),
+    )  # fmt: skip
+    if chapter.standing:
+        yield Table(
+            name="Then and now",
+            caption="Actions in each state",
+            columns=("State", chapter.standing.then_head, chapter.standing.now_head),
+            rows=tuple((row.word, row.then, row.now) for row in chapter.standing.rows),
+        )
+
+
+@_tables.register
+def _(chapter: pack.HowFar, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="How far",
+        caption="Planned and expected finish of each open item",
+        columns=(
+            "Ref",
+            "Item",
+            "Delivered",
+            "Planned finish",
+            "Expected finish",
+            "Since then",
+            "From target",
+            "Furthest",
+        ),
+        rows=tuple(
+            (
+                one.reference,
+                one.title,
+                one.delivered,
+                one.planned_on,
+                one.expected_on,
+                one.since,
+                one.distance.text,
+                one.furthest,
+            )
+            for one in chapter.items
+        ),
+    )
+
+
+@_tables.register
+def _(chapter: pack.OverTime, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name="Burn-up",
+        caption=chapter.burn_up.caption,
+        columns=("By", "In the plan", "First promised by then", "Delivered", "Embedded"),
+        rows=tuple((one.on, one.all, one.promised, one.delivered, one.embedded) for one in chapter.burn_up.points),
+    )
+    yield Table(
+        name="States",
+        caption=chapter.states.caption,
+        columns=("On", *(word.text for word in chapter.states.scale)),
+        rows=tuple((one.on, *one.counts) for one in chapter.states.points),
+    )

@@ -21,11 +21,13 @@ from markdown_it.token import Token
 from reports import contents as pack
 from reports.html import day
 from reports.prose import readable
-from reports.tables import Table, item_table, tables
+from reports.tables import Table, answer_table, item_table, tables
 
 NAVY = RGBColor(0x14, 0x32, 0x4A)
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 """The date of every part inside the file, so that the same contents make the same bytes."""
+GIVEN = frozenset({"Plan", "Proposed actions"})
+"""Tables whose rows stand item by item under the inspectors' words instead."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "reference", "image", "code"]
 )
@@ -57,7 +59,12 @@ def _shown(document: Document, chapter: pack.Chapter, found: Sequence[Table]) ->
             document.add_heading(f"{item.reference}  “{item.words}”", 2)
             document.add_paragraph(f"{item.source}. Owner: {item.owner or 'nobody yet'}.")
             yield item_table(item)
-    yield from (table for table in found if table.name != "Plan" and not table.name.endswith(" statements"))
+    if isinstance(chapter, pack.ProposedActions):
+        for answered in chapter.items:
+            document.add_heading(f"{answered.reference}  “{answered.words}”", 2)
+            document.add_paragraph(f"{answered.source}. Owner: {answered.owner or 'nobody yet'}.")
+            yield answer_table(answered)
+    yield from (table for table in found if table.name not in GIVEN and not table.name.endswith(" statements"))
 
 
 def _look(document: Document) -> None:
@@ -147,8 +154,14 @@ def _prose(document: Document, chapter: pack.Chapter) -> None:
         document.add_paragraph(lede)
     if isinstance(chapter, pack.Area):
         _area(document, chapter)
-    for figure in chapter.figures if isinstance(chapter, pack.Summary) else ():
+    if isinstance(chapter, pack.Signatures):
+        document.add_paragraph(chapter.declaration)
+    for figure in chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved) else ():
         _points(document, [f"**{figure.label}**: {figure.value}. {figure.note}"])
+    if isinstance(chapter, pack.OverTime | pack.HowFar):
+        document.add_paragraph(chapter.note)
+    if isinstance(chapter, pack.WhatMoved) and chapter.standing:
+        document.add_paragraph(chapter.standing.apart)
     _rows(document, _rows_of(chapter), level=2)
 
 
@@ -160,6 +173,8 @@ def _rows_of(chapter: pack.Chapter) -> Sequence[pack.Row | pack.Unsure]:
             return rows
         case pack.NotYetSure():
             return chapter.entries
+        case pack.InspectionFacts(rows=rows) | pack.Watching(rows=rows):
+            return rows
         case pack.Method():
             return (*chapter.rows, *_as_row("Licence", (chapter.attribution,)))
     return ()

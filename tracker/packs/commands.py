@@ -1,11 +1,16 @@
 """Asking for a pack: what is known is gathered and frozen now; a worker renders it later."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import current_app
 
+from reports.contents import PackContents
+from tracker.boards import queries as boards
+from tracker.boards.models import Snapshot
 from tracker.packs import queries
-from tracker.packs.gathering import gather
+from tracker.packs.gathering import gather, gather_board
 from tracker.packs.models import Pack
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority, Person
@@ -19,24 +24,21 @@ from tracker.self_evaluation import queries as self_evaluation
 RENDER = "packs.render"
 
 
-def freeze(authority: Authority, *, kind: PackKind, by: Person | None, at: datetime) -> Pack:
+def freeze(
+    authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, snapshot: Snapshot | None = None
+) -> Pack:
     """Gather what is known now and keep it; nothing is rendered yet.
 
-    Raises Refused for a self-evaluation pack where no version has been started.
+    ``snapshot`` is what a board report is about; None: the newest. Raises Refused for a self-evaluation pack where no
+    version has been started, and for a board report where no snapshot has been taken.
     """
-    newest = self_evaluation.newest(authority)
-    version = self_evaluation.version(authority, newest.edition) if newest else None
-    if kind is PackKind.SELF_EVALUATION and version is None:
-        raise Refused("There is no self-evaluation yet. Start the first version, then make its pack.")
+    gathered = _of_board(authority, snapshot) if kind is PackKind.BOARD else _of_kind(authority, kind)
     earlier = _replaced(authority, kind)
     pack = Pack(authority=authority, kind=kind, title=PACK_NAMES[kind], asked_at=at, asked_by=by)
     pack.contents, pack.contents_sha256 = {}, ""
     db.session.add(pack)
     db.session.flush()
-    contents = gather(
-        kind,
-        authority=authority,
-        version=version,
+    contents = gathered(
         reference=pack.reference,
         today=at.astimezone(clock.LONDON).date(),
         demonstration=bool(current_app.config["DEMONSTRATION"]),
@@ -48,15 +50,36 @@ def freeze(authority: Authority, *, kind: PackKind, by: Person | None, at: datet
     return pack
 
 
+Gathering = Callable[..., PackContents]
+"""Takes the pack's reference, the day, whether this is a demonstration, and what it replaces."""
+
+
+def _of_kind(authority: Authority, kind: PackKind) -> Gathering:
+    newest = self_evaluation.newest(authority)
+    version = self_evaluation.version(authority, newest.edition) if newest else None
+    if kind is PackKind.SELF_EVALUATION and version is None:
+        raise Refused("There is no self-evaluation yet. Start the first version, then make its pack.")
+    return partial(gather, kind, authority=authority, version=version)
+
+
+def _of_board(authority: Authority, snapshot: Snapshot | None) -> Gathering:
+    kept = boards.snapshots(authority)
+    if not kept:
+        raise Refused("There is no snapshot yet. Take one for a board date, then make its report.")
+    return partial(gather_board, snapshot or kept[0], among=kept)
+
+
 def _replaced(authority: Authority, kind: PackKind) -> str:
     """The last pack of this kind that was made, and its day: "P-13, 31 July 2026"."""
     last = queries.last_made(authority, kind)
     return f"{last.reference}, {last.asked_at.astimezone(clock.LONDON):%-d %B %Y}" if last else ""
 
 
-def ask(authority: Authority, *, kind: PackKind, by: Person | None, at: datetime) -> Pack:
+def ask(
+    authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, snapshot: Snapshot | None = None
+) -> Pack:
     """Freeze what is known and queue its rendering."""
-    pack = freeze(authority, kind=kind, by=by, at=at)
+    pack = freeze(authority, kind=kind, by=by, at=at, snapshot=snapshot)
     pack.job = jobs.enqueue(RENDER, {"pack": str(pack.id)}, authority_id=authority.id)
     db.session.flush()
     return pack

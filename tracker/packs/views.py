@@ -1,6 +1,7 @@
 from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.boards import queries as boards
 from tracker.packs import commands, queries
 from tracker.packs.forms import AskForm
 from tracker.packs.models import Pack
@@ -26,6 +27,15 @@ def ask() -> ResponseReturnValue:
     if form.carries_out(lambda: asked.append(commands.ask(here(), kind=form_kind, by=me(), at=clock.now()))):
         return redirect(url_for(".show", number=asked[0].number))
     return _show_index(form)
+
+
+@bp.post("/board/<int:number>")
+@allowed(Permission.MAKE_PACKS)
+def ask_board(number: int) -> ResponseReturnValue:
+    """The board report of one snapshot."""
+    snapshot = boards.snapshot(here(), number) or abort(404)
+    pack = commands.ask(here(), kind=PackKind.BOARD, by=me(), at=clock.now(), snapshot=snapshot)
+    return redirect(url_for(".show", number=pack.number))
 
 
 def _show_index(form: AskForm) -> ResponseReturnValue:

@@ -13,6 +13,7 @@ from weasyprint.urls import FatalURLFetchingError
 from reports import build, html, tagging
 from reports.contents import Kind, PackContents, Plan, PlanAction, Register, Statement
 from tests.unit.reports import sample, validator
+from tests.unit.reports.sample_statement import statement_of_action
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ def verdicts(made: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     documents = {
         "self-evaluation": made,
         "improvement-plan": build.pdf(sample.improvement_plan()),
+        "statement-of-action": build.pdf(statement_of_action()),
         "nothing-yet": build.pdf(sample.nothing_yet()),
         "its-own-tagger": _by_its_own_tagger(sample.improvement_plan()),
     }
@@ -72,7 +74,7 @@ def _without_a_language(document: bytes) -> bytes:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("pack", ["self-evaluation", "improvement-plan", "nothing-yet"])
+@pytest.mark.parametrize("pack", ["self-evaluation", "improvement-plan", "statement-of-action", "nothing-yet"])
 def test_a_pack_is_valid_pdf_ua(pack: str, verdicts: dict[str, list[str]]) -> None:
     assert verdicts[pack] == []
 

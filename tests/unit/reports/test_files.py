@@ -9,8 +9,9 @@ import pytest
 from reports import excel, word
 from reports.contents import PackContents, Statement
 from tests.unit.reports import sample
+from tests.unit.reports.sample_statement import statement_of_action
 
-PACKS = [sample.self_evaluation(), sample.improvement_plan(), sample.nothing_yet()]
+PACKS = [sample.self_evaluation(), sample.improvement_plan(), statement_of_action(), sample.nothing_yet()]
 HOSTILE = Statement(reference="S-31", text='=HYPERLINK("http://elsewhere.example") <b>\x07 \u202e **bold** [E-210]')
 
 

@@ -1,5 +1,6 @@
 """Gathering: what the rooms know, as the frozen contents of a pack. Reads much, changes nothing."""
 
+from tracker.packs.gathering.board import gather_board
 from tracker.packs.gathering.packs import gather
 
-__all__ = ["gather"]
+__all__ = ["gather", "gather_board"]

@@ -14,6 +14,9 @@ from tracker.audits import figures
 from tracker.audits.figures import Counts
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState
+from tracker.deadlines import queries as deadlines
+from tracker.deadlines.queries import Clock, Line
+from tracker.deadlines.rules import State
 from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
 from tracker.frameworks import queries as frameworks
@@ -35,6 +38,8 @@ from tracker.self_evaluation.models import SelfEvaluation
 from tracker.self_evaluation.queries import Reading
 from tracker.self_evaluation.sentences import references
 
+STATEMENT = "statement_of_action"
+"""The code, in every framework, of the deadline for the written statement."""
 MOST_INSPECTIONS = 3
 """How many inspections the profile shows, the latest. Source: our choice; three columns and our own fit a page."""
 
@@ -60,6 +65,8 @@ class Known:
     measures: Sequence[Measure]
     audits_of_item: Mapping[UUID, Counts]
     """What moderated audits say of each item since it was raised."""
+    clock: Clock | None
+    """Of the newest inspection whose report asks for a statement."""
     cited: Mapping[str, CitedThing]
     """Everything that any text of the pack cites."""
 
@@ -92,6 +99,7 @@ def read(authority: Authority, today: date, version: SelfEvaluation | None) -> K
         findings=findings,
         measures=_measures(authority),
         audits_of_item=figures.counts_by_item(authority),
+        clock=_clock(inspections, today),
         cited=citing.things(authority, _references(version, items, actions, findings), today),
     )
 
@@ -122,6 +130,16 @@ def _inspections(authority: Authority) -> Sequence[Inspection]:
     ).all()
 
 
+def _clock(inspections: Sequence[Inspection], today: date) -> Clock | None:
+    """Newest first; a letter whose statement was said not to be required is passed over."""
+    clocks = (deadlines.clock(inspection, today) for inspection in inspections)
+    return next((clock for clock in clocks if any(_asked(line) for line in clock.lines)), None)
+
+
+def _asked(line: Line) -> bool:
+    return line.deadline.code == STATEMENT and line.standing.state is not State.NOT_REQUIRED
+
+
 def _history(framework: Framework, inspections: Sequence[Inspection]) -> GradeHistory:
     graded = [inspection for inspection in inspections if inspection.judgements][:MOST_INSPECTIONS]
     return framework_rules.grade_history(
@@ -136,7 +154,10 @@ def _items(authority: Authority) -> Sequence[ImprovementItem]:
         .where(ImprovementItem.authority_id == authority.id)
         .options(
             joinedload(ImprovementItem.owner),
+            joinedload(ImprovementItem.accountable),
             joinedload(ImprovementItem.inspection),
+            joinedload(ImprovementItem.successor),
+            selectinload(ImprovementItem.parts),
             selectinload(ImprovementItem.mappings.and_(ItemMapping.decision == Decision.CONFIRMED)).joinedload(
                 ItemMapping.paragraph
             ),
@@ -149,7 +170,13 @@ def _actions(authority: Authority) -> Sequence[Action]:
     return db.session.scalars(
         select(Action)
         .where(Action.authority_id == authority.id, Action.status != Status.SUPERSEDED)
-        .options(joinedload(Action.lead))
+        .options(
+            joinedload(Action.lead),
+            joinedload(Action.accountable),
+            joinedload(Action.partner),
+            joinedload(Action.board),
+            selectinload(Action.milestones),
+        )
         .order_by(Action.number)
     ).all()
 

@@ -1,6 +1,7 @@
 """Which chapters each kind of pack has, in which order, and what stands on its cover."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from reports.contents import (
@@ -14,7 +15,7 @@ from reports.contents import (
     Summary,
 )
 from tracker.evidence.rules import Marking
-from tracker.packs.gathering import areas, audits, measures, plan, profile, register
+from tracker.packs.gathering import areas, audits, measures, plan, profile, register, statement
 from tracker.packs.gathering.known import Known, read
 from tracker.packs.rules import PackKind
 from tracker.people.models import Authority
@@ -30,10 +31,12 @@ SUBTITLES = {
     PackKind.SELF_EVALUATION: "What we know about practice with children and families, how we know it, and what we "
     "will do next",
     PackKind.IMPROVEMENT_PLAN: "What needs to improve, who does what by when, and what difference it made",
+    PackKind.STATEMENT_OF_ACTION: "What we propose to do in answer to the inspection report, and by when",
 }
 PREPARED_FOR = {
     PackKind.SELF_EVALUATION: "Ofsted (annual engagement meeting and inspection)",
     PackKind.IMPROVEMENT_PLAN: "The improvement board",
+    PackKind.STATEMENT_OF_ACTION: "The Secretary of State and His Majesty’s Chief Inspector",
 }
 MOST_POINTS = 3
 """How many points the summary takes from each question. Source: our choice; a page is a page."""
@@ -57,7 +60,7 @@ def gather(
         kind=Kind(kind.value),
         reference=reference,
         title=title,
-        short_title=f"{authority.name} children’s services: {title.split(' of ')[0].lower()}",
+        short_title=f"{authority.name} children’s services: {title.rpartition(' of ')[0].lower()}",
         authority=authority.name,
         version=_version(version) if kind is PackKind.SELF_EVALUATION else f"as at {today:%-d %B %Y}",
         made_on=today,
@@ -71,7 +74,7 @@ def gather(
         signed_off=signature,
         approvals=(signature,) if signature else (),
         how_to_read=_how_to_read(known, kind, demonstration=demonstration),
-        status_meanings=plan.MEANINGS,
+        status_meanings=() if kind is PackKind.STATEMENT_OF_ACTION else plan.MEANINGS,
         chapters=chapters(known),
     )
 
@@ -90,6 +93,11 @@ def _self_evaluation(known: Known) -> tuple[Chapter, ...]:
     )
 
 
+def _statement_of_action(known: Known) -> tuple[Chapter, ...]:
+    method = _method(known)
+    return (*statement.chapters(known), replace(method, rows=method.rows[:1]))
+
+
 def _improvement_plan(known: Known) -> tuple[Chapter, ...]:
     return (plan.chapter(known), _method(known))
 
@@ -97,6 +105,7 @@ def _improvement_plan(known: Known) -> tuple[Chapter, ...]:
 _KINDS: Mapping[PackKind, tuple[str, Callable[[Known], tuple[Chapter, ...]]]] = {
     PackKind.SELF_EVALUATION: ("Self-evaluation of children’s services", _self_evaluation),
     PackKind.IMPROVEMENT_PLAN: ("Improvement plan of children’s services", _improvement_plan),
+    PackKind.STATEMENT_OF_ACTION: ("Written statement of action of children’s services", _statement_of_action),
 }
 
 
@@ -164,6 +173,7 @@ LEADS_TO = {
     PackKind.SELF_EVALUATION: "One in brackets leads to the evidence register, which says what it is, how old it is "
     "and where it is cited.",
     PackKind.IMPROVEMENT_PLAN: "One in brackets is evidence, which the register of the self-evaluation describes.",
+    PackKind.STATEMENT_OF_ACTION: "One in brackets is a report or evidence, which the self-evaluation describes.",
 }
 THREE_QUESTIONS = (
     "Each judgement chapter answers Ofsted’s three questions: what we know about the quality and impact of practice, "

@@ -22,6 +22,14 @@ DIFFERENCE_WORDS = {
     Status.EMBEDDED: Word(text="Shown", tone=Tone.GOOD),
 }
 
+TONE_OF = {
+    ItemState.CLOSED: Tone.GOOD,
+    ItemState.MERGED: Tone.PLAIN,
+    ItemState.SPLIT: Tone.PLAIN,
+    ItemState.SUPERSEDED: Tone.PLAIN,
+}
+"""How an item that is no longer open reads: only a closed one is done."""
+
 MEANINGS = (
     Meaning(word=WORDS[Status.NOT_STARTED], meaning="nobody has begun"),
     Meaning(word=WORDS[Status.ON_TRACK], meaning="under way, and expected by its day"),
@@ -35,11 +43,11 @@ MEANINGS = (
 
 def chapter(known: Known) -> Plan:
     is_open = [item for item in known.items if item.state is ItemState.OPEN]
-    closed = [item for item in known.items if item.state is ItemState.CLOSED]
+    ended = [item for item in known.items if not item.is_open]
     return Plan(
         lede=_lede(known, is_open),
         items=tuple(_item(known, item) for item in is_open),
-        earlier=tuple(_earlier(item) for item in closed),
+        earlier=tuple(_earlier(item) for item in ended),
     )
 
 
@@ -54,7 +62,12 @@ def _item(known: Known, item: ImprovementItem) -> PlanItem:
 
 
 def _source(item: ImprovementItem) -> str:
-    return f"Ofsted, {item.raised_on:%-d %B %Y}" if item.inspection else f"{item.source}, {item.raised_on:%-d %B %Y}"
+    if item.inspection:
+        return f"Ofsted, {item.raised_on:%-d %B %Y}"
+    origin = item.origin
+    if not origin.cited:
+        return item.source_line
+    return f"{item.source}: {origin.cited}{f'. {origin.said_by}' if origin.said_by else ''}"
 
 
 def _action(action: Action) -> PlanAction:
@@ -74,7 +87,7 @@ def _earlier(item: ImprovementItem) -> EarlierItem:
     return EarlierItem(
         year=f"{item.raised_on:%Y}",
         words=item.wording,
-        stands=Word(text="Closed", tone=Tone.GOOD),
+        stands=Word(text=f"{item.became[:1].upper()}{item.became[1:]}", tone=TONE_OF[item.state]),
         because=item.closed_because,
         reference=item.reference,
     )

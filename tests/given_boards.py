@@ -1,0 +1,36 @@
+"""What a test about boards is given."""
+
+from datetime import date, datetime, time
+
+from tests.given import a_person, an_authority, stored
+from tracker.actions.models import GovernanceBoard
+from tracker.boards import commands
+from tracker.boards.models import BoardDate, Snapshot
+from tracker.boards.rules import Covers
+from tracker.people.models import Authority
+from tracker.people.rules import Role
+from tracker.platform import clock
+
+
+def a_board(*, name: str = "Improvement board", authority: Authority | None = None) -> GovernanceBoard:
+    return stored(GovernanceBoard(authority=authority or an_authority(), name=name))
+
+
+def a_board_date(
+    *, board: GovernanceBoard | None = None, on: date = date(2026, 10, 26), covers: Covers = Covers.WHOLE_PLAN
+) -> BoardDate:
+    board = board or a_board()
+    return stored(BoardDate(authority_id=board.authority_id, board=board, on=on, covers=covers))
+
+
+def a_snapshot(
+    *, board: GovernanceBoard | None = None, on: date = date(2026, 10, 26), covers: Covers = Covers.WHOLE_PLAN
+) -> Snapshot:
+    """The plan as it is now, kept as though it had been on that day."""
+    board_date = a_board_date(board=board, on=on, covers=covers)
+    planner = a_person(name="Dana Whitfield", authority=board_date.authority, role=Role.DIRECTOR)
+    return commands.take(board_date, by=planner, at=noon(on))
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=clock.LONDON)

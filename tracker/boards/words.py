@@ -1,0 +1,40 @@
+"""How days, counts and distances are said of the plan."""
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def distance(planned_on: date, expected_on: date) -> str:
+    """
+    >>> distance(date(2026, 10, 1), date(2026, 10, 31)), distance(date(2026, 10, 31), date(2026, 10, 30))
+    ('30 days behind', '1 day ahead')
+    """
+    behind = (expected_on - planned_on).days
+    if behind == 0:
+        return "As planned"
+    return f"{count(behind, 'day')} behind" if behind > 0 else f"{count(-behind, 'day')} ahead"
+
+
+def count(number: int, noun: str) -> str:
+    """
+    >>> count(1, "day"), count(30, "day")
+    ('1 day', '30 days')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def day(value: date) -> str:
+    return f"{value:%-d %B %Y}"
+
+
+def lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def joined(parts: Sequence[str]) -> str:
+    """
+    >>> joined(["2 late", "1 off track", "3 put back"])
+    '2 late, 1 off track and 3 put back'
+    """
+    *others, last = parts
+    return f"{', '.join(others)} and {last}" if others else last
