@@ -1,0 +1,247 @@
+"""Bringing in somebody's spreadsheet of the plan, step by step, and sending out ours to be edited."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker.actions.models import Action
+from tracker.actions.sheets import queries, rules
+from tracker.actions.sheets.models import PlanExport, PlanSheet, SheetMemory
+from tracker.actions.sheets.rows import Rows
+from tracker.actions.sheets.rules import WANTED, Field, Meanings, Outcome, Verdict
+from tracker.actions.sheets.texts import texts
+from tracker.actions.sheets.words import Words
+from tracker.improvements.rules import Source
+from tracker.people.models import Authority, Person
+from tracker.platform import clock, columns, history, storage
+from tracker.platform.columns import folded
+from tracker.platform.db import db
+from tracker.platform.errors import Conflict, Refused
+from tracker.platform.workbooks import Sheet, read
+
+ABOUT = "About this file"
+ABOUT_CELL = "Download number"
+"""Stands beside the number that tells which download a file is the edited copy of."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What every row would do. ``digest`` names this outcome: nothing else may be applied in its place."""
+
+    verdicts: Sequence[Verdict]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        found = Counter(verdict.outcome for verdict in self.verdicts)
+        return {outcome.value: found[outcome] for outcome in Outcome}
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(repr(self.verdicts).encode()).hexdigest()
+
+
+def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Person) -> PlanSheet:
+    """Keep a file, find its heading row, and guess what its columns hold: as chosen before, else by likeness."""
+    sheets = read(stream)
+    stream.seek(0)
+    memory = queries.memory(authority)
+    chosen, headings = _likeliest_sheet(sheets, memory.headings if memory else {})
+    export = _export_of(authority, sheets)
+    sheet = PlanSheet(
+        authority=authority,
+        file_name=file_name,
+        file_sha256=storage.keep(stream).sha256,
+        brought_by=by,
+        brought_at=clock.now(),
+        sheet_name=chosen.name,
+        headings_row=headings.row,
+        headings=list(headings.names),
+        columns=columns.suggested(headings.names, WANTED, memory.headings if memory else {}),
+        meanings=dict(memory.meanings) if memory else {},
+        export=export,
+    )
+    db.session.add(sheet)
+    db.session.flush()
+    return sheet
+
+
+def choose_sheet(sheet: PlanSheet, *, name: str) -> None:
+    """Say which sheet of the workbook holds the plan; its columns are guessed anew."""
+    _require_open(sheet)
+    found = next((one for one in queries.content(sheet) if one.name == name), None)
+    if found is None:
+        raise Refused("The file has no sheet of this name. Choose one of those it has.")
+    memory = queries.memory(sheet.authority)
+    headings = columns.headings(found, WANTED, memory.headings if memory else {})
+    sheet.sheet_name, sheet.headings_row, sheet.headings = found.name, headings.row, list(headings.names)
+    sheet.columns = columns.suggested(headings.names, WANTED, memory.headings if memory else {})
+    db.session.flush()
+
+
+def choose_columns(sheet: PlanSheet, *, chosen: Mapping[str, int]) -> None:
+    """Say which column holds what, by place from 0; remembered for the next file with these headings."""
+    _require_open(sheet)
+    places = Counter(chosen.values())
+    for place, times in places.items():
+        if times > 1:
+            name = sheet.headings[place] if place < len(sheet.headings) else ""
+            raise Refused(f"The column “{name}” is chosen {times} times. Choose it once.")
+    missing = [one.name for one in WANTED if one.needed and one.key not in chosen and Field.REFERENCE not in chosen]
+    if missing:
+        raise Refused(f"Choose the column for {_and(missing)}, or the one with the action references.")
+    sheet.columns = dict(chosen)
+    held = {place: key for key, place in chosen.items()}
+    memory = _memory(sheet.authority)
+    memory.headings = memory.headings | {
+        folded(name): held.get(place, "") for place, name in enumerate(sheet.headings) if name
+    }
+    db.session.flush()
+
+
+def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
+    """Say what words of the file mean here; remembered for the next file."""
+    _require_open(sheet)
+    sheet.meanings = _joined(sheet.meanings, meanings)
+    sheet.source = source
+    memory = _memory(sheet.authority)
+    lasting = {key: words for key, words in meanings.items() if key != Field.ITEM}
+    memory.meanings = _joined(memory.meanings, lasting)
+    db.session.flush()
+
+
+def settle(sheet: PlanSheet, *, shown: Collection[int], left_out: Collection[int], settled: Mapping[str, str]) -> None:
+    """Say which of the rows ``shown`` are not to be applied, and for cells whose value stands: ``file`` or ``here``."""
+    _require_open(sheet)
+    sheet.left_out = sorted(set(sheet.left_out) - set(shown) | set(left_out))
+    sheet.settled = sheet.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
+    db.session.flush()
+
+
+def preview(sheet: PlanSheet, *, by: Person, on: date) -> Preview:
+    """Carry every row out and take it all back: what is shown is what the plan's own rules say, not a guess."""
+    with db.session.begin_nested() as tried:
+        found = _carried_out(sheet, by=by, on=on)
+        tried.rollback()
+    return found
+
+
+def apply(sheet: PlanSheet, *, digest: str, by: Person, on: date) -> Preview:
+    """Carry every row out that is not left out: all of them or none.
+
+    Raises Refused when a row is refused, and Conflict when the plan has moved since the preview was shown.
+    """
+    _require_open(sheet)
+    try:
+        found = _carried_out(sheet, by=by, on=on)
+    except StaleDataError:
+        raise Conflict("Somebody changed the plan at this moment. Nothing was applied: look again.") from None
+    refused = found.counts[Outcome.REFUSED]
+    if refused:
+        raise Refused(f"{_rows(refused)} refused, so nothing was applied. Put right or leave out what is refused.")
+    if found.digest != digest:
+        raise Conflict(
+            "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
+        )
+    if not (found.counts[Outcome.NEW] or found.counts[Outcome.CHANGED]):
+        raise Refused("No row would change anything, so there is nothing to apply.")
+    sheet.applied_at, sheet.applied = clock.now(), found.counts
+    db.session.flush()
+    history.record(sheet.authority, f"plan changed from the spreadsheet {sheet.file_name}")
+    return found
+
+
+def export_plan(authority: Authority, *, by: Person) -> tuple[PlanExport, Sequence[Action]]:
+    """Remember what each cell says now, so that the edited copy can be told from what changed here meanwhile."""
+    actions = queries.actions(authority)
+    export = PlanExport(
+        authority=authority,
+        made_by=by,
+        made_at=clock.now(),
+        actions={str(action.number): {key.value: text for key, text in texts(action).items()} for action in actions},
+    )
+    db.session.add(export)
+    db.session.flush()
+    history.record(authority, "plan downloaded to be edited")
+    return export, actions
+
+
+def _carried_out(sheet: PlanSheet, *, by: Person, on: date) -> Preview:
+    plan = queries.plan(sheet.authority)
+    rows = Rows(
+        plan=plan,
+        words=Words(plan, sheet.meanings),
+        source=sheet.source,
+        file_name=sheet.file_name,
+        by=by,
+        on=on,
+        base=sheet.export.actions if sheet.export else None,
+        settled=sheet.settled,
+    )
+    left_out = set(sheet.left_out)
+    return Preview(
+        [
+            Verdict(line.row, Outcome.LEFT_OUT, line.text(Field.TITLE)) if line.row in left_out else rows.verdict(line)
+            for line in lines(sheet)
+        ]
+    )
+
+
+def lines(sheet: PlanSheet) -> list[rules.Line]:
+    """The rows of the file as they are understood, each item carried down over its actions."""
+    found = rules.lines(queries.chosen(sheet).rows, sheet.columns, below=sheet.headings_row)
+    return rules.carried_down(found)
+
+
+def _likeliest_sheet(sheets: Sequence[Sheet], remembered: Mapping[str, str]) -> tuple[Sheet, columns.Headings]:
+    """The sheet whose headings name most of a plan; the first of equals."""
+    found = [(sheet, columns.headings(sheet, WANTED, remembered)) for sheet in sheets]
+    return max(found, key=lambda one: len(columns.suggested(one[1].names, WANTED, remembered)))
+
+
+def _export_of(authority: Authority, sheets: Sequence[Sheet]) -> PlanExport | None:
+    """The download that a file says it is the edited copy of, if this authority made it."""
+    for sheet in sheets:
+        if sheet.name == ABOUT:
+            for row in sheet.rows:
+                if row.at(0) == ABOUT_CELL:
+                    return _export(authority, str(row.at(1)))
+    return None
+
+
+def _export(authority: Authority, number: str) -> PlanExport | None:
+    try:
+        return queries.export(authority, UUID(number))
+    except ValueError:
+        return None
+
+
+def _memory(authority: Authority) -> SheetMemory:
+    found = queries.memory(authority)
+    if found is None:
+        found = SheetMemory(authority=authority, headings={}, meanings={})
+        db.session.add(found)
+    return found
+
+
+def _joined(before: Meanings, more: Meanings) -> dict[str, dict[str, str]]:
+    return {key: {**before.get(key, {}), **more.get(key, {})} for key in {*before, *more}}
+
+
+def _require_open(sheet: PlanSheet) -> None:
+    if sheet.applied_at is not None:
+        raise Refused(f"{sheet.file_name} was applied on {sheet.applied_at:%-d %B %Y}. Bring the file in again.")
+
+
+def _rows(count: int) -> str:
+    return "1 row is" if count == 1 else f"{count} rows are"
+
+
+def _and(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

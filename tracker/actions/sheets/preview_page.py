@@ -1,0 +1,68 @@
+"""The page that shows what a spreadsheet would do, before it does anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import request
+
+from tracker.actions.sheets.commands import Preview
+from tracker.actions.sheets.models import PlanSheet
+from tracker.actions.sheets.rules import Outcome, Verdict
+from tracker.web.links import Filter, filters
+from tracker.web.paging import PER_PAGE, Page, asked_page
+
+ORDER = (Outcome.REFUSED, Outcome.CHANGED, Outcome.NEW, Outcome.LEFT_OUT, Outcome.SAME)
+"""What needs a person comes first."""
+
+TO_DECIDE = frozenset({Outcome.REFUSED, Outcome.LEFT_OUT})
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """``rows`` are the verdicts of one page, what needs a person first; ``counts`` are of all rows."""
+
+    rows: Page[Verdict]
+    counts: dict[str, int]
+    shows: Sequence[Filter]
+    digest: str
+
+    @property
+    def refused(self) -> int:
+        return self.counts[Outcome.REFUSED]
+
+    @property
+    def changing(self) -> int:
+        return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED]
+
+    @property
+    def to_decide(self) -> list[Verdict]:
+        return [row for row in self.rows.rows if row.outcome in TO_DECIDE]
+
+
+def of(sheet: PlanSheet, found: Preview) -> PreviewPage:
+    wanted = request.args.get("show")
+    rows = sorted(
+        (one for one in found.verdicts if wanted is None or one.outcome == wanted),
+        key=lambda one: (ORDER.index(one.outcome), one.row),
+    )
+    number = asked_page(len(rows))
+    counts: dict[str | None, int] = {None: len(found.verdicts)}
+    counts.update(found.counts.items())
+    outcomes = [(outcome.value, outcome.value) for outcome in ORDER if found.counts[outcome]]
+    return PreviewPage(
+        rows=Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(rows)),
+        counts=found.counts,
+        shows=filters("show", [(None, "All rows"), *outcomes], counts=counts),
+        digest=found.digest,
+    )
+
+
+def said(sheet: PlanSheet) -> str:
+    """What was applied, in a sentence."""
+    applied = sheet.applied or {}
+    new, changed = applied.get(Outcome.NEW, 0), applied.get(Outcome.CHANGED, 0)
+    return f"{sheet.file_name} applied: {_actions(new)} added, {_actions(changed)} changed."
+
+
+def _actions(count: int) -> str:
+    return "1 action" if count == 1 else f"{count} actions"

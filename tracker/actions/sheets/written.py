@@ -1,0 +1,101 @@
+"""The plan as a workbook to edit: what each cell says, and the drop-downs, filters and frozen headings around them."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from uuid import UUID
+
+from xlsxwriter import Workbook
+
+from tracker.actions.models import Action
+from tracker.actions.rules import Priority, Status
+from tracker.actions.sheets.commands import ABOUT, ABOUT_CELL
+from tracker.actions.sheets.queries import Plan
+from tracker.actions.sheets.rules import DAYS, NAMES, Field
+from tracker.actions.sheets.texts import texts
+from tracker.web.spreadsheet import harmless
+
+SHEET = "Plan"
+WIDTHS: Mapping[Field, int] = {
+    Field.REFERENCE: 10, Field.ITEM: 45, Field.TITLE: 45, Field.LEAD: 22, Field.START: 18, Field.DUE: 18,
+    Field.DUE_REASON: 30, Field.STATUS: 20, Field.DONE: 45, Field.DIFFERENCE: 45, Field.SUCCESS: 45,
+    Field.PRIORITY: 12, Field.PARTNER: 24, Field.BOARD: 24,
+}  # fmt: skip
+"""Columns of the file, in order, with their widths in characters."""
+
+STATUSES = (Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF)
+"""What the drop-down offers: signing off and showing a difference are done on the action's page."""
+
+HELP = (
+    "Change what you like in the sheet “Plan”, save the file, and bring it back on the same page.",
+    "A row without an action reference becomes a new action. Removing a row removes nothing.",
+    "What colleagues change meanwhile is kept. Where you both changed one thing, you will be asked.",
+    "A new due date needs its reason in the next column. Write what has happened in a cell that is empty now.",
+)
+
+
+def workbook(actions: Sequence[Action], plan: Plan, *, number: UUID, title: str) -> bytes:
+    """The file for Excel or LibreOffice; ``number`` names the download in it."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": title})
+        _plan_sheet(book, actions, plan)
+        _about_sheet(book, number)
+    return file.getvalue()
+
+
+def _plan_sheet(book: Workbook, actions: Sequence[Action], plan: Plan) -> None:
+    page = book.add_worksheet(SHEET)
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    plain = book.add_format({"text_wrap": True, "valign": "top"})
+    day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
+    for place, (column, width) in enumerate(WIDTHS.items()):
+        page.set_column(place, place, width)
+        page.write_string(0, place, NAMES[column], head)
+    for line, action in enumerate(actions, start=1):
+        said, days = texts(action), {Field.START: action.starts_on, Field.DUE: action.due_on}
+        for place, column in enumerate(WIDTHS):
+            if column in DAYS and days[column] is not None:
+                page.write_datetime(line, place, days[column], day)
+            else:
+                page.write_string(line, place, harmless(said[column]), plain)
+    last = max(len(actions), 1)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, last, len(WIDTHS) - 1)
+    _choices(book, page, plan, last + SPARE_ROWS)
+
+
+SPARE_ROWS = 200
+"""Empty rows below the plan in which new actions find the same drop-downs. Our choice."""
+
+
+def _choices(book: Workbook, page: object, plan: Plan, last: int) -> None:
+    """Drop-downs, each over a list on a sheet of its own: a list in the rule itself may hold 255 characters only."""
+    lists = book.add_worksheet("Lists")
+    lists.hide()
+    offered = {
+        Field.STATUS: [status.value for status in STATUSES],
+        Field.PRIORITY: [priority.value for priority in Priority],
+        Field.LEAD: [person.name for person in plan.colleagues],
+        Field.PARTNER: [partner.name for partner in plan.partners],
+        Field.BOARD: [board.name for board in plan.boards],
+    }
+    for place, (column, words) in enumerate(offered.items()):
+        lists.write_string(0, place, NAMES[column])
+        for line, word in enumerate(words, start=1):
+            lists.write_string(line, place, harmless(word))
+        if words:
+            at, letter = list(WIDTHS).index(column), "ABCDE"[place]
+            source = f"=Lists!${letter}$2:${letter}${len(words) + 1}"
+            page.data_validation(  # type: ignore[attr-defined]  # XlsxWriter ships no types
+                1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"}
+            )
+
+
+def _about_sheet(book: Workbook, number: UUID) -> None:
+    about = book.add_worksheet(ABOUT)
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 90)
+    about.write_string(0, 0, ABOUT_CELL)
+    about.write_string(0, 1, str(number))
+    for line, sentence in enumerate(HELP, start=2):
+        about.write_string(line, 1, sentence)
