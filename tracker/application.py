@@ -1,15 +1,25 @@
 """The application: ``create_app`` puts the rooms together; nothing else may."""
 
+from datetime import timedelta
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.actions.saved_views.views import bp as saved_views
+from tracker.actions.several.views import bp as plan_several
+from tracker.actions.sheets.views import bp as plan_sheets
+from tracker.actions.succession.views import bp as succession
 from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
 from tracker.audits.views import bp as audits
+from tracker.boards.views import bp as boards
+from tracker.corpus.views import bp as corpus
+from tracker.deadlines.views import bp as deadlines
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
+from tracker.improvements.came_back.views import bp as came_back
 from tracker.improvements.views import bp as improvements
 from tracker.indicators.views import bp as indicators
 from tracker.inspections.views import bp as inspections
@@ -20,6 +30,8 @@ from tracker.people.views import bp as people
 from tracker.people.views import limiter
 from tracker.platform.db import commit_changes, db
 from tracker.platform.logging import configure_logging
+from tracker.platform.ticks import Every
+from tracker.reminders.views import bp as reminders
 from tracker.search.views import bp as search
 from tracker.self_evaluation.views import bp as self_evaluation
 from tracker.settings import PROJECT, Settings
@@ -29,26 +41,43 @@ ROOMS = (
     people,
     frameworks,
     inspections,
+    deadlines,
     improvements,
+    came_back,
+    corpus,
     actions,
+    succession,
+    plan_several,
+    plan_sheets,
+    saved_views,
     evidence,
     audits,
+    boards,
     indicators,
     self_evaluation,
     packs,
+    reminders,
     overview,
     search,
     api,
 )
 
-TASKS = {"packs.render": "tracker.packs.jobs:render"}
+TASKS = {
+    "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
+    "packs.render": "tracker.packs.jobs:render",
+    "reminders.send": "tracker.reminders.jobs:send",
+}
 """Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
+
+REMINDERS = {"reminders": Every(timedelta(minutes=5), "tracker.reminders.jobs:run")}
+"""What worker processes do from time to time, unless the operator's own timetable does it."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
     app.config.update((settings or Settings()).as_flask())
     app.extensions["tasks"] = TASKS
+    app.extensions["ticks"] = REMINDERS if app.config["REMINDERS"] == "built-in" else {}
     if near := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # as Werkzeug's documentation says
     configure_logging()

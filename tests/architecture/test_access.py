@@ -15,7 +15,7 @@ from tracker.people.rules import Permission, Role, may
 
 OPEN = {
     "static", "people.front_door", "people.sign_in", "people.sign_out", "people.health", "web.help",
-    "web.accessibility",
+    "web.accessibility", "reminders.stop_digest", "reminders.calendar_file",
 }  # fmt: skip
 SIGNED_IN = {"people.home"}
 

@@ -3,6 +3,8 @@
 from alembic import context
 from flask import current_app
 
+from tracker.corpus.full_text import is_index_of_words
+
 db = current_app.extensions["migrate"].db
 
 with db.engine.connect() as connection:
@@ -11,6 +13,7 @@ with db.engine.connect() as connection:
         target_metadata=db.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_object=lambda thing, name, kind, reflected, other: not is_index_of_words(name),
     )
     with context.begin_transaction():
         context.run_migrations()
