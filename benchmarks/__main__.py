@@ -4,9 +4,11 @@ import importlib
 import sys
 
 BENCHMARKS = {
+    "corpus": "benchmarks.corpus",
     "import": "benchmarks.import_",
     "fuzz": "benchmarks.fuzz",
     "packs": "benchmarks.packs",
+    "plan": "benchmarks.plan",
 }
 """Name, and the module whose ``run`` takes the other arguments and gives figure, target and whether it is met."""
 

@@ -33,7 +33,8 @@ MOST_TABS = 250
 
 def work(page: Page, reference: str) -> Locator:
     """One action in My work, whole."""
-    return page.locator(".app-work > li").filter(has=page.get_by_role("link", name=reference, exact=True))
+    top = page.locator(".app-work__top").get_by_role("link", name=reference, exact=True)
+    return page.locator(".app-work > li").filter(has=top)
 
 
 def reach(page: Page, name: str) -> None:
@@ -130,7 +131,8 @@ def test_an_action_is_updated_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/brent/")
     reach(page, "Update A-29")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     reach(page, "On track")
     page.keyboard.press("ArrowDown")
     reach(page, page.locator("label:visible", has_text="What has happened").first.inner_text().strip())

@@ -6,7 +6,21 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tracker.demonstration import auditing, council, counts, lessons, plan, register, reports, schema, statements
+from tracker.demonstration import (
+    auditing,
+    boards,
+    council,
+    counts,
+    lessons,
+    other_sources,
+    plan,
+    published,
+    register,
+    reports,
+    schema,
+    statements,
+    statutory,
+)
 from tracker.demonstration.audit_schema import AuditsFile, FindingsFile, WordsFile
 from tracker.demonstration.phrases import Phrases
 from tracker.demonstration.stage import Scene, Stage, play
@@ -57,6 +71,7 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     items = schema.read(schema.ItemsFile, "items")
     measures = schema.read(schema.MeasuresFile, "measures")
     actions = schema.read(schema.ActionsFile, "actions")
+    more_actions = schema.read(schema.ActionsFile, "actions-other_sources")
     audits = schema.read_all(AuditsFile, "audits")
     findings = schema.read(FindingsFile, "findings")
     first = schema.read(schema.VersionFile, "self_evaluation-spring")
@@ -66,16 +81,25 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         council.scenes(stage, told),
         counts.beginnings(stage, measures, told.begins),
         reports.imports(stage, items),
+        published.additions(stage),
+        other_sources.additions(stage, items),
         reports.decisions(stage, items),
         counts.links(stage, measures),
         counts.figures(stage, measures),
+        plan.registers(stage, actions),
         plan.promises(stage, actions),
+        plan.dependencies(stage, actions),
+        plan.promises(stage, more_actions),
         *(register.scenes(stage, file) for file in schema.read_all(schema.EvidenceFile, "evidence")),
         plan.trails(stage, actions),
+        plan.trails(stage, more_actions),
         reports.appraisals(stage, items),
+        other_sources.mergers(stage, items),
         reports.closings(stage, items),
         auditing.scenes(stage, audits, phrases),
         lessons.scenes(stage, findings, audits),
         statements.first(stage, first),
         statements.current(stage, current, first),
+        boards.scenes(stage, schema.read(boards.BoardsFile, "boards")),
+        statutory.scenes(stage, schema.read(statutory.ClocksFile, "statutory")),
     )

@@ -1,4 +1,4 @@
-"""The four published reports, read by the importer, and what became of each of their items."""
+"""The four published reports, read by the importer, and what became of their items and of those from elsewhere."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -25,20 +25,20 @@ def imports(stage: Stage, told: ItemsFile) -> Iterator[Scene]:
 
 def decisions(stage: Stage, told: ItemsFile) -> Iterator[Scene]:
     """Who owns each item, what it is mapped to, and which earlier one it repeats."""
-    for one in told.items:
+    for one in told.all_items:
         yield Scene(one.mapping.day, one.mapping.by, partial(_settle, stage, one))
         if one.echoes is not None:
             yield Scene(one.echoes.day, one.echoes.by, partial(_came_back, stage, one.key, one.echoes))
 
 
 def appraisals(stage: Stage, told: ItemsFile) -> Iterator[Scene]:
-    for one in told.items:
+    for one in told.all_items:
         for where in one.appraisals:
             yield Scene(where.day, where.by, partial(_appraise, stage, one.key, where))
 
 
 def closings(stage: Stage, told: ItemsFile) -> Iterator[Scene]:
-    for one in told.items:
+    for one in told.all_items:
         if one.closed is not None:
             yield Scene(one.closed.day, one.closed.by, partial(_close, stage, one.key, one.closed))
 

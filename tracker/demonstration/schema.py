@@ -82,7 +82,7 @@ class Ties(Told):
     by: str
     areas: tuple[str, ...]
     themes: tuple[str, ...]
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[int, ...] = ()
     """As printed in the report."""
     national: tuple[str, ...] = ()
 
@@ -124,9 +124,38 @@ class Item(Told):
     appraisals: tuple[Where, ...] = ()
 
 
+class Saying(Told):
+    """Where an item was said that no report lists."""
+
+    document: str
+    dated: Past
+    place: str = ""
+    by: str
+
+
+class Merger(Reason):
+    into: str
+
+
+class OtherItem(Item):
+    """An item that comes from elsewhere than an inspection."""
+
+    day: Past
+    by: str
+    source: str = Field(pattern=r"^[a-z_]+$")
+    wording: str
+    said: Saying
+    merged: Merger | None = None
+
+
 class ItemsFile(Told):
     reports: tuple[Report, ...]
     items: tuple[Item, ...]
+    others: tuple[OtherItem, ...]
+
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        return (*self.items, *self.others)
 
 
 # The plan -------------------------------------------------------------------------------------------------------
@@ -145,10 +174,22 @@ class Step(Told):
     due_reason: str = ""
     difference_due: Day | None = None
     evidence: tuple[str, ...] = ()
+    reached: str = ""
+    """Key of a milestone."""
+    next: str = ""
+    confidence: Literal["sure", "fairly", "doubtful"] | None = None
 
     @property
     def status(self) -> Status:
         return Status[self.said.upper()]
+
+
+class Stone(Told):
+    """A milestone of an action."""
+
+    key: str
+    title: str
+    due: Day
 
 
 class Promise(Told):
@@ -163,10 +204,33 @@ class Promise(Told):
     starts: Day | None = None
     due: Day
     success: str
+    priority: Literal["high", "medium", "low"] = "medium"
+    accountable: str = ""
+    """Empty: whoever is accountable for its item."""
+    partner: str = ""
+    contact: str = ""
+    board: str = ""
+    milestones: tuple[Stone, ...] = ()
+    waits_for: tuple[str, ...] = ()
     trail: tuple[Step, ...]
 
 
+class Listed(Told):
+    """A board or a partner organisation that actions name."""
+
+    key: str
+    name: str
+    added: Past
+    by: str
+
+
+class PartnerTold(Listed):
+    kind: Literal["police", "health", "schools", "voluntary", "housing", "probation", "other"]
+
+
 class ActionsFile(Told):
+    boards: tuple[Listed, ...] = ()
+    partners: tuple[PartnerTold, ...] = ()
     actions: tuple[Promise, ...]
 
 

@@ -1,0 +1,163 @@
+"""The plan, my work and board pages with a large plan: statements, CPU beside the empty layout, growth with others.
+
+On SQLite, and on the PostgreSQL that TRACKER_TEST_POSTGRESQL names: begin with ``scripts/with-postgresql.sh``.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from sqlalchemy import create_engine, make_url, select, text
+
+from benchmarks import plan_data
+from tests.queries_counted import at_most
+from tracker.application import create_app
+from tracker.people.models import Authority, Membership, Person
+from tracker.people.rules import Role
+from tracker.platform.db import db
+from tracker.settings import Settings
+
+PAGES = {
+    "plan": "/{slug}/plan",
+    "my work": "/{slug}/",
+    "board": "/{slug}/boards",
+}
+MOST_STATEMENTS = 8
+MOST_TIMES_EMPTY = 3.0
+MOST_GROWTH = 1.2
+"""What is measured twice in one run differs by so much on a quiet machine."""
+OTHERS = 149
+REPEATS = 15
+LARGE, EMPTY = "large", "empty"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page of one person: statements, and CPU seconds of the median request."""
+
+    statements: int
+    seconds: float
+
+
+def run() -> tuple[str, str, bool]:
+    """The figure, the target and whether it is met, on every database at hand."""
+    results = [_on("SQLite", f"sqlite:///{Path(folder) / 'plan.sqlite'}") for folder in _folders()]
+    server = os.environ.get("TRACKER_TEST_POSTGRESQL")
+    if server is not None:
+        results.append(_on("PostgreSQL", _new_database(server)))
+    statements, times, growth = (max(values) for values in zip(*results, strict=True))
+    met = statements <= MOST_STATEMENTS and times <= MOST_TIMES_EMPTY and growth <= MOST_GROWTH
+    figure = f"{statements} statements, {times:.1f} times the empty page, {growth:.2f} times with {OTHERS} others"
+    target = f"at most {MOST_STATEMENTS}, {MOST_TIMES_EMPTY:.0f} and {MOST_GROWTH}"
+    return figure, target, met
+
+
+def _on(name: str, url: str) -> tuple[int, float, float]:
+    """The worst page's statements, its CPU over the empty page's, and over its own before the others came."""
+    with _application(url) as app:
+        with app.app_context():
+            db.create_all()
+            _empty_authority()
+            plan_data.fill([LARGE], plan_data.LARGE, seed=1)
+            _settle()
+        alone = {page: _measured(app, LARGE, address) for page, address in PAGES.items()}
+        with app.app_context():
+            plan_data.fill([f"other{number}" for number in range(OTHERS)], plan_data.SMALL, seed=2)
+            _settle()
+        among = {page: _measured(app, LARGE, address) for page, address in PAGES.items()}
+        empty = {page: _measured(app, EMPTY, address) for page, address in PAGES.items()}
+    for page in PAGES:
+        now, before, bare = among[page], alone[page], empty[page]
+        print(
+            f"{name}, {page}: {now.statements} statements, {now.seconds * 1000:.0f} ms of CPU, "
+            f"{now.seconds / bare.seconds:.1f} times the empty page, {now.seconds / before.seconds:.2f} times alone"
+        )
+    return (
+        max(one.statements for one in among.values()),
+        max(among[page].seconds / empty[page].seconds for page in PAGES),
+        max(among[page].seconds / alone[page].seconds for page in PAGES),
+    )
+
+
+def _settle() -> None:
+    """Let the database learn how much there is of what."""
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+
+
+def _measured(app: Flask, slug: str, address: str) -> Measured:
+    """A director's page: she sees most."""
+    client = _signed_in(app, slug)
+    url = address.format(slug=slug)
+    _get(client, url)
+    with at_most(1_000) as sent:
+        _get(client, url)
+    return Measured(len(sent), median(_cpu_seconds(lambda: _get(client, url)) for _ in range(REPEATS)))
+
+
+def _get(client: FlaskClient, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)  # noqa: S101  # a page that fails is quick
+
+
+def _cpu_seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def _signed_in(app: Flask, slug: str) -> FlaskClient:
+    from tests.conftest import signed_in
+
+    wanted = select(Person).join(Membership).join(Authority)
+    with app.app_context():
+        person = db.session.scalars(wanted.where(Authority.slug == slug, Membership.role == Role.DIRECTOR)).one()
+        return signed_in(app, person)
+
+
+def _empty_authority() -> None:
+    from tests import given
+
+    authority = given.an_authority(slug=EMPTY, name="Empty")
+    given.a_person(name="Nobody Yet", email="director@empty.example.org", authority=authority, role=Role.DIRECTOR)
+    db.session.commit()
+
+
+@contextmanager
+def _application(url: str) -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as files:
+        app = create_app(
+            Settings(
+                _env_file=None,
+                secret_key=SecretStr("a key for benchmarks"),
+                database_url=url,
+                storage_url=f"file://{files}",
+                jobs="inline",
+            )
+        )
+        app.testing = True  # a fault is shown, not made a page
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _folders() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
+
+
+def _new_database(server: str) -> str:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE IF EXISTS tracker_plan"))
+        connection.execute(text("CREATE DATABASE tracker_plan"))
+    engine.dispose()
+    return make_url(server).set(database="tracker_plan").render_as_string(hide_password=False)
