@@ -17,7 +17,7 @@ from tests.queries_counted import at_most
 from tracker.actions import commands as actions
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
-from tracker.boards import commands, comparison, finishes, integrity, over_time, queries, window
+from tracker.boards import commands, comparison, finishes, integrity, jobs, over_time, queries, window
 from tracker.boards.comparison import Comparison, Side
 from tracker.boards.models import Snapshot, SnapshotAction
 from tracker.boards.movement import Moved
@@ -173,6 +173,14 @@ def test_snapshots_are_taken_by_themselves_on_the_day_and_once(brent: Authority)
     ]
     assert len(taken) == 2
     assert commands.take_due(noon(OCTOBER)) == []
+
+
+def test_a_worker_takes_what_has_come(brent: Authority) -> None:
+    given_boards.a_board_date(on=TODAY)
+    given_boards.a_board_date(board=given_boards.a_board(name="Later"), on=TODAY + timedelta(days=1))
+
+    assert jobs.take_snapshots({}) == {"taken": 1}
+    assert jobs.take_snapshots({}) == {"taken": 0}
 
 
 def test_a_day_that_was_missed_is_caught_up_with_for_a_week(brent: Authority) -> None:

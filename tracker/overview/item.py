@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.actions import rules as action_rules
+from tracker.actions.dependencies import queries as dependencies
+from tracker.actions.dependencies.rules import Chain
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.actions.succession import queries as succession
@@ -93,6 +95,8 @@ class ItemPage:
     actions: Sequence[Action]
     """What is owed first, soonest first; then what waits, what is delivered and what was superseded."""
     open_actions: int
+    path: Chain | None
+    """The actions that decide its last day."""
     measures: Sequence[MeasureLine]
     evidence: Sequence[Shown]
     audits: ItemAudits
@@ -160,6 +164,7 @@ def page(authority: Authority, number: int, today: date, *, whole_history: bool)
         also=also_said(authority, [item]).get(item.id, ()),
         said=_said(authority, item),
         actions=actions,
+        path=dependencies.path(item, today) if actions else None,
         open_actions=sum(action.status in action_rules.OPEN for action in actions),
         measures=[MeasureLine(reading) for reading in measures_of_item(item)],
         evidence=[_shown(each, today) for each in evidence.evidence_of_item(item)],

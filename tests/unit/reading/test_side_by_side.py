@@ -85,7 +85,7 @@ def most_memory_of_any() -> Iterator[list[int]]:
 
 
 def _megabytes(process: int) -> int:
-    """Of a process that reads: one that is only just begun is still this one, with all that the tests have in memory."""
+    """Of a process that reads: one only just begun is still this one, with all that the tests have in memory."""
     try:
         if b"tracker.inspections.reading" not in Path(f"/proc/{process}/cmdline").read_bytes():
             return 0

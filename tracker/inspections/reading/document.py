@@ -25,6 +25,8 @@ ENCRYPTED = "This PDF is protected by a password. Choose the report as Ofsted pu
 DAMAGED = "This PDF is damaged and cannot be opened. Download the report again from reports.ofsted.gov.uk."
 BOLD_FROM = 600
 BOLD_NAMES = ("bold", "heavy", "black", "semibold", "demi")
+STEEPEST = 0.2
+"""How far text may climb for each step across the page."""
 WORD_GAP = 0.7
 """Widths of the letter size up to which words that are drawn one by one are one piece."""
 
@@ -102,6 +104,10 @@ class _Placement(NamedTuple):
             270: cls(0, -1, -1, 0, top, right),
         }[page.get_rotation()]
 
+    def turned(self, x: float, y: float) -> tuple[float, float]:
+        """A direction as it is on the page."""
+        return self.a * x + self.c * y, self.b * x + self.d * y
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
 
@@ -128,6 +134,7 @@ class _Letters:
     def __init__(self, text_page: pdfium.PdfTextPage, placement: _Placement, weights: dict[int, bool]) -> None:
         self._page = ctypes.cast(text_page.raw, _pointer).value
         self._place = placement.point
+        self._turned = placement.turned
         self._bold_fonts = weights
         self._matrix = raw.FS_MATRIX()
         self._numbers = (ctypes.c_double * 4)()
@@ -144,6 +151,11 @@ class _Letters:
         _matrix_at(self._page, index, self._to_matrix)
         size = _size_at(self._page, index) * math.hypot(self._matrix.c, self._matrix.d)
         return size if math.isfinite(size) else 0.0
+
+    def runs_across(self) -> bool:
+        """Whether the character whose size was asked last runs across the page, unlike a slanted watermark."""
+        across, down = self._turned(self._matrix.a, self._matrix.b)
+        return abs(down) <= STEEPEST * abs(across)
 
     def origin(self, index: int) -> tuple[float, float]:
         """Where its baseline begins."""
@@ -205,7 +217,9 @@ def _runs(line: str, start: int, letters: _Letters, number: int) -> Iterator[Pie
         left, baseline = letters.origin(start + begin)
         right = letters.right(start + begin + len(text.rstrip()) - 1)
         bold = letters.bold(start + begin, drawn_by)
-        yield Piece(mended(text), left, right, baseline, letters.size(start + begin), bold, number)
+        size = letters.size(start + begin)
+        if letters.runs_across():
+            yield Piece(mended(text), left, right, baseline, size, bold, number)
 
 
 def _begins(line: str, start: int, letters: _Letters) -> list[tuple[int, int]]:

@@ -40,6 +40,12 @@ class Labels:
             plain(words): kind for kind in framework.finding_types for words in (kind.name, *kind.heading_variants)
         }
 
+    def also(self, printed: str, code: str) -> None:
+        """Know an area by the label that this report's own table gives it."""
+        area = next((area for area in self._areas.values() if area.code == code), None)
+        if area is not None:
+            self._areas.setdefault(plain(printed), area)
+
     def area(self, printed: str, *, loosely: bool = False) -> Area | None:
         """The area meant by a label: as a framework words it or, ``loosely``, nearly so."""
         wanted = plain(printed)
