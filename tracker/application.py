@@ -69,15 +69,16 @@ TASKS = {
 }
 """Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
 
+BOARDS = {"boards.take_snapshots": Every(timedelta(hours=1), "tracker.boards.jobs:take_snapshots")}
 REMINDERS = {"reminders": Every(timedelta(minutes=5), "tracker.reminders.jobs:run")}
-"""What worker processes do from time to time, unless the operator's own timetable does it."""
+"""What worker processes do from time to time; reminders only unless the operator's own timetable does it."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
     app.config.update((settings or Settings()).as_flask())
     app.extensions["tasks"] = TASKS
-    app.extensions["ticks"] = REMINDERS if app.config["REMINDERS"] == "built-in" else {}
+    app.extensions["ticks"] = BOARDS | (REMINDERS if app.config["REMINDERS"] == "built-in" else {})
     if near := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # as Werkzeug's documentation says
     configure_logging()

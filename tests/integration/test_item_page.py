@@ -133,7 +133,7 @@ def test_a_long_list_of_actions_is_cut_and_the_rest_a_link_away(head_of_service:
     listed, _, path = page.partition('id="path"')
     assert listed.count("Action number") == 6
     assert path.count("Action number") == 1  # the one that decides the last day
-    assert whole.count("Action number") == 60
+    assert whole.partition('id="path"')[0].count("Action number") == 60
 
 
 def test_evidence_shows_what_it_shows_and_that_no_voice_is_among_it(head_of_service: FlaskClient) -> None:

@@ -24,7 +24,8 @@ def graded(told: Told) -> Reading:
     flow, labels = told.flow, told.labels
     judged = table(flow, labels, told.front.after)
     for judgement in judged.judgements:
-        labels.also(judgement.label, judgement.area.value)
+        if judgement.area.sure:
+            labels.also(judgement.label, judgement.area.value)
     parts = headings(flow, labels, judged.after)
     overall = in_words(flow, labels, told.front.after) if _misses_overall(judged.judgements, labels) else ()
     judgements, doubts = checked([*judged.judgements, *overall], parts, flow, labels)

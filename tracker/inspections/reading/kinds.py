@@ -24,9 +24,9 @@ _INSPECTIONS: tuple[tuple[Kind, str], ...] = (
     (Kind.ILACS, rf"{_CHILDREN} (?:social (?:care|work) )?services? inspection|\bILACS\b"),
 )
 _REFUSED = (
+    (r"safeguarding and looked[- ]after children", "an inspection of safeguarding and looked after children services"),
     (r"looked[- ]after children services", "an inspection of looked after children services"),
     (r"arrangements for the protection of children", "an inspection of arrangements for the protection of children"),
-    (r"safeguarding and looked[- ]after children", "an inspection of safeguarding and looked after children services"),
     (r"annual unannounced|contact, referral and assessment", "an unannounced inspection of contact arrangements"),
     (r"youth (?:justice|offending)", "an inspection of youth justice services"),
     (
