@@ -26,10 +26,15 @@ from tracker.platform.db import db
 from tracker.settings import Settings
 
 PAGES = {
-    "plan": "/{slug}/plan",
-    "my work": "/{slug}/",
-    "board": "/{slug}/boards",
+    "plan": ("/{slug}/plan", Role.DIRECTOR),
+    "my work of a director": ("/{slug}/", Role.DIRECTOR),
+    "my work of a lead": ("/{slug}/", Role.HEAD_OF_SERVICE),
+    "what moved for a board": ("/{slug}/boards", Role.DIRECTOR),
+    "how far from target": ("/{slug}/boards/how-far", Role.DIRECTOR),
+    "plan over time": ("/{slug}/boards/over-time", Role.DIRECTOR),
 }
+WITHOUT_TARGET = {"plan over time"}
+"""Draws the whole trail and lists no page of 20: its figures are printed, and do not count."""
 MOST_STATEMENTS = 8
 MOST_TIMES_EMPTY = 3.0
 MOST_GROWTH = 1.2
@@ -67,23 +72,26 @@ def _on(name: str, url: str) -> tuple[int, float, float]:
             db.create_all()
             _empty_authority()
             plan_data.fill([LARGE], plan_data.LARGE, seed=1)
+            for slug in (LARGE, EMPTY):
+                plan_data.meet(slug)
             _settle()
-        alone = {page: _measured(app, LARGE, address) for page, address in PAGES.items()}
+        alone = {page: _measured(app, LARGE, *asked) for page, asked in PAGES.items()}
         with app.app_context():
             plan_data.fill([f"other{number}" for number in range(OTHERS)], plan_data.SMALL, seed=2)
             _settle()
-        among = {page: _measured(app, LARGE, address) for page, address in PAGES.items()}
-        empty = {page: _measured(app, EMPTY, address) for page, address in PAGES.items()}
+        among = {page: _measured(app, LARGE, *asked) for page, asked in PAGES.items()}
+        empty = {page: _measured(app, EMPTY, *asked) for page, asked in PAGES.items()}
     for page in PAGES:
         now, before, bare = among[page], alone[page], empty[page]
         print(
             f"{name}, {page}: {now.statements} statements, {now.seconds * 1000:.0f} ms of CPU, "
             f"{now.seconds / bare.seconds:.1f} times the empty page, {now.seconds / before.seconds:.2f} times alone"
         )
+    counted = [page for page in PAGES if page not in WITHOUT_TARGET]
     return (
-        max(one.statements for one in among.values()),
-        max(among[page].seconds / empty[page].seconds for page in PAGES),
-        max(among[page].seconds / alone[page].seconds for page in PAGES),
+        max(among[page].statements for page in counted),
+        max(among[page].seconds / empty[page].seconds for page in counted),
+        max(among[page].seconds / alone[page].seconds for page in counted),
     )
 
 
@@ -93,9 +101,8 @@ def _settle() -> None:
     db.session.commit()
 
 
-def _measured(app: Flask, slug: str, address: str) -> Measured:
-    """A director's page: she sees most."""
-    client = _signed_in(app, slug)
+def _measured(app: Flask, slug: str, address: str, role: Role) -> Measured:
+    client = _signed_in(app, slug, role)
     url = address.format(slug=slug)
     _get(client, url)
     with at_most(1_000) as sent:
@@ -114,20 +121,22 @@ def _cpu_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begun
 
 
-def _signed_in(app: Flask, slug: str) -> FlaskClient:
+def _signed_in(app: Flask, slug: str, role: Role) -> FlaskClient:
+    """The first person with a role there."""
     from tests.conftest import signed_in
 
     wanted = select(Person).join(Membership).join(Authority)
     with app.app_context():
-        person = db.session.scalars(wanted.where(Authority.slug == slug, Membership.role == Role.DIRECTOR)).one()
-        return signed_in(app, person)
+        those = wanted.where(Authority.slug == slug, Membership.role == role).order_by(Person.email)
+        return signed_in(app, db.session.scalars(those.limit(1)).one())
 
 
 def _empty_authority() -> None:
     from tests import given
 
     authority = given.an_authority(slug=EMPTY, name="Empty")
-    given.a_person(name="Nobody Yet", email="director@empty.example.org", authority=authority, role=Role.DIRECTOR)
+    for role in (Role.DIRECTOR, Role.HEAD_OF_SERVICE):
+        given.a_person(name="Nobody Yet", email=f"{role}@empty.example.org", authority=authority, role=role)
     db.session.commit()
 
 

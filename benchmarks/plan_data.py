@@ -8,10 +8,13 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select, update
 
-from tracker.actions.models import Action, ActionUpdate
+from tracker.actions.models import Action, ActionUpdate, GovernanceBoard
 from tracker.actions.rules import Priority, Status
+from tracker.boards import commands as boards
+from tracker.boards.models import BoardDate
+from tracker.boards.rules import Covers
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState, Source
 from tracker.people.models import Authority, Membership, Person
@@ -23,6 +26,8 @@ Row = dict[str, Any]
 TODAY = date(2026, 11, 20)
 PEOPLE = 40
 """Who lead the actions of one authority."""
+BOARD_MET = (56, 28)
+"""Days ago."""
 AT_ONCE = 5_000
 """Rows of one statement."""
 
@@ -49,6 +54,35 @@ def fill(slugs: Iterable[str], size: Size, *, seed: int) -> None:
     for place, slug in enumerate(slugs):
         _authority(slug, size, Random(seed + place))  # noqa: S311  # no secret, only variety
         db.session.commit()
+
+
+def meet(slug: str) -> None:
+    """Let a board meet twice, with a part of the plan slipped in between."""
+    authority = db.session.scalars(select(Authority).where(Authority.slug == slug)).one()
+    board = GovernanceBoard(authority=authority, name="Improvement board")
+    for days in BOARD_MET:
+        on = TODAY - timedelta(days=days)
+        met = BoardDate(authority_id=authority.id, board=board, on=on, covers=Covers.WHOLE_PLAN)
+        db.session.add(met)
+        db.session.flush()
+        boards.take(met, by=_director(authority), at=_moment(on))
+        _slip(authority)
+    db.session.commit()
+
+
+def _director(authority: Authority) -> Person:
+    directs = Membership.role == Role.DIRECTOR
+    found = select(Person).join(Membership).where(Membership.authority_id == authority.id, directs)
+    return db.session.scalars(found).one()
+
+
+def _slip(authority: Authority) -> None:
+    """A fifth of what is still to deliver is due two weeks later."""
+    to_deliver = Action.status.in_(UNDER_WAY)
+    late = select(Action.id, Action.due_on).where(Action.authority_id == authority.id, to_deliver)
+    for action_id, due_on in db.session.execute(late.where(Action.number % 5 == 0)).all():
+        moved = update(Action).where(Action.id == action_id).values(due_on=due_on + timedelta(days=14))
+        db.session.execute(moved)
 
 
 def _authority(slug: str, size: Size, chance: Random) -> None:

@@ -6,12 +6,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests import given
+from tests import given, given_evidence
 from tracker.actions import commands as actions
 from tracker.actions.succession import commands
 from tracker.actions.succession.rules import Part
 from tracker.improvements.models import ImprovementItem
-from tracker.overview import readiness
+from tracker.overview import facts, readiness
 from tracker.packs.gathering import known, plan
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
@@ -94,3 +94,14 @@ def test_a_report_lists_its_items_once_though_one_was_split(session: Session, br
     session.expire(report)
 
     assert report.items == [item]
+
+
+def test_what_stayed_with_a_merged_item_still_speaks_for_the_one_it_went_into(
+    session: Session, brent: Authority, dana: Person
+) -> None:
+    survivor, merged = (given.an_item(title=f"Title {number}", wording=WORDING) for number in (1, 2))
+    given_evidence.evidence(item=merged)
+
+    commands.merge(merged, into=survivor, version=merged.version, reason="Same", by=dana, on=DAY)
+
+    assert facts.facts_of(brent, [survivor], clock.today())[survivor.id].evidence == 1

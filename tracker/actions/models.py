@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions import rules
-from tracker.actions.append_only import only_added_to
 from tracker.actions.rules import Confidence, PartnerKind, Priority, Status
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import OfAuthority, Person
+from tracker.platform.append_only import only_added_to
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
 

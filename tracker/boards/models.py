@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.actions.append_only import only_added_to
 from tracker.actions.models import Action, GovernanceBoard
 from tracker.actions.rules import Status
 from tracker.boards import rules
@@ -15,6 +14,7 @@ from tracker.boards.rules import Covers
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people.models import OfAuthority, Person
+from tracker.platform.append_only import only_added_to
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
 

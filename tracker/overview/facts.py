@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, case, cast, func, literal, null, select, union_all
+from sqlalchemy import Date, Select, String, Subquery, case, cast, func, literal, null, or_, select, union_all
 
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
@@ -104,7 +104,8 @@ def contradicted(text: str, audits: Counts) -> bool:
 
 def _known(authority: Authority, ids: Collection[UUID], today: date) -> Mapping[UUID, _Known]:
     found: dict[UUID, _Known] = defaultdict(_Known)
-    parts = union_all(_actions(ids, today), _evidence(ids), _measures(ids), _statements(authority, ids))
+    heirs = _heirs(authority, ids)
+    parts = union_all(_actions(heirs, today), _evidence(heirs), _measures(heirs), _statements(authority, heirs))
     for kind, item_id, word, number, late, day in db.session.execute(parts):
         _ADDED[kind](found[item_id], word, number, late, day)
     return found
@@ -139,23 +140,35 @@ _ADDED = {"actions": _add_actions, "evidence": _add_evidence, "measure": _add_me
 NO_DAY = cast(null(), Date)
 
 
-def _actions(ids: Collection[UUID], today: date) -> Select[*tuple[Any, ...]]:
-    """By status: how many, and how many of those are past their day."""
-    late = func.count().filter(Action.due_on < today)
+def _heirs(authority: Authority, ids: Collection[UUID]) -> Subquery:
+    """Each item, and each that gave way to it, with the item it now speaks for: what stayed behind still counts."""
+    took_over = ImprovementItem.successor_id.in_(ids)
+    heir = case((took_over, ImprovementItem.successor_id), else_=ImprovementItem.id)
     return (
-        select(literal("actions"), Action.item_id, cast(Action.status, String), func.count(), late, NO_DAY)
-        .where(Action.item_id.in_(ids), Action.status != Status.SUPERSEDED)
-        .group_by(Action.item_id, Action.status)
+        select(ImprovementItem.id.label("item_id"), heir.label("heir"))
+        .where(ImprovementItem.authority_id == authority.id, or_(ImprovementItem.id.in_(ids), took_over))
+        .subquery()
     )
 
 
-def _evidence(ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+def _actions(heirs: Subquery, today: date) -> Select[*tuple[Any, ...]]:
+    """By status: how many, and how many of those are past their day."""
+    late = func.count().filter(Action.due_on < today)
+    return (
+        select(literal("actions"), heirs.c.heir, cast(Action.status, String), func.count(), late, NO_DAY)
+        .join(heirs, heirs.c.item_id == Action.item_id)
+        .where(Action.status != Status.SUPERSEDED)
+        .group_by(heirs.c.heir, Action.status)
+    )
+
+
+def _evidence(heirs: Subquery) -> Select[*tuple[Any, ...]]:
     """By kind: how many pieces are linked to the item or to one of its actions, and the newest day."""
     item_id = func.coalesce(EvidenceLink.item_id, Action.item_id)
     return (
         select(
             literal("evidence"),
-            item_id,
+            heirs.c.heir,
             cast(Evidence.kind, String),
             func.count(Evidence.id.distinct()),
             literal(0),
@@ -164,29 +177,32 @@ def _evidence(ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
         .select_from(EvidenceLink)
         .join(EvidenceLink.evidence)
         .outerjoin(EvidenceLink.action)
-        .where(item_id.in_(ids), Evidence.withdrawn_on.is_(None))
-        .group_by(item_id, Evidence.kind)
+        .join(heirs, heirs.c.item_id == item_id)
+        .where(Evidence.withdrawn_on.is_(None))
+        .group_by(heirs.c.heir, Evidence.kind)
     )
 
 
-def _measures(ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+def _measures(heirs: Subquery) -> Select[*tuple[Any, ...]]:
     without_target = case((Measure.target.is_(None), 1), else_=0)
     return (
-        select(literal("measure"), MeasureItem.item_id, literal(""), Measure.number, without_target, NO_DAY)
+        select(literal("measure"), heirs.c.heir, literal(""), Measure.number, without_target, NO_DAY)
+        .select_from(MeasureItem)
         .join(Measure, Measure.id == MeasureItem.measure_id)
-        .where(MeasureItem.item_id.in_(ids))
+        .join(heirs, heirs.c.item_id == MeasureItem.item_id)
     )
 
 
-def _statements(authority: Authority, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+def _statements(authority: Authority, heirs: Subquery) -> Select[*tuple[Any, ...]]:
     """What the newest self-evaluation says about each item."""
     newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
     return (
-        select(literal("statement"), Statement.item_id, Statement.text, Statement.number, literal(0), NO_DAY)
+        select(literal("statement"), heirs.c.heir, Statement.text, Statement.number, literal(0), NO_DAY)
+        .select_from(Statement)
         .join(Statement.self_evaluation)
+        .join(heirs, heirs.c.item_id == Statement.item_id)
         .where(
             SelfEvaluation.authority_id == authority.id,
             SelfEvaluation.edition == newest.scalar_subquery(),
-            Statement.item_id.in_(ids),
         )
     )

@@ -135,6 +135,7 @@ class _Letters:
         self._page = ctypes.cast(text_page.raw, _pointer).value
         self._place = placement.point
         self._turned = placement.turned
+        self._upright = not placement.b
         self._bold_fonts = weights
         self._matrix = raw.FS_MATRIX()
         self._numbers = (ctypes.c_double * 4)()
@@ -154,6 +155,8 @@ class _Letters:
 
     def runs_across(self) -> bool:
         """Whether the character whose size was asked last runs across the page, unlike a slanted watermark."""
+        if self._upright and not self._matrix.b:
+            return True
         across, down = self._turned(self._matrix.a, self._matrix.b)
         return abs(down) <= STEEPEST * abs(across)
 

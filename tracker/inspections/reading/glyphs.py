@@ -21,7 +21,7 @@ lies above is a drawing, nearly always a bullet."""
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CODES if chr(code) not in "\n") + "\ue000-\uf8ff]")
 
 
-_LETTER = re.compile(r"[onlquvü§Ø✓✔✗→*+]\s+(?=\S)")
+_LETTER = re.compile(r"[onlqü§Ø✓✔✗→*]\s+(?=\S)")
 """A bullet whose font says which letter its drawing stands for: Word's second bullet is an "o", its square an "n"."""
 
 
