@@ -4,7 +4,10 @@ set -euo pipefail
 pytest=.venv/bin/pytest
 
 echo "== SQLite"
-"$pytest" -q -n 2 tests/integration tests/browser
+"$pytest" -q -n 2 --dist worksteal tests/browser tests/integration
+
+# What is run at a prompt in these makes an SQLite database of its own, whatever database the tests are given.
+at_a_prompt=(--ignore tests/integration/test_cli.py --ignore tests/integration/test_import_many.py)
 
 echo "== PostgreSQL"
-scripts/with-postgresql.sh "$pytest" -q -n 2 tests/integration tests/unit/platform
+scripts/with-postgresql.sh "$pytest" -q -n 2 --dist worksteal "${at_a_prompt[@]}" tests/integration tests/unit/platform

@@ -161,7 +161,7 @@ def saved(page: Page, now: str, done: str) -> None:
 
 
 STEPS = {
-    "due-date": {"New due date": ("1 March 2027", "2 March 2027"), "Reason for the new date": ("Theirs", "Mine")},
+    "due-date": {"New due date": ("2 March 2099", "3 March 2099"), "Reason for the new date": ("Theirs", "Mine")},
     "lead": {
         "Who leads it from now on?": ("Tom Ferris", "Leon Grant"),
         "Why does somebody else lead": ("Theirs", "Mine"),

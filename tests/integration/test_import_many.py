@@ -314,7 +314,13 @@ def stopped_when(
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command until something is so, and send it a signal."""
     started = subprocess.Popen(
-        command(*words), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT
+        command(*words),
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=PROJECT,
+        preexec_fn=heeds_ctrl_c,  # noqa: PLW1509  # no thread of ours holds a lock here
     )
     until = time.monotonic() + 60
     while not ready() and started.poll() is None and time.monotonic() < until:
@@ -322,6 +328,11 @@ def stopped_when(
     started.send_signal(how)
     out, err = started.communicate(timeout=30)
     return subprocess.CompletedProcess(started.args, started.returncode, out, err)
+
+
+def heeds_ctrl_c() -> None:
+    """As in a terminal, even where the tests themselves run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lines_that_are_whole(out: Path) -> list[Line]:

@@ -394,7 +394,9 @@ def test_deadlines_run_from_the_day_the_report_was_received(
         follow_redirects=True,
     )
 
-    assert "15 July 2026</dt><dd>Publish the report" in page.text
+    card = page.text.partition("Statutory clock</h2>")[2]
+    assert "Publish the report" in card
+    assert "15 July 2026" in card
 
 
 def test_a_report_cannot_be_received_before_the_fieldwork_ended(

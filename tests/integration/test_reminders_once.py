@@ -385,4 +385,4 @@ def test_of_two_workers_one_takes_the_turn_and_the_next_is_five_minutes_later(se
         db.session.remove()
         db.engine.dispose()
 
-    assert looked == ["tracker.reminders.jobs:run"] * 2
+    assert [place for place in looked if "reminders" in place] == ["tracker.reminders.jobs:run"] * 2

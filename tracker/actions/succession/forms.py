@@ -40,7 +40,7 @@ class MergeForm(GiveWayForm):
 
 
 class SupersedeForm(GiveWayForm):
-    successor = SelectField("Which item takes its place?", blank="None: nothing has to", coerce=int)
+    successor = SelectField("Which item takes its place?", blank="Nothing has to", coerce=int)
 
     def offer(self, items: Sequence[tuple[int, str]]) -> None:
         self.successor.offer((number, f"I-{number} {title}") for number, title in items)
