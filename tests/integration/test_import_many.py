@@ -320,7 +320,7 @@ def stopped_when(
         stderr=subprocess.PIPE,
         text=True,
         cwd=PROJECT,
-        preexec_fn=heeds_ctrl_c,  # noqa: PLW1509  # no thread of ours holds a lock here
+        preexec_fn=heeds_ctrl_c,  # no thread of ours holds a lock here
     )
     until = time.monotonic() + 60
     while not ready() and started.poll() is None and time.monotonic() < until:
