@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
     r"[-–—|]?\s*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*(?:[-–—]|\|\s*page)?", re.IGNORECASE
 )
 _MARKED = re.compile(r"(?:\d{1,2}|[*†‡§]+)\s?(?:[^\W\d_]|[‘“(])")
-_PARAGRAPH = re.compile(r"\d{1,3}[.)]")
+_PARAGRAPH = re.compile(r"\d{1,3}[.),]")
 """How a paragraph of the report begins, which may be set small by mistake; footnotes have no stop after their mark."""
 _BACK_MATTER = re.compile(
     r"The Office for Standards\b|If you would like a copy of this document|© Crown copyright", re.IGNORECASE

@@ -20,6 +20,7 @@ OFFICE = re.compile(
 )
 """An inspector's office, which is no part of the name."""
 NAME = re.compile(r"(?:[^\W\d_][\w’'`.-]*)(?:\s+[^\W\d_][\w’'`.-]*){1,4}")
+_STYLED = re.compile(r"\b(?:dr|mr|mrs|ms|miss|professor|sir|dame)\.?\s+", re.IGNORECASE)
 _PARTING = re.compile(r"\s+and\s+|\s+[-–—]\s+|[,;&/|():]")
 
 
@@ -34,7 +35,7 @@ def inspectors_in(text: str) -> tuple[str, ...]:
 
 def breaks_off(text: str) -> bool:
     """Whether a line ends within a name or before one: "Rebecca Quested and Matthew"."""
-    said = _said(text)
+    said = _said(_STYLED.sub("", text))
     return text.rstrip().casefold().endswith((",", "&", " and")) or not said or " " not in said[-1]
 
 

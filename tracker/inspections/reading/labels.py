@@ -104,10 +104,10 @@ class Labels:
         """The type of finding that a heading announces."""
         wanted = plain(printed.rstrip("0123456789"))
         exact = self._findings.get(wanted)
-        if exact is not None or not loosely:
+        if exact is not None or not (loosely or printed.endswith(("?", ":"))):
             return exact
         score, heading = max(((fuzz.ratio(wanted, heading), heading) for heading in self._findings), default=(0, ""))
-        if score > LIKE_ENOUGH + 4:
+        if loosely and score > LIKE_ENOUGH + 4:
             return self._findings[heading]
         begun = [heading for heading in self._findings if wanted.startswith(f"{heading} ") and len(heading) > 12]
         return self._findings[max(begun, key=len)] if begun else None

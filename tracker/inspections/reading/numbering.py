@@ -139,7 +139,7 @@ def _step(before: Start, start: Start) -> int:
     """How readily one number follows another."""
     step = start.number - before.number
     if step == 1:
-        return 3
+        return 5
     if start.number == 1 and start.opens:
         return 0
     if step == 2:

@@ -18,7 +18,7 @@ SAME_ROW = 0.28
 """Part of the letter size by which baselines may differ within one row."""
 FARTHEST_LEAD = 4.0
 """Widths of the letter size from a bullet or a number to the text it leads. Source: our choice; three are seen."""
-_LEAD = re.compile(r"[^\w\s]|\d{1,3}\s?[.)]")
+_LEAD = re.compile(r"[^\w\s]|\d{1,3}\s?[.)]?")
 
 
 class Piece(NamedTuple):
@@ -129,17 +129,23 @@ def _put_back(rows: list[list[Piece]]) -> list[list[Piece]]:
     """Rows with footnote marks, bullets and numbers that were drawn a little above or below their line put on it."""
     kept: list[list[Piece]] = []
     for row in rows:
-        above = kept[-1] if kept else []
-        if (len(above) == 1 and _belongs_beside(above[0], row)) or (len(row) == 1 and above and _leads(row[0], above)):
-            kept[-1] = above + row
+        if kept and _is_one_line(kept[-1], row):
+            kept[-1] = kept[-1] + row
         else:
             kept.append(row)
     return kept
 
 
-def _belongs_beside(lone: Piece, row: list[Piece]) -> bool:
-    marks = lone.text.strip().isdigit() and is_mark(lone, row) and any(_raises(piece, lone) for piece in row)
-    return marks or _leads(lone, row)
+def _is_one_line(above: list[Piece], row: list[Piece]) -> bool:
+    """Whether what stands on two baselines, one just below the other, is a line and what marks or leads it."""
+    leads = any(len(lone) == 1 and _leads(lone[0], line) for lone, line in ((above, row), (row, above)))
+    return leads or all(_is_raised(piece, row) for piece in above)
+
+
+def _is_raised(piece: Piece, row: list[Piece]) -> bool:
+    """Whether a piece is a mark or the letters of an ordinal above the line of the pieces below."""
+    over = [other for other in row if _raises(other, piece)]
+    return bool(over) and (is_mark(piece, row) or any(_is_ending(piece, other) for other in over))
 
 
 def _leads(lone: Piece, row: list[Piece]) -> bool:
