@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import BinaryIO, cast
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -13,20 +13,16 @@ from tracker.corpus import commands, queries, report_page, search_page, spreadsh
 from tracker.corpus.commands import Kept
 from tracker.corpus.forms import AddReportsForm
 from tracker.corpus.models import DoubtfulReport, Passage, PublishedReport
-from tracker.inspections.reading import Unreadable, page_image
+from tracker.inspections import pictures
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
-from tracker.platform import clock, history, storage
+from tracker.platform import clock, history
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
 bp = Blueprint("corpus", __name__, url_prefix="/<authority>/published")
-
-A_DAY = 24 * 60 * 60
-PICTURE_WIDTH = 1000
-"""Pixels of a page's picture: twice its 500 on the screen, so that small print stays sharp."""
 
 
 @bp.get("")
@@ -120,7 +116,7 @@ def take_out(report_id: UUID) -> ResponseReturnValue:
 @bp.get("/reports/<uuid:report_id>/pages/<int:page>.png")
 @allowed(Permission.READ)
 def picture(report_id: UUID, page: int) -> ResponseReturnValue:
-    return _picture(_report(report_id).file_sha256, page)
+    return pictures.picture(_report(report_id).file_sha256, page)
 
 
 @bp.get("/doubtful/<uuid:doubtful_id>")
@@ -153,24 +149,11 @@ def leave_out(doubtful_id: UUID) -> ResponseReturnValue:
 @bp.get("/doubtful/<uuid:doubtful_id>/pages/<int:page>.png")
 @allowed(Permission.IMPORT_REPORTS)
 def doubtful_picture(doubtful_id: UUID, page: int) -> ResponseReturnValue:
-    return _picture(_doubtful(doubtful_id).file_sha256, page)
+    return pictures.picture(_doubtful(doubtful_id).file_sha256, page)
 
 
 def _check(doubtful: DoubtfulReport, form: Form) -> ResponseReturnValue:
     return render_template("corpus/check.html", page=report_page.to_check(doubtful), form=form), form.status
-
-
-def _picture(sha256: str, page: int) -> Response:
-    """A page of a stored report. What the file holds never changes, so the person's own browser may keep it."""
-    with storage.on_disk(sha256, suffix=".pdf") as path:
-        try:
-            png = page_image(path, page, PICTURE_WIDTH)
-        except Unreadable:
-            abort(404)
-    response = Response(png, mimetype="image/png")
-    response.cache_control.private = True
-    response.cache_control.max_age = A_DAY
-    return response
 
 
 def _report(report_id: UUID) -> PublishedReport:

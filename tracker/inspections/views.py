@@ -9,12 +9,11 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from tracker.inspections import commands, history_page, queries, review_page
+from tracker.inspections import commands, history_page, pictures, queries, review_page
 from tracker.inspections.checking.rules import ITEMS, JUDGEMENTS, Value
 from tracker.inspections.commands import Kept
 from tracker.inspections.forms import DatesForm, ImportForm
 from tracker.inspections.models import Inspection, Review
-from tracker.inspections.reading import Unreadable, page_image
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import history, jobs, storage
@@ -22,10 +21,6 @@ from tracker.platform.errors import Refused
 from tracker.web.fields import Form
 
 bp = Blueprint("inspections", __name__, url_prefix="/<authority>/inspections")
-
-A_DAY = 24 * 60 * 60
-PICTURE_WIDTH = 1000
-"""Pixels of a page's picture: twice its 500 on the screen, so that small print stays sharp."""
 
 
 @bp.get("")
@@ -205,13 +200,13 @@ def discard(review_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.IMPORT_REPORTS)
 def review_picture(review_id: UUID, page: int) -> ResponseReturnValue:
     review = _review(review_id)
-    return _picture(review.file_sha256, page)
+    return pictures.picture(review.file_sha256, page)
 
 
 @bp.get("/<int:number>/pages/<int:page>.png")
 @allowed(Permission.READ)
 def picture(number: int, page: int) -> ResponseReturnValue:
-    return _picture(_inspection(number).file_sha256, page)
+    return pictures.picture(_inspection(number).file_sha256, page)
 
 
 @bp.get("/reviews/<uuid:review_id>/report.pdf")
@@ -224,19 +219,6 @@ def review_file(review_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.READ)
 def file(number: int) -> ResponseReturnValue:
     return _file(_inspection(number).file_sha256)
-
-
-def _picture(sha256: str, page: int) -> Response:
-    """A page of a stored report. What the file holds never changes, so the person's own browser may keep it."""
-    with storage.on_disk(sha256, suffix=".pdf") as path:
-        try:
-            png = page_image(path, page, PICTURE_WIDTH)
-        except Unreadable:
-            abort(404)
-    response = Response(png, mimetype="image/png")
-    response.cache_control.private = True
-    response.cache_control.max_age = A_DAY
-    return response
 
 
 def _file(sha256: str) -> Response:

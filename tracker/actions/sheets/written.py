@@ -7,7 +7,8 @@ from uuid import UUID
 from xlsxwriter import Workbook
 
 from tracker.actions.models import Action
-from tracker.actions.rules import Priority, Status
+from tracker.actions.rules import Priority
+from tracker.actions.sheets.asking import STATUSES
 from tracker.actions.sheets.commands import ABOUT, ABOUT_CELL
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import DAYS, NAMES, Field
@@ -21,9 +22,6 @@ WIDTHS: Mapping[Field, int] = {
     Field.PRIORITY: 12, Field.PARTNER: 24, Field.BOARD: 24,
 }  # fmt: skip
 """Columns of the file, in order, with their widths in characters."""
-
-STATUSES = (Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF)
-"""What the drop-down offers: signing off and showing a difference are done on the action's page."""
 
 HELP = (
     "Change what you like in the sheet “Plan”, save the file, and bring it back on the same page.",
