@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, func, select
 
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
@@ -65,51 +64,55 @@ class _Written:
     title: str
 
 
+@dataclass(frozen=True)
+class _Newest:
+    """The newest version of the self-evaluation, with its statements, the longest unsaved first."""
+
+    version: SelfEvaluation
+    views: Mapping[str, AreaView]
+    """By the code of their area."""
+    written: Sequence[_Written]
+
+
 def of_person(authority: Authority, actions: Sequence[Waiting], number: int, today: date) -> SigningWork:
-    """``actions`` are those to sign off, of ``number`` that there are. Three statements."""
-    version = _newest(authority)
-    written = _written(version) if version else []
-    review = [*_version(version, written), *_statements(written)]
+    """``actions`` are those to sign off, of ``number`` that there are. Two statements."""
+    newest = _newest(authority)
+    review = [*_version(newest), *_statements(newest.written)] if newest else []
     return SigningWork(
         signatures=[*review, *actions],
         signatures_number=len(review) + number,
         overdue=_overdue(authority, today),
-        version=version,
-        areas=_areas(version, written) if version else [],
+        version=newest.version if newest else None,
+        areas=_areas(newest) if newest else [],
     )
 
 
-def _newest(authority: Authority) -> SelfEvaluation | None:
-    newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
-    return (
-        db.session.scalars(
-            select(SelfEvaluation)
-            .where(SelfEvaluation.authority_id == authority.id, SelfEvaluation.edition == newest.scalar_subquery())
-            .options(joinedload(SelfEvaluation.views))
-        )
-        .unique()
-        .one_or_none()
-    )
-
-
-def _written(version: SelfEvaluation) -> Sequence[_Written]:
-    """Every statement of a version, the longest unsaved first."""
+def _newest(authority: Authority) -> _Newest | None:
+    """None before the first. A version has a view of each area from its start, and statements only of those areas."""
+    edition = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
+    written = and_(Statement.self_evaluation_id == SelfEvaluation.id, Statement.area_code == AreaView.area_code)
     rows = db.session.execute(
-        select(Statement.area_code, Statement.state, Statement.number, Statement.title)
-        .where(Statement.self_evaluation_id == version.id)
+        select(SelfEvaluation, AreaView, Statement.area_code, Statement.state, Statement.number, Statement.title)
+        .join(SelfEvaluation.views)
+        .outerjoin(Statement, written)
+        .where(SelfEvaluation.authority_id == authority.id, SelfEvaluation.edition == edition.scalar_subquery())
         .order_by(Statement.saved_at, Statement.number)
-    )
-    return [_Written(*row) for row in rows]
+    ).all()
+    if not rows:
+        return None
+    views = {view.area_code: view for _, view, *_ in rows}
+    return _Newest(rows[0][0], views, [_Written(*row[2:]) for row in rows if row.number is not None])
 
 
-def _version(version: SelfEvaluation | None, written: Sequence[_Written]) -> Sequence[Waiting]:
-    if version is None or version.state is not VersionState.IN_REVIEW:
+def _version(newest: _Newest) -> Sequence[Waiting]:
+    version = newest.version
+    if version.state is not VersionState.IN_REVIEW:
         return []
     return [
         Waiting(
             f"Self-evaluation version {version.edition} to sign",
             url_for("self_evaluation.index"),
-            f"{version.title}, {count_of(len(written), 'statement')}",
+            f"{version.title}, {count_of(len(newest.written), 'statement')}",
         )
     ]
 
@@ -135,16 +138,16 @@ def _overdue(authority: Authority, today: date) -> Sequence[OverdueOf]:
     return [OverdueOf(person, number, action_rules.late((today - oldest).days)) for person, number, oldest in found]
 
 
-def _areas(version: SelfEvaluation, written: Sequence[_Written]) -> Sequence[AreaState]:
-    framework = library().framework(version.framework_id)
-    views = {view.area_code: view for view in version.views}
+def _areas(newest: _Newest) -> Sequence[AreaState]:
+    framework, views = library().framework(newest.version.framework_id), newest.views
     states: Mapping[str, list[StatementState]] = {
-        area.code: [one.state for one in written if one.area_code == area.code] for area in framework.judged_areas
+        area.code: [one.state for one in newest.written if one.area_code == area.code]
+        for area in framework.judged_areas
     }
     return [
         AreaState(
             name=area.short_name,
-            grade=_grade(version, views.get(area.code)),
+            grade=_grade(newest.version, views.get(area.code)),
             agreed=area.code in views and views[area.code].agreed,
             statements=len(states[area.code]),
             in_review=states[area.code].count(StatementState.IN_REVIEW),

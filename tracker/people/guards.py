@@ -29,8 +29,10 @@ class SignedIn:
     is_authenticated = True
     is_anonymous = False
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, membership: Membership | None = None) -> None:
         self.person = person
+        self.membership = membership
+        """In the authority that the address names, if it names one where she works."""
         self.is_active = person.active
 
     def get_id(self) -> str:
@@ -111,8 +113,8 @@ def init_guards(app: Flask) -> None:
 
     @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
     def load(person_id: str) -> SignedIn | None:
-        person = queries.person(UUID(person_id))
-        return SignedIn(person) if person is not None and person.active else None
+        person, membership = queries.person_at(UUID(person_id), g.get("authority_slug"))
+        return SignedIn(person, membership) if person is not None and person.active else None
 
     app.register_error_handler(401, lambda error: login.unauthorized())
 
@@ -140,10 +142,9 @@ def _enter() -> None:
     """Put the person and her authority where pages and the history find them."""
     person = me()
     history.act_as(person.id, person.name)
-    authority = queries.authority(g.authority_slug) if g.authority_slug else None
-    membership = queries.membership(person, authority) if authority else None
-    if authority is not None and membership is not None:
-        g.authority, g.person = authority, Colleague(membership, person)
+    membership = current_user.membership
+    if membership is not None:
+        g.authority, g.person = membership.authority, Colleague(membership, person)
 
 
 def _require_member() -> None:

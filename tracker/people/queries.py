@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, select, text
 from sqlalchemy.orm import joinedload
 
 from tracker.people.models import Authority, Membership, Person, Team
@@ -31,6 +31,18 @@ def only_authority() -> Authority:
 
 def person(person_id: UUID) -> Person | None:
     return db.session.get(Person, person_id)
+
+
+def person_at(person_id: UUID, slug: str | None) -> tuple[Person | None, Membership | None]:
+    """Who asks, and what she is in the authority of this slug; one statement, since every page begins with it."""
+    of_slug = select(Authority.id).where(Authority.slug == slug).scalar_subquery()
+    found = db.session.execute(
+        select(Person, Membership)
+        .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.authority_id == of_slug))
+        .options(joinedload(Membership.authority))
+        .where(Person.id == person_id)
+    ).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
 
 
 def person_by_email(email: str) -> Person | None:
