@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from flask import current_app, request, url_for
 
@@ -24,6 +25,9 @@ PAGES: Mapping[str, str] = {
 
 NOT_OURS = frozenset({"page", "endpoint", "authority", "values"})
 """Query arguments that a link never carries on: the page, and what ``url_for`` would take for its own."""
+
+PLAIN = "!$'()*,/:;?@"
+"""What a query may hold as it is; as ``url_for`` writes it."""
 
 Direction = Literal["ascending", "descending"]
 
@@ -70,9 +74,17 @@ def endpoint_url(endpoint: str) -> str | None:
 
 def keeping(**changes: object) -> str:
     """This page with some query arguments changed; None takes one out. Going to another list starts at page 1."""
-    arguments = {**asked(), **changes}
+    return _with(_here(), {**asked(), **changes})
+
+
+def _here() -> str:
+    """This page without its query."""
+    return url_for(request.endpoint or "", **(request.view_args or {}))
+
+
+def _with(address: str, arguments: Mapping[str, object]) -> str:
     kept = {name: value for name, value in arguments.items() if value is not None}
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **kept})
+    return f"{address}?{urlencode(kept, doseq=True, safe=PLAIN)}" if kept else address
 
 
 def asked() -> dict[str, Any]:
@@ -88,9 +100,14 @@ def filters(
 
     ``choices`` are (value, label); ``counts`` says how many things each value would show.
     """
-    now = request.args.get(argument) or None
+    now, address, query = request.args.get(argument) or None, _here(), asked()
     return [
-        Filter(label, keeping(**{argument: value}), value == now, counts.get(value) if counts is not None else None)
+        Filter(
+            label,
+            _with(address, {**query, argument: value}),
+            value == now,
+            counts.get(value) if counts is not None else None,
+        )
         for value, label in choices
     ]
 
