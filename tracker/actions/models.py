@@ -41,9 +41,10 @@ class Action(Versioned, Referenced, OfAuthority, Model):
     __tablename__ = "action"
     __table_args__ = (
         UniqueConstraint("authority_id", "number"),
-        Index("ix_action_of_item", "item_id", "status", "due_on", "number", "id"),
+        Index("ix_action_of_item", "item_id", "status", "due_on", "number", "id", "authority_id"),
         Index("ix_action_plan_by_due", "authority_id", "status", "due_on"),
         Index("ix_action_led_by", "authority_id", "lead_id", "status"),
+        Index("ix_action_compared", "authority_id", "id", "status", "due_on", "number", "board_id"),
         CheckConstraint(
             "status NOT IN ('Delivered, impact not yet evidenced', 'Embedded') OR signed_off_on IS NOT NULL",
             name="delivered_is_signed_off",

@@ -123,6 +123,13 @@ class _Pairs:
             Change.LEFT: now.is_(None),
         }
 
+    @property
+    def differ(self) -> ColumnElement[bool]:
+        """Whether anything can have happened: quickly known, and untrue of most."""
+        then, now = self.table.c.then_status, self.table.c.now_status
+        due = self.table.c.then_due.is_distinct_from(self.table.c.now_due)
+        return or_(then.is_distinct_from(now), due, self.late_now)
+
     def worst(self) -> Case[int]:
         """The place of the worst thing that happened, in the order of ``Change``; unknown where nothing has."""
         happened = self.happened()
@@ -168,7 +175,10 @@ def tally(comparison: Comparison) -> Tally:
         case((pairs.late_now, 1), else_=0).label("late_now"),
         pairs.due.label("due"),
     )
-    found = db.session.execute(select(*facts, func.count(), func.max(pairs.slipped)).group_by(*facts)).all()
+    # Grouped by the columns of a table of its own: what a statement says twice is reckoned twice.
+    each = select(*facts, pairs.slipped.label("slipped")).subquery()
+    *kinds, slipped = each.c
+    found = db.session.execute(select(*kinds, func.count(), func.max(slipped)).group_by(*kinds)).all()
     return _tally([(_between(row), row[5], row[6] or 0) for row in found])
 
 
@@ -201,7 +211,7 @@ def moved(
     """
     pairs = _pairs(comparison)
     place = pairs.worst() if only is None else case((pairs.happened()[only], list(Change).index(only)))
-    ranked = select(pairs.table, place.label("place"), pairs.slipped.label("slipped")).subquery()
+    ranked = select(pairs.table, place.label("place"), pairs.slipped.label("slipped")).where(pairs.differ).subquery()
     slip = case((ranked.c.place == list(Change).index(Change.SLIPPED), -ranked.c.slipped), else_=0)
     due = func.coalesce(ranked.c.now_due, ranked.c.then_due)
     found = db.session.execute(

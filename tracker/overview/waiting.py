@@ -120,7 +120,12 @@ def _to_sign(authority: Authority, person: Person, *, director: bool) -> Part:
         select(Action.number, Action.title, Action.delivered_on, lead.name, NO_ITEM, NOTHING)
         .join(Action.item)
         .join(lead, lead.id == Action.lead_id)
-        .where(Action.authority_id == authority.id, Action.status == Status.AWAITING_SIGN_OFF, hers)
+        .where(
+            Action.authority_id == authority.id,
+            ImprovementItem.authority_id == authority.id,  # said of both, or PostgreSQL reads every authority's
+            Action.status == Status.AWAITING_SIGN_OFF,
+            hers,
+        )
     ), (Action.delivered_on, Action.number)
 
 
@@ -132,6 +137,7 @@ def _with_others(authority: Authority, person: Person) -> Part:
         .outerjoin(signer, signer.id == actions.signer_id())
         .where(
             Action.authority_id == authority.id,
+            ImprovementItem.authority_id == authority.id,
             Action.status == Status.AWAITING_SIGN_OFF,
             Action.lead_id == person.id,
         )

@@ -1,0 +1,20 @@
+"""Indexes from which the plan and what moved for a board are read without touching other authorities' rows"""
+
+from alembic import op
+
+revision = '0002'
+down_revision = '0001'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.drop_index('ix_action_of_item', table_name='action')
+    op.create_index('ix_action_of_item', 'action', ['item_id', 'status', 'due_on', 'number', 'id', 'authority_id'])
+    op.create_index('ix_action_compared', 'action', ['authority_id', 'id', 'status', 'due_on', 'number', 'board_id'])
+
+
+def downgrade() -> None:
+    op.drop_index('ix_action_compared', table_name='action')
+    op.drop_index('ix_action_of_item', table_name='action')
+    op.create_index('ix_action_of_item', 'action', ['item_id', 'status', 'due_on', 'number', 'id'])
