@@ -41,7 +41,18 @@ class Action(Versioned, Referenced, OfAuthority, Model):
     __tablename__ = "action"
     __table_args__ = (
         UniqueConstraint("authority_id", "number"),
-        Index("ix_action_of_item", "item_id", "status", "due_on", "number", "id", "authority_id"),
+        Index(
+            "ix_action_of_item",
+            "item_id",
+            "status",
+            "due_on",
+            "number",
+            "id",
+            "authority_id",
+            "first_due_on",
+            "starts_on",
+            "delivered_on",
+        ),  # fmt: skip
         Index("ix_action_plan_by_due", "authority_id", "status", "due_on"),
         Index("ix_action_led_by", "authority_id", "lead_id", "status"),
         Index("ix_action_compared", "authority_id", "id", "status", "due_on", "number", "board_id"),

@@ -30,16 +30,15 @@ def count_items(comparison: Comparison) -> int:
 
 def finishes(comparison: Comparison, *, limit: int | None = None, skip: int = 0) -> Sequence[Finish]:
     """The open items of the later day: the furthest behind first, then those without an action, then finished ones."""
-    items = _items(comparison.now).subquery()
-    found = _finish(comparison, items)
+    found = _finish(comparison.now)
+    wanted = select(found).order_by(*_furthest_behind(found)).limit(limit).offset(skip).subquery()
+    statement = select(wanted, _expected_then(comparison.then, wanted).label("expected_then"))
+    return [_read(row) for row in db.session.execute(statement.order_by(*_furthest_behind(wanted)))]
+
+
+def _furthest_behind(found: Subquery) -> Sequence[ColumnElement[Any]]:
     behind = days_between(found.c.planned_on, found.c.expected_on)
-    statement = (
-        select(found)
-        .order_by(_group(found), -func.coalesce(behind, 0), -func.coalesce(found.c.furthest, 0), found.c.number)
-        .limit(limit)
-        .offset(skip)
-    )
-    return [_read(row) for row in db.session.execute(statement)]
+    return _group(found), -func.coalesce(behind, 0), -func.coalesce(found.c.furthest, 0), found.c.number
 
 
 def _read(row: Any) -> Finish:
@@ -84,16 +83,16 @@ def _open(side: Side) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return SnapshotItem.snapshot_id == side.snapshot.id, SnapshotItem.state == ItemState.OPEN
 
 
-def _finish(comparison: Comparison, items: Subquery) -> Subquery:
+def _finish(side: Side) -> Subquery:
     """Each item with its actions that count: how many, how many delivered, embedded and late, and its last days."""
-    side = comparison.now
-    rows = side.rows().subquery()
+    items, rows = _items(side).subquery(), side.rows().subquery()
     status, here = rows.c.status, rows.c.action_id.is_not(None)
     late = and_(status.in_(TO_DELIVER), rows.c.due_on < side.day)
     expected = _expected(rows, side.day)
+    behind = and_(status.not_in(DELIVERED), expected > rows.c.first_due_on)
     return (
         select(
-            *(items.c.number, items.c.title, items.c.raised_on),
+            *(items.c.item_id, items.c.number, items.c.title, items.c.raised_on),
             func.count().filter(here).label("actions"),
             func.count().filter(status.in_(DELIVERED)).label("delivered"),
             func.count().filter(status == Status.EMBEDDED).label("embedded"),
@@ -102,8 +101,7 @@ def _finish(comparison: Comparison, items: Subquery) -> Subquery:
             func.count(rows.c.starts_on).label("with_start"),
             func.max(rows.c.first_due_on).label("planned_on"),
             func.max(expected).label("expected_on"),
-            func.max(case((status.not_in(DELIVERED), days_between(rows.c.first_due_on, expected)))).label("furthest"),
-            _expected_then(comparison.then, items).label("expected_then"),
+            func.max(case((behind, days_between(rows.c.first_due_on, expected)))).label("furthest"),
         )
         .join(rows, and_(rows.c.item_id == items.c.item_id, status != Status.SUPERSEDED), isouter=True)
         .group_by(items.c.number, items.c.item_id, items.c.title, items.c.raised_on)

@@ -10,7 +10,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.drop_index('ix_action_of_item', table_name='action')
-    op.create_index('ix_action_of_item', 'action', ['item_id', 'status', 'due_on', 'number', 'id', 'authority_id'])
+    of_item = ['item_id', 'status', 'due_on', 'number', 'id', 'authority_id', 'first_due_on', 'starts_on', 'delivered_on']
+    op.create_index('ix_action_of_item', 'action', of_item)
     op.create_index('ix_action_compared', 'action', ['authority_id', 'id', 'status', 'due_on', 'number', 'board_id'])
 
 
