@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions import rules
@@ -52,7 +52,7 @@ class Action(Versioned, Referenced, OfAuthority, Model):
             "first_due_on",
             "starts_on",
             "delivered_on",
-        ),  # fmt: skip
+        ),
         Index("ix_action_plan_by_due", "authority_id", "status", "due_on"),
         Index("ix_action_led_by", "authority_id", "lead_id", "status"),
         Index("ix_action_compared", "authority_id", "id", "status", "due_on", "number", "board_id"),
@@ -198,6 +198,15 @@ class ActionUpdate(Model):
             name="milestone_moves_with_a_reason",
         ),
         Index("ix_action_update_trail", "action_id", "at"),
+        Index(
+            "ix_action_update_steps",
+            "action_id",
+            "at",
+            "status_from",
+            "status_to",
+            sqlite_where=text("status_from <> status_to"),
+            postgresql_where=text("status_from <> status_to"),
+        ),
     )
 
     action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"))
