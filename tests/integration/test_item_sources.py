@@ -155,6 +155,20 @@ def test_the_plan_can_be_narrowed_to_each_source_by_a_link(head_of_service: Flas
     assert "Our promise to families" not in page
 
 
+def test_the_plan_offers_the_sources_that_items_have_and_names_a_visit_as_one(
+    head_of_service: FlaskClient, brent: Authority
+) -> None:
+    an_item_of_a_peer_review(brent)
+    visit = given.an_inspection(fieldwork_from=date(2025, 5, 13), fieldwork_to=date(2025, 5, 14))
+    visit.activity = "focused_visit"
+    given.an_item(inspection=visit, source=Source.FOCUSED_VISIT)
+
+    page = BeautifulSoup(head_of_service.get("/brent/plan").text, "html.parser")
+    offered = [link.text.strip() for link in page.select("a[href*='source=']")]
+
+    assert offered == ["Focused visit of May 2025", "Focused visit", "Peer review"]
+
+
 def test_an_item_whose_source_nobody_told_asks_for_it(head_of_service: FlaskClient) -> None:
     given.an_item(source=Source.AUDIT_THEME)
 

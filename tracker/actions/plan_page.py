@@ -13,7 +13,7 @@ from tracker.actions.queries import Lines, PlanChoices, PlanCounts, PlanRow, Wan
 from tracker.actions.rules import Priority, Status
 from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Area
-from tracker.improvements.rules import Source
+from tracker.improvements.rules import SOURCE_OF_ACTIVITY, Source
 from tracker.inspections.models import Inspection
 from tracker.people.models import Authority, Person
 from tracker.platform import references
@@ -220,9 +220,13 @@ def _named(named: Sequence[tuple[UUID, str]]) -> list[tuple[str, str]]:
 
 
 def _sources(choices: PlanChoices) -> list[tuple[str, str]]:
-    """Each report that items came from, then every other kind of source."""
-    reports = [(f"{Inspection.prefix}-{number}", f"Inspection of {day:%B %Y}") for number, day in choices.inspections]
-    return [*reports, *((source.value, source.value) for source in Source if source is not Source.INSPECTION)]
+    """Each report that items came from, then every other kind of source that they have."""
+    reports = [
+        (f"{Inspection.prefix}-{number}", f"{SOURCE_OF_ACTIVITY.get(activity, Source.INSPECTION)} of {day:%B %Y}")
+        for number, day, activity in choices.reports
+    ]
+    kinds = [source.value for source in Source if source in choices.sources and source is not Source.INSPECTION]
+    return [*reports, *((kind, kind) for kind in kinds)]
 
 
 def _judged(today: date) -> Sequence[Area]:

@@ -96,8 +96,10 @@ class PlanChoices:
     """Everybody who leads an action or owns an item, by name."""
     partners: Sequence[tuple[UUID, str]]
     boards: Sequence[tuple[UUID, str]]
-    inspections: Sequence[tuple[int, date]]
-    """Number and first day of each inspection that an item came from, newest first."""
+    reports: Sequence[tuple[int, date, str]]
+    """Number, first day and activity of each inspection or visit that an item came from, newest first."""
+    sources: frozenset[str]
+    """The kinds of source that items have."""
 
 
 IN_ORDER = case({status: place for place, status in enumerate(Status)}, value=Action.status)
@@ -245,14 +247,27 @@ def choices(authority: Authority) -> PlanChoices:
             _choice("board", GovernanceBoard.id, GovernanceBoard.name).where(
                 GovernanceBoard.authority_id == authority.id
             ),
-            _choice("inspection", Inspection.number, Inspection.fieldwork_from).where(
+            _choice("report", Inspection.number, _day_and_activity()).where(
                 Inspection.authority_id == authority.id, Inspection.id.in_(of_items)
             ),
+            _choice("source", ImprovementItem.source, ImprovementItem.source)
+            .where(ImprovementItem.authority_id == authority.id)
+            .distinct(),
         )
     ):
         found.setdefault(kind, []).append((name, key))
-    reports = [(int(key), date.fromisoformat(day)) for day, key in sorted(found.get("inspection", ()), reverse=True)]
-    return PlanChoices(_named(found, "person"), _named(found, "partner"), _named(found, "board"), reports)
+    reports = [
+        (int(key), date.fromisoformat(day), activity)
+        for (day, _, activity), key in sorted(
+            ((name.partition(" "), key) for name, key in found.get("report", ())), reverse=True
+        )
+    ]
+    sources = frozenset(key for _, key in found.get("source", ()))
+    return PlanChoices(_named(found, "person"), _named(found, "partner"), _named(found, "board"), reports, sources)
+
+
+def _day_and_activity() -> ColumnElement[str]:
+    return cast(Inspection.fieldwork_from, String) + literal(" ") + Inspection.activity
 
 
 def _choice(kind: str, key: Column, name: Column) -> Select[str, str, str]:
