@@ -6,7 +6,8 @@ from datetime import date
 
 from tracker.actions.rules import TO_DELIVER, Status
 from tracker.boards.rules import Between, Change, Tally, changes
-from tracker.boards.words import count, day, joined, lower
+from tracker.boards.words import count, day, lower
+from tracker.platform.lists import listed
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _listed(parts: Sequence[str], nothing: str) -> str:
         return nothing
     number, _, rest = said[0].partition(" ")
     said[0] = f"{number} action{' is' if number == '1' else 's are'} {rest}"
-    return f"{joined(said)}."
+    return f"{listed(said)}."
 
 
 def not_evidenced(tally: Tally) -> str:

@@ -1,6 +1,5 @@
 """How days, counts and distances are said of the plan."""
 
-from collections.abc import Sequence
 from datetime import date
 
 
@@ -29,12 +28,3 @@ def day(value: date) -> str:
 
 def lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """
-    >>> joined(["2 late", "1 off track", "3 put back"])
-    '2 late, 1 off track and 3 put back'
-    """
-    *others, last = parts
-    return f"{', '.join(others)} and {last}" if others else last

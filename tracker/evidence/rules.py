@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.platform.lists import listed
+
 
 class Kind(StrEnum):
     FILE = "Document"
@@ -173,11 +175,7 @@ def missing_words(families: Collection[Family]) -> str:
     ('No voice', 'No data or audit', '')
     """
     missing = missing_families(families)
-    return (
-        f"No {' or '.join([', '.join(missing[:-1]), missing[-1]]) if len(missing) > 1 else missing[0]}"
-        if missing
-        else ""
-    )
+    return f"No {listed(missing, 'or')}" if missing else ""
 
 
 @dataclass(frozen=True)

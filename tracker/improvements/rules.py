@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from tracker.platform.lists import listed
+
 LONGEST_TITLE = 80
 """Characters of a title made from an item's wording: one line of a list. Our choice."""
 SHORTEST_CLAUSE = 30
@@ -92,14 +94,6 @@ BECAME_BY: Mapping[ItemState, str] = {
     ItemState.SPLIT: "into",
     ItemState.SUPERSEDED: "by",
 }
-
-
-def listed(words: Sequence[str]) -> str:
-    """
-    >>> listed(["A-1"]), listed(["A-1", "A-2", "A-3"])
-    ('A-1', 'A-1, A-2 and A-3')
-    """
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def title_from(wording: str) -> str:

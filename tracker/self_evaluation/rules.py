@@ -1,10 +1,11 @@
 """The words of the self-evaluation, and what can be said about a statement from its text and what it cites."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.platform.lists import listed
 from tracker.self_evaluation.sentences import Sentence, blocks
 
 
@@ -130,20 +131,16 @@ def _unproved(sentence: Sentence, question: Question, found: Mapping[str, Cited]
     gone = [reference for reference, thing in found.items() if thing.withdrawn]
     missing = [reference for reference, thing in found.items() if not thing.exists]
     if gone:
-        return Marked(sentence, Mark.NO_EVIDENCE, f"{_listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn")
+        return Marked(sentence, Mark.NO_EVIDENCE, f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn")
     if missing:
-        return Marked(sentence, Mark.NO_EVIDENCE, f"There is nothing called {_listed(missing)}")
+        return Marked(sentence, Mark.NO_EVIDENCE, f"There is nothing called {listed(missing)}")
     if question is Question.PLANS or not sentence.claims or ADMISSION.search(sentence.text):
         return Marked(sentence, None)
     return Marked(sentence, Mark.NO_EVIDENCE, "It makes a claim and cites nothing")
 
 
 def _say(found: Mapping[str, Cited]) -> str:
-    return f"{_listed(list(found))} {'says' if len(found) == 1 else 'say'}"
-
-
-def _listed(found: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(found[:-1]), found[-1]]))
+    return f"{listed(list(found))} {'says' if len(found) == 1 else 'say'}"
 
 
 def praise(text: str) -> str | None:

@@ -29,7 +29,10 @@ WORDINGS: Mapping[int, Wording] = {
         "to an authority that you do not work for. You can search for a reference such as A-104.",
     ),
     405: Wording("That page does not do that", "Go back and use the buttons and links of the page you came from."),
-    413: Wording("The file is too large", "Choose a smaller file, or keep it elsewhere and add a link to it instead."),
+    413: Wording(
+        "The file is too large",
+        "Choose a smaller file or fewer files at once, or keep it elsewhere and add a link to it instead.",
+    ),
     429: Wording("Too many tries", "Wait a minute, then try again."),
     500: Wording(
         "Something went wrong",

@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import TypeAlias
 from uuid import UUID
 
+from tracker.platform.lists import listed
+
 Waits: TypeAlias = Mapping[UUID, Collection[UUID]]
 Finishes: TypeAlias = Mapping[UUID, date]
 
@@ -186,14 +188,6 @@ def _items_moved(works: Works, planned: Finishes, scenario: Finishes) -> Mapping
         for item, ones in by_item.items()
     }
     return {item: moved for item, moved in lasts.items() if moved.after > moved.before}
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    >>> listed(["A-22", "A-31", "A-40"]), listed(["A-22"])
-    ('A-22, A-31 and A-40', 'A-22')
-    """
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _open(work: Work, works: Works, waits: Waits) -> list[UUID]:

@@ -23,6 +23,7 @@ from tracker.platform import clock, columns, history, storage
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
+from tracker.platform.lists import listed
 from tracker.platform.workbooks import Sheet, read
 
 ABOUT = "About this file"
@@ -243,5 +244,4 @@ def _rows(count: int) -> str:
 
 
 def _and(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+    return listed([f"“{name}”" for name in names])

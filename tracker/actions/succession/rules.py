@@ -7,7 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from tracker.actions.rules import OPEN, Status
-from tracker.improvements.rules import ItemState, became, listed
+from tracker.improvements.rules import ItemState, became
+from tracker.platform.lists import listed
 
 FEWEST_PARTS, MOST_PARTS = 2, 6
 """Parts that an item may be split into. Our choice: more are a plan, not a split."""

@@ -2,16 +2,18 @@
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from tracker.actions import queries as actions
 from tracker.actions.succession import commands, queries
 from tracker.actions.succession.forms import MergeForm, SplitForm, SupersedeForm, UndoForm
 from tracker.actions.succession.rules import FEWEST_PARTS, MOST_PARTS
 from tracker.improvements.models import ImprovementItem
-from tracker.improvements.rules import listed
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
+from tracker.platform.lists import listed
+from tracker.web.fields import Form
 
 bp = Blueprint("succession", __name__, url_prefix="/<authority>/items/<int:number>")
 
@@ -25,7 +27,7 @@ def merge(number: int) -> ResponseReturnValue:
     form.offer(queries.open_items(here(), but=item))
     if form.carries_out(lambda: _merge(item, form)):
         return _done(item)
-    return render_template("actions/succession/merge.html", item=item, form=form, owed=queries.owed(item)), form.status
+    return _giving_way(item, form, "Merge", form.into)
 
 
 def _merge(item: ImprovementItem, form: MergeForm) -> None:
@@ -48,8 +50,7 @@ def supersede(number: int) -> ResponseReturnValue:
     form.offer(queries.open_items(here(), but=item))
     if form.carries_out(lambda: _supersede(item, form)):
         return _done(item)
-    owed = queries.owed(item)
-    return render_template("actions/succession/supersede.html", item=item, form=form, owed=owed), form.status
+    return _giving_way(item, form, "Supersede", form.successor)
 
 
 def _supersede(item: ImprovementItem, form: SupersedeForm) -> None:
@@ -61,6 +62,12 @@ def _supersede(item: ImprovementItem, form: SupersedeForm) -> None:
         by=me(),
         on=clock.today(),
     )
+
+
+def _giving_way(item: ImprovementItem, form: Form, does: str, instead: Field) -> ResponseReturnValue:
+    """The page that asks which other item takes the place of this one; ``instead`` is the field that says it."""
+    page = "actions/succession/give_way.html"
+    return render_template(page, item=item, form=form, does=does, instead=instead, owed=queries.owed(item)), form.status
 
 
 @bp.route("/split", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from tracker.frameworks.schema import Area, Framework
 from tracker.improvements.mapping.similarity import Collection, Match, Text
 from tracker.improvements.rules import MappedTo
 from tracker.inspections.rules import cited_paragraphs, without_references
+from tracker.platform.lists import listed
 
 MOST_PARAGRAPHS = 8
 MOST_TELLING = 3
@@ -123,8 +124,8 @@ def _holds(themes: Sequence[str], numbers: Sequence[int | None]) -> str:
     'The likely themes HP11 and HP12 and paragraph 8 belong to it'
     """
     parts = [("theme", themes), ("paragraph", [str(number or "without a number") for number in numbers])]
-    named = [f"{what}{'s' if len(names) > 1 else ''} {_listed(names)}" for what, names in parts if names]
-    return f"The likely {_listed(named)} {'belongs' if len(themes) + len(numbers) == 1 else 'belong'} to it"
+    named = [f"{what}{'s' if len(names) > 1 else ''} {listed(names)}" for what, names in parts if names]
+    return f"The likely {listed(named)} {'belongs' if len(themes) + len(numbers) == 1 else 'belong'} to it"
 
 
 def suggest_echoes(wording: str, earlier: Sequence[str], framework: Framework) -> list[Suggestion]:
@@ -176,7 +177,3 @@ def shares(words: Sequence[str]) -> str:
     'Both say: pre-proceedings, kinship'
     """
     return f"Both say: {', '.join(words)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

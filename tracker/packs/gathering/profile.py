@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reports.contents import Grade, GradeProfile, Inspected, ProfileRow, Row, WhereWeStand
 from tracker.frameworks.rules import HistoryCell, HistoryRow
 from tracker.packs.gathering.known import Known
+from tracker.platform.lists import listed
 
 NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
@@ -80,5 +81,4 @@ def spread(grades: Sequence[str]) -> str:
         return f"all {NUMBERS.get(count, count)} areas {grade}" if count > 1 else f"one area {grade}"
     first, *others = [f"{NUMBERS.get(count, count)} {grade}" for grade, count in counts]
     number, _, grade = first.partition(" ")
-    listed = [f"{number} area{'' if number == 'one' else 's'} {grade}", *others]
-    return " and ".join([", ".join(listed[:-1]), listed[-1]])
+    return listed([f"{number} area{'' if number == 'one' else 's'} {grade}", *others])

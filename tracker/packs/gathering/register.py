@@ -8,6 +8,7 @@ from tracker.evidence.rules import Kind, VoiceOf
 from tracker.frameworks.schema import Area
 from tracker.packs.gathering import agreement
 from tracker.packs.gathering.known import Known
+from tracker.platform.lists import listed
 from tracker.self_evaluation.citing import CitedThing
 
 LISTED = ("E", "Q", "M", "R")
@@ -83,8 +84,7 @@ def _not_heard(known: Known) -> tuple[Row, ...]:
     silent = [each.lower() for each in VoiceOf if each not in heard]
     if not heard or not silent:
         return ()
-    listed = " or ".join(filter(None, [", ".join(silent[:-1]), silent[-1]]))
-    return (Row(head="Who we have not heard", points=(f"No {listed} has been quoted yet.",)),)
+    return (Row(head="Who we have not heard", points=(f"No {listed(silent, 'or')} has been quoted yet.",)),)
 
 
 def _voice(evidence: Evidence) -> Voice:
