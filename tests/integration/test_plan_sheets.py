@@ -217,7 +217,8 @@ def test_a_refused_row_says_which_cell_and_stops_the_whole_file(
     shown = outcomes(director, address)
     assert shown["3"][0] == "Refused"
     assert "Cell D3: “when we can” is not a day" in shown["3"][1]
-    assert "Cell B4: This looks like an NHS number" in shown["4"][1]
+    assert "Cell B4: This looks like an NHS number: 943 ••• ••••." in shown["4"][1]
+    assert "476 5919" not in director.get(address).text
     assert shown["2"][0] == "New"
     assert director.post(address, data={"digest": "anything"}).status_code == 422
     assert session.scalar(select(func.count()).select_from(Action)) == 1

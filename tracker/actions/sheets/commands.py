@@ -19,7 +19,7 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import clock, columns, history, storage
+from tracker.platform import child_data, clock, columns, history, storage
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
@@ -187,7 +187,9 @@ def _carried_out(sheet: PlanSheet, *, by: Person, on: date) -> Preview:
     left_out = set(sheet.left_out)
     return Preview(
         [
-            Verdict(line.row, Outcome.LEFT_OUT, line.text(Field.TITLE)) if line.row in left_out else rows.verdict(line)
+            Verdict(line.row, Outcome.LEFT_OUT, child_data.blotted(line.text(Field.TITLE)))
+            if line.row in left_out
+            else rows.verdict(line)
             for line in lines(sheet)
         ]
     )

@@ -79,7 +79,7 @@ class Rows:
     def _require_no_child(self, line: Line) -> None:
         for column, text in line.texts.items():
             if why_not := child_data.why_not(text):
-                raise NotThisRow(column, why_not)
+                raise NotThisRow(column, child_data.blotted(why_not))
 
     def _refused(
         self, line: Line, action: Action | None, reason: str, cell: str, meanwhile: tuple[Meanwhile, ...] = ()
@@ -87,10 +87,10 @@ class Rows:
         return Verdict(
             row=line.row,
             outcome=Outcome.REFUSED,
-            title=line.text(Field.TITLE) or (action.title if action else ""),
+            title=child_data.blotted(line.text(Field.TITLE)) or (action.title if action else ""),
             reference=action.reference if action else "",
             reason=reason,
-            cell=cell,
+            cell=child_data.blotted(cell),
             meanwhile=meanwhile,
         )
 
