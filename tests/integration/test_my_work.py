@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from tests import given, given_actions, given_audits, given_evidence
 from tests.conftest import signed_in
 from tests.given_audits import WEAK
+from tests.given_deadlines import a_line, a_received_inspection
 from tests.queries_counted import at_most
 from tracker.actions import queries, rules
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.audits import commands as audits
+from tracker.deadlines import commands as deadlines
 from tracker.evidence.rules import Kind, Strength
 from tracker.frameworks.queries import library
 from tracker.people import queries as people
@@ -374,8 +376,23 @@ def test_my_work_asks_no_more_questions_as_work_grows(head_of_service: FlaskClie
         given_evidence.evidence(item=item, owner=samira())
         a_statement(version, "Early help is timely." + "!" * place, author=samira(), item=item)
 
-    with at_most(6):
+    with at_most(7):
         head_of_service.get("/brent/")
+
+
+def test_whoever_sees_to_a_statutory_deadline_finds_it_on_my_work(
+    director: FlaskClient, head_of_service: FlaskClient, qa_officer: FlaskClient
+) -> None:
+    inspection = a_received_inspection(received_on=TODAY)
+    deadlines.give_to(a_line(inspection, today=TODAY), to=samira(), version=0)
+
+    hers, the_directors = head_of_service.get("/brent/").text, director.get("/brent/").text
+
+    assert "Statutory clock" in hers
+    assert "Publish the report" in hers
+    assert "Publish the report" not in the_directors
+    assert "Send the written statement" in the_directors
+    assert "Statutory clock" not in qa_officer.get("/brent/").text
 
 
 @pytest.mark.parametrize("number", [1, 40])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.deadlines import rules
@@ -75,14 +75,18 @@ def clock(inspection: Inspection, today: date) -> Clock:
 
 
 def running(authority: Authority, today: date) -> Sequence[Line]:
-    """Deadlines of an authority that somebody still has to meet, soonest first; two statements."""
-    dated = db.session.scalars(
-        select(Inspection).where(
+    """Deadlines of an authority that somebody still has to meet, soonest first; one statement."""
+    rows: Sequence[Row[Inspection, StatutoryDuty | None]] = db.session.execute(
+        select(Inspection, StatutoryDuty)
+        .outerjoin(StatutoryDuty, StatutoryDuty.inspection_id == Inspection.id)
+        .where(
             Inspection.authority_id == authority.id,
             or_(Inspection.received_on.is_not(None), Inspection.published_on.is_not(None)),
         )
+        .options(joinedload(StatutoryDuty.lead))
     ).all()
-    duties = _duties(dated)
+    duties = {(duty.inspection_id, duty.code): duty for _, duty in rows if duty is not None}
+    dated = dict.fromkeys(inspection for inspection, _ in rows)
     lines = [line for one in dated for line in _lines(one, duties, today) if line.standing.is_open]
     return sorted(lines, key=_last_day)
 

@@ -12,11 +12,13 @@ from tracker.actions.queries import Owed, OwedCounts
 from tracker.actions.rules import Status
 from tracker.audits import figures as audit_figures
 from tracker.audits.figures import Counts
+from tracker.deadlines import queries as deadlines
+from tracker.deadlines.queries import Line as Deadline
 from tracker.overview import facts, my_audits, my_items, to_sign, waiting
 from tracker.overview.my_audits import AuditWork
 from tracker.overview.my_items import MyItem
 from tracker.overview.to_sign import SigningWork
-from tracker.overview.waiting import Found, Waiting, WaitingRows
+from tracker.overview.waiting import Waiting, WaitingRows
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Role
@@ -66,6 +68,8 @@ class MyWork:
     """None unless her role logs audits."""
     signing: SigningWork | None
     """None unless her role signs the self-evaluation."""
+    clock: Sequence[Deadline]
+    """Statutory deadlines that she has to see to, soonest first."""
 
     @property
     def parts(self) -> Sequence[tuple[str, Sequence[Line]]]:
@@ -94,6 +98,7 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
     lines, counts = owed_lines(authority, person, today, page)
     signatures = waiting.to_sign(found)
     return MyWork(
+        clock=deadlines.running_for(authority, person, role, today),
         today=today,
         week=action_rules.end_of_week(today),
         until=action_rules.end_of_period(today),
@@ -105,7 +110,7 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
         audits=(
             my_audits.of_person(authority, person, today) if people_rules.may(role, Permission.LOG_AUDITS) else None
         ),
-        signing=(to_sign.of_person(authority, signatures, _total(found.to_sign), today) if signs else None),
+        signing=(to_sign.of_person(authority, found, signatures, today) if signs else None),
     )
 
 
@@ -113,13 +118,9 @@ def _after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-def _total(rows: Sequence[Found]) -> int:
-    return rows[0].total if rows else 0
-
-
 def _audits(authority: Authority, found: WaitingRows) -> Mapping[UUID, Counts]:
     """What audits say of each item; not asked for where nothing here is about an item."""
-    about_items = found.items or any(one.item_id for one in found.statements)
+    about_items = found.items or any(one.about_id for one in found.statements)
     return audit_figures.counts_by_item(authority) if about_items else {}
 
 
@@ -127,7 +128,7 @@ def _others(authority: Authority, found: WaitingRows, audits: Mapping[UUID, Coun
     contradicted = [
         one
         for one in found.statements
-        if one.item_id and facts.contradicted(one.words, audits.get(one.item_id, Counts()))
+        if one.about_id and facts.contradicted(one.words, audits.get(one.about_id, Counts()))
     ]
     return waiting.listed(found, contradicted, today)
 

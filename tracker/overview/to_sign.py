@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from sqlalchemy import and_, func, select
 
 from tracker.actions import rules as action_rules
-from tracker.actions.models import Action
 from tracker.frameworks.queries import library
-from tracker.overview.waiting import Waiting
-from tracker.people.models import Authority, Person
+from tracker.overview.waiting import Found, Waiting, WaitingRows
+from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
 from tracker.self_evaluation.rules import StatementState, VersionState
@@ -23,7 +23,8 @@ from tracker.web.links import reference_url
 class OverdueOf:
     """How many overdue actions somebody leads, and by how much the oldest is late."""
 
-    person: Person
+    person_id: UUID
+    name: str
     number: int
     oldest: str
 
@@ -74,14 +75,14 @@ class _Newest:
     written: Sequence[_Written]
 
 
-def of_person(authority: Authority, actions: Sequence[Waiting], number: int, today: date) -> SigningWork:
-    """``actions`` are those to sign off, of ``number`` that there are. Two statements."""
+def of_person(authority: Authority, found: WaitingRows, actions: Sequence[Waiting], today: date) -> SigningWork:
+    """``actions`` are those to sign off, of all that were ``found``. One statement."""
     newest = _newest(authority)
     review = [*_version(newest), *_statements(newest.written)] if newest else []
     return SigningWork(
         signatures=[*review, *actions],
-        signatures_number=len(review) + number,
-        overdue=_overdue(authority, today),
+        signatures_number=len(review) + (found.to_sign[0].total if found.to_sign else 0),
+        overdue=_overdue(found.late, today),
         version=newest.version if newest else None,
         areas=_areas(newest) if newest else [],
     )
@@ -122,20 +123,12 @@ def _statements(written: Sequence[_Written]) -> Sequence[Waiting]:
     return [Waiting(f"{reference} to review", reference_url(reference), one.title) for reference, one in waiting]
 
 
-def _overdue(authority: Authority, today: date) -> Sequence[OverdueOf]:
-    """People with overdue actions, the one with the oldest first."""
-    found = db.session.execute(
-        select(Person, func.count(), func.min(Action.due_on))
-        .join(Action, Action.lead_id == Person.id)
-        .where(
-            Action.authority_id == authority.id,
-            Action.status.in_(action_rules.TO_DELIVER),
-            Action.due_on < today,
-        )
-        .group_by(Person.id)
-        .order_by(func.min(Action.due_on), Person.name)
-    )
-    return [OverdueOf(person, number, action_rules.late((today - oldest).days)) for person, number, oldest in found]
+def _overdue(late: Sequence[Found], today: date) -> Sequence[OverdueOf]:
+    return [
+        OverdueOf(each.about_id, each.title, each.number, action_rules.late((today - each.day).days))
+        for each in late
+        if each.day is not None and each.about_id is not None
+    ]
 
 
 def _areas(newest: _Newest) -> Sequence[AreaState]:

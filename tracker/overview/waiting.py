@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
-from tracker.actions.rules import Status
+from tracker.actions.rules import TO_DELIVER, Status
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import FindingState
 from tracker.evidence import rules as evidence_rules
@@ -31,6 +31,9 @@ from tracker.web.links import reference_url
 
 MOST = 20
 """Things of one kind that are listed. Our choice: more than that is a list's business, not a reminder's."""
+
+LISTED_WHOLE = frozenset({"late"})
+"""What is counted by person is as long as a list of colleagues."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class Found:
     title: str
     day: date | None
     words: str
-    item_id: UUID | None
+    about_id: UUID | None
+    """The item it is about; where people are found, the person."""
     asks: str
     """Of a statement: the question it answers."""
     total: int
@@ -69,6 +73,8 @@ class WaitingRows:
     """Those of the newest self-evaluation that she wrote and nobody signed off; ``words`` is the text."""
     items: Sequence[Found]
     """Open items she owns, newest first; ``day`` is when it was raised."""
+    late: Sequence[Found] = ()
+    """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
 
 Part: TypeAlias = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
@@ -89,6 +95,8 @@ def found(authority: Authority, person: Person, today: date, *, director: bool) 
         "statements": _statements(authority, person),
         "items": _items(authority, person),
     }
+    if director:
+        parts["late"] = _late(authority, today)
     rows: dict[str, list[Found]] = {kind: [] for kind in parts}
     everything = union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
     for kind, _, *values in sorted(db.session.execute(everything), key=lambda row: row[1]):
@@ -98,16 +106,11 @@ def found(authority: Authority, person: Person, today: date, *, director: bool) 
 
 def _numbered(kind: str, lines: Select[*tuple[Any, ...]], order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     """The first lines of one kind, each with its place and how many there are."""
-    first = (
-        lines.add_columns(
-            func.count().over().label("total"), func.row_number().over(order_by=tuple(order)).label("place")
-        )
-        .order_by(*order)
-        .limit(MOST)
-        .subquery()
-    )
-    *columns, total, place = first.c
-    return select(literal(kind), place, *columns, total)
+    total, place = func.count().over(), func.row_number().over(order_by=tuple(order))
+    every = lines.add_columns(total.label("total"), place.label("place")).order_by(*order)
+    first = (every if kind in LISTED_WHOLE else every.limit(MOST)).subquery()
+    *columns, number, at = first.c
+    return select(literal(kind), at, *columns, number)
 
 
 def _to_sign(authority: Authority, person: Person, *, director: bool) -> Part:
@@ -202,6 +205,20 @@ def _items(authority: Authority, person: Person) -> Part:
             item.authority_id == authority.id, item.owner_id == person.id, item.state == ItemState.OPEN
         )
     ), (item.raised_on.desc(), item.position, item.number)
+
+
+def _late(authority: Authority, today: date) -> Part:
+    count, oldest = func.count(), func.min(Action.due_on)
+    return (
+        select(count, Person.name, oldest, NOTHING, Person.id, NOTHING)
+        .join(Person, Person.id == Action.lead_id)
+        .where(
+            Action.authority_id == authority.id,
+            Action.status.in_(TO_DELIVER),
+            Action.due_on < today,
+        )
+        .group_by(Person.id, Person.name)
+    ), (oldest, Person.name)
 
 
 def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> list[Waiting]:
