@@ -7,7 +7,8 @@ echo "== SQLite"
 "$pytest" -q -n 2 --dist worksteal tests/browser tests/integration
 
 # What is run at a prompt in these makes an SQLite database of its own, whatever database the tests are given.
-at_a_prompt=(--ignore tests/integration/test_cli.py --ignore tests/integration/test_import_many.py)
+at_a_prompt=(--ignore tests/integration/test_cli.py --ignore tests/integration/test_import_many.py
+  --ignore tests/integration/test_storage_killed.py)
 
 echo "== PostgreSQL"
 scripts/with-postgresql.sh "$pytest" -q -n 2 --dist worksteal "${at_a_prompt[@]}" tests/integration tests/unit/platform

@@ -1,6 +1,7 @@
 """The ``tracker`` command, as an operator types it."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,3 +129,32 @@ def test_the_command_prints_a_refusal_as_a_sentence(
         cli.main()
 
     assert "cannot be part of an address" in capsys.readouterr().err
+
+
+def test_the_store_is_said_to_hold_and_what_belongs_to_nothing_is_named_and_removed(ready: Run, tmp_path: Path) -> None:
+    assert "The store holds: no files" in ready("storage", "verify").output
+    (tmp_path / "files" / "ab").mkdir()
+    left = tmp_path / "files" / "ab" / ("ab" * 32)
+    left.write_bytes(b"belongs to nothing")
+
+    assert "The store holds: 1 file, 1 too young to tell" in ready("storage", "verify").output
+    found = ready("storage", "verify", "--older-than", "0")
+    assert f"ab/{left.name}: belongs to nothing" in found.output
+    assert "1 left over: remove them with --repair." in str(found.exception)
+
+    repaired = ready("storage", "verify", "--older-than", "0", "--repair")
+    assert repaired.exit_code == 0
+    assert "1 left over removed" in repaired.output
+    assert not left.exists()
+
+
+def test_a_setting_that_is_missing_is_named_and_no_traceback_is_shown(tmp_path: Path) -> None:
+    given = {"PATH": os.environ["PATH"], "TRACKER_MAIL": "pigeon"}
+    told = subprocess.run(
+        [sys.executable, "-c", "from tracker.cli import main; main()", "storage", "verify"],
+        env=given, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert told.returncode == 1
+    assert "TRACKER_MAIL: Input should be" in told.stderr
+    assert "Traceback" not in told.stderr

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 import click
+from pydantic import ValidationError
 
 from tracker.platform.errors import Refused
 
@@ -31,6 +32,7 @@ COMMANDS = {
     "add-authority": Place("people", "add_authority", "Add an authority, such as: add-authority brent Brent."),
     "add-person": Place("people", "add_person", "Let somebody sign in."),
     "check-seed": Place("checks", "check_seed", "Load every framework file and say what is in force."),
+    "storage": Place("storage", "storage_commands", "Whether the store of files holds what the database refers to."),
     "history": Place("checks", "history_commands", "The trail of changes."),
 }
 
@@ -56,6 +58,12 @@ def main() -> None:
         tracker(standalone_mode=False)
     except Refused as refusal:
         click.echo(str(refusal), err=True)
+        sys.exit(1)
+    except ValidationError as error:
+        click.echo("The settings do not hold. Put right in the environment or in .env:", err=True)
+        for one in error.errors():
+            name = "_".join(str(part) for part in one["loc"]).upper()
+            click.echo(f"  {f'TRACKER_{name}: ' if name else ''}{one['msg']}", err=True)
         sys.exit(1)
     except click.exceptions.Abort:
         sys.exit(130)

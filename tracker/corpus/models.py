@@ -12,6 +12,7 @@ from tracker.corpus.full_text import keep_in_step
 from tracker.corpus.rules import PassageKind
 from tracker.inspections.models import Inspection
 from tracker.people.models import OfAuthority
+from tracker.platform import storage
 from tracker.platform.db import Model
 
 KEY_BITS = 62
@@ -25,7 +26,7 @@ class PublishedReport(OfAuthority, Model):
     __tablename__ = "published_report"
     __table_args__ = (UniqueConstraint("authority_id", "file_sha256"),)
 
-    file_sha256: Mapped[str]
+    file_sha256: Mapped[str] = mapped_column(info=storage.OF_A_FILE)
     file_name: Mapped[str]
     about: Mapped[str] = mapped_column(index=True)
     """The authority that was inspected, as lists call it."""
@@ -123,7 +124,7 @@ class DoubtfulReport(OfAuthority, Model):
     __tablename__ = "doubtful_report"
     __table_args__ = (UniqueConstraint("authority_id", "file_sha256"),)
 
-    file_sha256: Mapped[str]
+    file_sha256: Mapped[str] = mapped_column(info=storage.OF_A_FILE)
     file_name: Mapped[str]
     reading: Mapped[dict[str, Any]] = mapped_column(JSON, info={"history": False})
     """What the reader found; never altered."""

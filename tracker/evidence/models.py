@@ -11,7 +11,7 @@ from tracker.evidence import rules
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import OfAuthority, Person
-from tracker.platform import clock
+from tracker.platform import clock, storage
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
 
@@ -53,7 +53,7 @@ class Evidence(Versioned, Referenced, OfAuthority, Model):
     """Where a voice was heard: a survey, a visit, a forum."""
     consent: Mapped[str] = mapped_column(default="")
     """How consent to use the words was given."""
-    file_sha256: Mapped[str | None] = mapped_column(index=True)
+    file_sha256: Mapped[str | None] = mapped_column(index=True, info=storage.OF_A_FILE)
     file_name: Mapped[str] = mapped_column(default="")
     file_size: Mapped[int | None]
     """Bytes."""

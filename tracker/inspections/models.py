@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.inspections.rules import ReviewState
 from tracker.people.models import OfAuthority, Person
+from tracker.platform import storage
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
 
@@ -21,7 +22,7 @@ class Review(Versioned, OfAuthority, Model):
 
     __tablename__ = "review"
 
-    file_sha256: Mapped[str] = mapped_column(index=True)
+    file_sha256: Mapped[str] = mapped_column(index=True, info=storage.OF_A_FILE)
     file_name: Mapped[str]
     reading: Mapped[dict[str, Any]] = mapped_column(JSON, info={"history": False})
     """What the reader found, each field with page, box and certainty; never altered."""
@@ -53,7 +54,7 @@ class Inspection(Referenced, OfAuthority, Model):
     received_on: Mapped[date | None]
     """The day the authority received the final report: statutory deadlines run from it."""
     lead_inspector: Mapped[str] = mapped_column(default="")
-    file_sha256: Mapped[str]
+    file_sha256: Mapped[str] = mapped_column(info=storage.OF_A_FILE)
     file_name: Mapped[str]
     pages: Mapped[int]
 

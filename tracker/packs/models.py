@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.packs.rules import PackKind
 from tracker.people.models import OfAuthority, Person
+from tracker.platform import storage
 from tracker.platform.db import Model
 from tracker.platform.jobs import Job
 from tracker.platform.references import Referenced
@@ -29,7 +30,7 @@ class Pack(Referenced, OfAuthority, Model):
     """What was gathered, frozen; rendering reads nothing else."""
     contents_sha256: Mapped[str] = mapped_column(index=True)
     job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"))
-    file_sha256: Mapped[str | None]
+    file_sha256: Mapped[str | None] = mapped_column(info=storage.OF_A_FILE)
     file_size: Mapped[int | None]
     """Bytes."""
     pages: Mapped[int | None]

@@ -1,10 +1,12 @@
 """Files, kept by what they hold: the key of a file is the SHA-256 of its bytes. The one door to obstore."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,6 +19,14 @@ from tracker.platform.errors import Refused
 
 CHUNK = 1024 * 1024
 
+OF_A_FILE = {"stored_file": True}
+"""Goes into ``info`` of every column that holds the key of a stored file: ``tracker storage verify`` asks them all."""
+
+KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
+LOCAL = "file://"
+HALF_WRITTEN = "#"
+"""In the name of what obstore writes beside a file until it is whole; a process that is killed leaves it there."""
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -26,8 +36,19 @@ class Stored:
     size: int
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A file in the store. ``sha256`` is empty where its name is none of ours."""
+
+    key: str
+    sha256: str
+    written_at: datetime
+
+
 def keep(stream: BinaryIO) -> Stored:
     """Store what ``stream`` gives, in pieces, and say what it was. The same content twice is kept once.
+
+    It is written again even so: it is young from then on, and not taken for something that nobody refers to.
 
     Raises Refused when it is empty or larger than the setting allows.
     """
@@ -41,8 +62,7 @@ def keep(stream: BinaryIO) -> Stored:
         if size == 0:
             raise Refused("The file is empty. Choose a file that has something in it.")
         spool.seek(0)
-        if not exists(digest.hexdigest()):
-            obstore.put(_store(), _key(digest.hexdigest()), spool)
+        obstore.put(_store(), _key(digest.hexdigest()), spool)
     return Stored(digest.hexdigest(), size)
 
 
@@ -73,6 +93,34 @@ def exists(sha256: str) -> bool:
     return True
 
 
+def kept() -> Iterator[Kept]:
+    """Everything in the store, a little at a time. What is half written is not among it."""
+    for batch in obstore.list(_store()):
+        for one in batch:
+            found = KEY.fullmatch(one["path"])
+            yield Kept(one["path"], found[2] if found else "", one["last_modified"])
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether a file still holds what its name says; reads all of it."""
+    digest = hashlib.sha256()
+    for piece in pieces(sha256):
+        digest.update(piece)
+    return digest.hexdigest() == sha256
+
+
+def remove(key: str) -> None:
+    obstore.delete(_store(), key)
+
+
+def half_written() -> list[Path]:
+    """What killed processes left beside the files of a local folder. Other stores show nothing that is not whole."""
+    url: str = current_app.config["STORAGE_URL"]
+    if not url.startswith(LOCAL):
+        return []
+    return [path for path in Path(url.removeprefix(LOCAL)).rglob(f"*{HALF_WRITTEN}*") if path.is_file()]
+
+
 def _check_size(size: int) -> None:
     largest: int = current_app.config["LARGEST_UPLOAD"]
     if size > largest:
@@ -90,6 +138,6 @@ def _store() -> ObjectStore:
 
 
 def _open(url: str) -> ObjectStore:
-    if url.startswith("file://"):
-        return LocalStore(prefix=Path(url.removeprefix("file://")), mkdir=True)
+    if url.startswith(LOCAL):
+        return LocalStore(prefix=Path(url.removeprefix(LOCAL)), mkdir=True)
     return from_url(url)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.improvements.rules import Source
 from tracker.people.models import OfAuthority, Person
+from tracker.platform import storage
 from tracker.platform.db import Model, Versioned
 
 
@@ -33,7 +34,7 @@ class PlanSheet(Versioned, OfAuthority, Model):
     __table_args__ = (CheckConstraint("(applied_at IS NULL) = (applied IS NULL)", name="applied_says_what"),)
 
     file_name: Mapped[str]
-    file_sha256: Mapped[str]
+    file_sha256: Mapped[str] = mapped_column(info=storage.OF_A_FILE)
     brought_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     brought_at: Mapped[datetime]
     sheet_name: Mapped[str]
