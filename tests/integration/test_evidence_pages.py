@@ -138,7 +138,7 @@ def test_a_file_that_is_too_large_is_refused(
 ) -> None:
     monkeypatch.setitem(head_of_service.application.config, "LARGEST_UPLOAD", 1024 * 1024)
 
-    large = FileStorage(io.BytesIO(given_evidence.PDF + bytes(1024 * 1024)), "large.pdf")
+    large = FileStorage(io.BytesIO(given_evidence.PDF + bytes(1024 * 1024) + b"%%EOF"), "large.pdf")
     boundary, body = encode_multipart(SAID | {"file": large})
 
     response = head_of_service.post(

@@ -123,7 +123,7 @@ class Server:
 
 
 def _file(number: int) -> io.BytesIO:
-    return io.BytesIO(PDF + f"%{number}\n".encode() + b"%" * SIZE)
+    return io.BytesIO(PDF + f"%{number}\n".encode() + b"%" * SIZE + b"\n%%EOF\n")
 
 
 @pytest.fixture

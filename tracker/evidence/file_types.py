@@ -1,13 +1,14 @@
 """What an uploaded file really is. Its content decides; its name only tells one kind of plain text from another."""
 
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import puremagic
 
+from tracker.evidence import file_soundness
 from tracker.platform.errors import Refused
 
 HEAD = 64 * 1024
@@ -27,12 +28,13 @@ PNG = FileType(".png", "image/png", "a PNG picture")
 JPEG = FileType(".jpg", "image/jpeg", "a JPEG picture")
 CSV = FileType(".csv", "text/csv", "a CSV file")
 TEXT = FileType(".txt", "text/plain", "a text file")
+EMAIL = FileType(".eml", "message/rfc822", "an e-mail")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 WORD = FileType(".docx", f"{OFFICE}wordprocessingml.document", "a Word document")
 EXCEL = FileType(".xlsx", f"{OFFICE}spreadsheetml.sheet", "an Excel workbook")
 POWERPOINT = FileType(".pptx", f"{OFFICE}presentationml.presentation", "a PowerPoint presentation")
 
-ALLOWED = (PDF, WORD, EXCEL, POWERPOINT, CSV, TEXT, PNG, JPEG)
+ALLOWED = (PDF, WORD, EXCEL, POWERPOINT, CSV, TEXT, EMAIL, PNG, JPEG)
 """What is taken. Source: our choice; what evidence comes as, and nothing that runs."""
 
 BY_FIRST_BYTES: Mapping[bytes, FileType] = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": PNG, b"\xff\xd8\xff": JPEG}
@@ -41,19 +43,32 @@ BY_MEMBER: Mapping[str, FileType] = {
     "xl/workbook.xml": EXCEL,
     "ppt/presentation.xml": POWERPOINT,
 }
-MACROS = "vbaproject.bin"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How Office files of before 2007 begin, and new ones that a password protects, and mails saved by Outlook."""
+HEADER_OF_A_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
 ACCEPT = ",".join([*(one.suffix for one in ALLOWED), ".jpeg"])
-IN_WORDS = "PDF, Word, Excel, PowerPoint, CSV, text, PNG or JPEG"
+IN_WORDS = "PDF, Word, Excel, PowerPoint, CSV, text, e-mail (.eml), PNG or JPEG"
+_TAKEN = f"You can add {IN_WORDS} files."
 
 
 def recognise(stream: BinaryIO, name: str) -> FileType:
-    """What ``stream`` holds; it is left at its start. Raises Refused when that is nothing we take."""
+    """What ``stream`` holds; it is left at its start.
+
+    Raises Refused when that is nothing we take, not whole, or harmful.
+    """
     stream.seek(0)
     head = stream.read(HEAD)
     try:
-        return _by_first_bytes(head) or _office(stream, head) or _text(head, name)
+        return _office(stream, head) or _plain(stream, head, name)
     finally:
         stream.seek(0)
+
+
+def _plain(stream: BinaryIO, head: bytes, name: str) -> FileType:
+    """What is no package of several files, and must be no other one besides."""
+    kind = _by_first_bytes(head) or _text(head, name)
+    file_soundness.require_whole(stream, kind.suffix, kind.name)
+    return kind
 
 
 def _by_first_bytes(head: bytes) -> FileType | None:
@@ -64,36 +79,40 @@ def _office(stream: BinaryIO, head: bytes) -> FileType | None:
     if not head.startswith(b"PK\x03\x04"):
         return None
     members = _members(stream)
-    if any(PurePosixPath(member).name.lower() == MACROS for member in members):
-        raise Refused("The file holds macros, which can do harm. Save it without macros and add it again.")
-    kind = next((kind for member, kind in BY_MEMBER.items() if member in members), None)
+    file_soundness.require_harmless(members)
+    names = {member.filename for member in members}
+    kind = next((kind for member, kind in BY_MEMBER.items() if member in names), None)
     if kind is None:
         raise Refused(f"The file is a zip archive. Add the files inside it one by one: {IN_WORDS}.")
     return kind
 
 
-def _members(stream: BinaryIO) -> frozenset[str]:
-    """Names in a zip's own list; nothing is unpacked."""
+def _members(stream: BinaryIO) -> Sequence[zipfile.ZipInfo]:
+    """A zip's own list; nothing is unpacked."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            return frozenset(archive.namelist())
+            return archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Refused("The file is damaged. Open it where it came from, save it again and add the new copy.") from None
 
 
 def _text(head: bytes, name: str) -> FileType:
+    if head.startswith(OLD_OFFICE):
+        raise Refused(
+            "The file is of an older Office kind, a mail saved by Outlook, or protected by a password. Save it without "
+            f"one as a newer kind, or as a PDF, and add that. {_TAKEN}"
+        )
     if not head or _is_binary(head):
         raise Refused(_not_taken(head))
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Refused(f"The file is a web page or other marked-up text. Save it as a PDF, or add a link. {_TAKEN}")
+    if name.lower().endswith(EMAIL.suffix) and HEADER_OF_A_MAIL.match(head):
+        return EMAIL
     return CSV if name.lower().endswith(CSV.suffix) else TEXT
 
 
 def _is_binary(head: bytes) -> bool:
     return any(byte < 32 and byte not in b"\t\n\r\f" for byte in head)
-
-
-_TAKEN = f"You can add {IN_WORDS} files."
 
 
 def _not_taken(head: bytes) -> str:

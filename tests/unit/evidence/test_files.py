@@ -1,6 +1,7 @@
 """What a file is follows from its content, and its name can do no harm."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -11,18 +12,42 @@ from tracker.evidence import file_names, file_types
 from tracker.evidence.file_types import FileType
 from tracker.platform.errors import Refused
 
+ZIP = an_office_file("notes.txt")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20) + b"IEND\xaeB`\x82"
+JPEG = b"\xff\xd8\xff\xe0" + bytes(20) + b"\xff\xd9"
+MAIL = b"From: a team\r\nSubject: Thank you\r\n  to all\r\n\r\nThe family wrote to thank us.\r\n"
+
+
+def a_bomb() -> bytes:
+    """A Word file of 20 kB whose one picture unpacks to 20 MB."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr("word/media/image1.bmp", bytes(20_000_000))
+    return stream.getvalue()
+
+
+def encrypted(package: bytes) -> bytes:
+    """The same, said in its own list to need a password."""
+    entry = package.index(b"PK\x01\x02")
+    return package[: entry + 8] + b"\x01" + package[entry + 9 :]
+
 
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
         (PDF, "holiday.png", file_types.PDF),
-        (b"\x89PNG\r\n\x1a\n" + bytes(20), "chart.png", file_types.PNG),
-        (b"\xff\xd8\xff\xe0" + bytes(20), "board.pdf", file_types.JPEG),
+        (PNG, "chart.png", file_types.PNG),
+        (JPEG, "board.pdf", file_types.JPEG),
         (an_office_file("word/document.xml"), "plan.docx", file_types.WORD),
         (an_office_file("xl/workbook.xml"), "plan.docx", file_types.EXCEL),
         (an_office_file("ppt/presentation.xml"), "plan", file_types.POWERPOINT),
         (b"month,late\nMay,7\n", "late.csv", file_types.CSV),
         ("Für alle".encode("cp1252"), "notes.pdf", file_types.TEXT),
+        (MAIL, "Thanks.eml", file_types.EMAIL),
+        (MAIL, "Thanks.txt", file_types.TEXT),
+        (b"No mail: at all", "Thanks.eml", file_types.TEXT),
+        (PDF + ZIP + b"\nendstream\n%%EOF\n", "with an attachment.pdf", file_types.PDF),
     ],
 )
 def test_content_decides_what_a_file_is(content: bytes, name: str, kind: FileType) -> None:
@@ -37,7 +62,21 @@ def test_content_decides_what_a_file_is(content: bytes, name: str, kind: FileTyp
     [
         (b"", "The file is empty"),
         (b"MZ\x90\x00" + bytes(200), "of the kind .exe, which cannot be added. You can add PDF, Word"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "of the kind .doc"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "older Office kind, a mail saved by Outlook, or protected"),
+        (PDF[:-6], "begins as a PDF and stops before its end"),
+        (PNG[:-8], "begins as a PNG picture and stops"),
+        (JPEG[:-2], "begins as a JPEG picture and stops"),
+        (PDF + ZIP, "is a PDF and a zip archive at once"),
+        (PNG + ZIP, "is a PNG picture and a zip archive at once"),
+        (b"<%PDF-1.7" + PDF, "is a web page"),
+        (an_office_file("xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "holds macros"),
+        (an_office_file("word/document.xml", "word/embeddings/invoice.exe"), "holds a program"),
+        (
+            an_office_file("word/document.xml", *(f"word/media/{n}" for n in range(10_000))),
+            "far more than it can rightly",
+        ),
+        (a_bomb(), "far more than it can rightly hold"),
+        (encrypted(an_office_file("word/document.xml")), "protected by a password"),
         (b"<!doctype html><script>alert(1)</script>", "is a web page"),
         (b"\xef\xbb\xbf \n<svg onload=alert(1)>", "is a web page"),
         (an_office_file("word/document.xml", "word/vbaProject.bin"), "holds macros"),
