@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.improvements import rules
@@ -29,6 +29,8 @@ class ImprovementItem(Versioned, Referenced, OfAuthority, Model):
         CheckConstraint("successor_id <> id", name="not_its_own_successor"),
         CheckConstraint("part_of_id <> id", name="not_a_part_of_itself"),
         CheckConstraint("source_url = '' OR source_url LIKE 'https://%'", name="link_is_https"),
+        # The plan lists items newest first: read in this order, a page of it sorts only what it shows.
+        Index("ix_item_by_day", "authority_id", "raised_on", "position", "number", "id"),
     )
     prefix = "I"
 

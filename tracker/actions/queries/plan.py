@@ -3,15 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Date,
     Select,
     String,
+    Uuid,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -232,29 +236,8 @@ def plan_counts(authority: Authority, person: Person, today: date) -> PlanCounts
 
 def choices(authority: Authority) -> PlanChoices:
     """One statement for all the lists."""
-    people = union(
-        select(Action.lead_id.label("id")).where(Action.authority_id == authority.id),
-        select(ImprovementItem.owner_id).where(ImprovementItem.authority_id == authority.id),
-    ).subquery()
-    of_items = select(ImprovementItem.inspection_id).where(ImprovementItem.authority_id == authority.id)
     found: dict[str, list[tuple[str, str]]] = {}
-    for kind, key, name in db.session.execute(
-        union_all(
-            _choice("person", Person.id, Person.name).join(people, people.c.id == Person.id),
-            _choice("partner", PartnerOrganisation.id, PartnerOrganisation.name).where(
-                PartnerOrganisation.authority_id == authority.id
-            ),
-            _choice("board", GovernanceBoard.id, GovernanceBoard.name).where(
-                GovernanceBoard.authority_id == authority.id
-            ),
-            _choice("report", Inspection.number, _day_and_activity()).where(
-                Inspection.authority_id == authority.id, Inspection.id.in_(of_items)
-            ),
-            _choice("source", ImprovementItem.source, ImprovementItem.source)
-            .where(ImprovementItem.authority_id == authority.id)
-            .distinct(),
-        )
-    ):
+    for kind, key, name in db.session.execute(_every_choice(), {"authority": authority.id}):
         found.setdefault(kind, []).append((name, key))
     reports = [
         (int(key), date.fromisoformat(day), activity)
@@ -264,6 +247,30 @@ def choices(authority: Authority) -> PlanChoices:
     ]
     sources = frozenset(key for _, key in found.get("source", ()))
     return PlanChoices(_named(found, "person"), _named(found, "partner"), _named(found, "board"), reports, sources)
+
+
+@cache  # putting it together costs more than the database's answer
+def _every_choice() -> CompoundSelect[str, str, str]:
+    """Kind, key and name of each choice of the authority that is bound to ``authority``."""
+    here = bindparam("authority", type_=Uuid())
+    people = union(
+        select(Action.lead_id.label("id")).where(Action.authority_id == here),
+        select(ImprovementItem.owner_id).where(ImprovementItem.authority_id == here),
+    ).subquery()
+    of_items = select(ImprovementItem.inspection_id).where(ImprovementItem.authority_id == here)
+    return union_all(
+        _choice("person", Person.id, Person.name).join(people, people.c.id == Person.id),
+        _choice("partner", PartnerOrganisation.id, PartnerOrganisation.name).where(
+            PartnerOrganisation.authority_id == here
+        ),
+        _choice("board", GovernanceBoard.id, GovernanceBoard.name).where(GovernanceBoard.authority_id == here),
+        _choice("report", Inspection.number, _day_and_activity()).where(
+            Inspection.authority_id == here, Inspection.id.in_(of_items)
+        ),
+        _choice("source", ImprovementItem.source, ImprovementItem.source)
+        .where(ImprovementItem.authority_id == here)
+        .distinct(),
+    )
 
 
 def _day_and_activity() -> ColumnElement[str]:
