@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 from tracker.inspections.reading.refusals import Unreadable
+from tracker.platform import held
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 50 * MEGABYTE
@@ -72,9 +73,7 @@ def check_pages(count: int) -> None:
 
 def limit_process() -> None:
     """Hold this process to the bounds; the kernel keeps them whatever a file does."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    held.hold_to(memory=MOST_ADDRESSES, memory_of_its_own=MOST_MEMORY)
 
 
 def limit_next_file() -> None:

@@ -4,7 +4,6 @@ It is asked with the path of a report on a line, and answers with one line of JS
 """
 
 import json
-import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from tracker.frameworks.library import Library
 from tracker.inspections.reading import bounds
 from tracker.inspections.reading.reader import read
 from tracker.inspections.reading.readings import to_data
+from tracker.platform import held
 from tracker.platform.errors import Refused
 
 TOO_LARGE = "Reading this file takes more memory than a report may. It is damaged, or no report."
@@ -20,7 +20,7 @@ TOO_LARGE = "Reading this file takes more memory than a report may. It is damage
 
 def work(asked: socket.socket, library: Library) -> None:
     """Answer until nobody asks any more."""
-    _say_nothing()
+    held.say_nothing()
     bounds.limit_process()
     with asked.makefile("rb") as questions:
         for question in questions:
@@ -51,11 +51,3 @@ def _line(answer: dict[str, Any]) -> bytes:
 
 
 GIVEN_UP = _line({"refused": TOO_LARGE})
-
-
-def _say_nothing() -> None:
-    """A library that gives a file up says so where nobody reads it; the answer has a way of its own."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    os.close(nowhere)
