@@ -7,6 +7,7 @@ from datetime import date
 from tests.given import an_authority, stored
 from tracker.actions.models import Action
 from tracker.evidence.commands import Description, Upload
+from tracker.evidence.files.models import FileVersion
 from tracker.evidence.models import Evidence, EvidenceLink, PracticeExample
 from tracker.evidence.rules import Kind, Strength, VoiceOf
 from tracker.improvements.models import ImprovementItem
@@ -49,7 +50,17 @@ def evidence(
     for place in ({"item": item}, {"action": action}, {"area_code": area_code}, {"theme_code": theme_code}):
         if all(place.values()):
             given.links.append(EvidenceLink(authority=given.authority, shows_there=shows_there, **place))
-    return stored(given)
+    stored(given)
+    if given.file_sha256 is not None:
+        stored(_first_version(given, given.file_sha256))
+    return given
+
+
+def _first_version(evidence: Evidence, sha256: str) -> FileVersion:
+    return FileVersion(
+        authority=evidence.authority, evidence=evidence, number=1, file_sha256=sha256, file_name=evidence.file_name,
+        file_size=evidence.file_size, file_type=evidence.file_type,
+    )  # fmt: skip
 
 
 def a_description(

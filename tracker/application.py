@@ -17,6 +17,8 @@ from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
+from tracker.evidence.files.views import bp as evidence_files
+from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
 from tracker.improvements.came_back.views import bp as came_back
@@ -51,6 +53,8 @@ ROOMS = (
     plan_sheets,
     saved_views,
     evidence,
+    evidence_files,
+    evidence_several,
     audits,
     boards,
     indicators,
@@ -64,6 +68,8 @@ ROOMS = (
 
 TASKS = {
     "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
+    "evidence.preview": "tracker.evidence.files.jobs:preview",
+    "evidence.scan": "tracker.evidence.files.jobs:scan",
     "packs.render": "tracker.packs.jobs:render",
     "reminders.send": "tracker.reminders.jobs:send",
 }

@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     contact: str = "your council's digital service desk"
     """Whom the help and accessibility pages tell people to contact."""
 
+    clamd: str = Field(default="", pattern=r"^(tcp://[^\s:/]+:\d+|unix:///\S+)?$")
+    """Where ClamAV's daemon answers: ``tcp://127.0.0.1:3310`` or ``unix:///run/clamav/clamd.ctl``. Files of
+    evidence are then in quarantine until it found nothing in them. Empty: nothing is scanned, all are open at once."""
+
     largest_upload_mb: int = Field(default=200, gt=0)
     """The largest file taken, in megabytes of 1,048,576 bytes."""
 
@@ -138,5 +142,6 @@ class Settings(BaseSettings):
             "MAIL": self.mail_settings(),
             "REMINDERS": self.reminders,
             "MAX_CONTENT_LENGTH": self.largest_upload_mb * MEGABYTE + MEGABYTE,
+            "CLAMD": self.clamd,
             "LARGEST_UPLOAD": self.largest_upload_mb * MEGABYTE,
         }

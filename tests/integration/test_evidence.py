@@ -131,8 +131,9 @@ def test_the_second_of_two_people_who_correct_the_same_evidence_is_told(brent: A
 
 def test_another_file_takes_the_place_of_the_first_and_the_history_knows(brent: Authority) -> None:
     evidence = given_evidence.evidence(kind=Kind.FILE)
+    late = given_evidence.an_upload(b"month,late\n", "late.csv")
 
-    commands.replace_file(evidence, version=1, upload=given_evidence.an_upload(b"month,late\n", "late.csv"))
+    commands.replace_file(evidence, version=1, upload=late, by=given.a_person(authority=brent))
 
     assert (evidence.file_name, evidence.file_type) == ("late.csv", "text/csv")
     assert history.of(evidence)[0].changes["file_name"] == ["plan.pdf", "late.csv"]

@@ -10,14 +10,16 @@ from typing import BinaryIO
 
 from tracker.actions import commands as actions
 from tracker.actions.models import Action
-from tracker.evidence import file_names, file_types, queries, rules
+from tracker.evidence import queries, rules
+from tracker.evidence.files import commands as files
+from tracker.evidence.files.commands import KeptFile
 from tracker.evidence.models import Evidence, EvidenceLink, PracticeExample
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.queries import library
 from tracker.improvements.models import ImprovementItem
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, history, storage
+from tracker.platform import child_data, history
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 
@@ -94,11 +96,20 @@ def add_evidence(
     _require_described(authority, kind, says, on)
     if kind is Kind.FILE and upload is None:
         raise Refused("Choose the file to add.")
+    kept = None if upload is None else files.keep(upload.stream, upload.name, authority_id=authority.id)
+    return add_with_kept_file(authority, kind=kind, says=says, kept=kept, by=by, on=on)
+
+
+def add_with_kept_file(
+    authority: Authority, *, kind: Kind, says: Description, kept: KeptFile | None, by: Person, on: date
+) -> Evidence:
+    """As ``add_evidence``, with a file that is in the store already."""
+    _require_described(authority, kind, says, on)
     evidence = Evidence(authority=authority, kind=kind)
     _describe(evidence, says)
     evidence.owner = says.owner or by
-    if upload is not None:
-        _attach(evidence, upload)
+    if kept is not None:
+        files.attach(evidence, kept, by=by)
     db.session.add(evidence)
     db.session.flush()
     return evidence
@@ -113,12 +124,16 @@ def correct(evidence: Evidence, *, version: int, says: Description, on: date) ->
     db.session.flush()
 
 
-def replace_file(evidence: Evidence, *, version: int, upload: Upload) -> None:
-    """Put another file in the place of the one there is, or add the first one. The history keeps which it was."""
+def replace_file(evidence: Evidence, *, version: int, upload: Upload, by: Person, why: str = "") -> None:
+    """Put a newer version in the place of the file there is, or add the first one. Older versions are kept.
+
+    ``why`` says what is different in it.
+    """
     _require_version(evidence, version)
     _require_standing(evidence)
-    _attach(evidence, upload)
-    db.session.flush()
+    _check_text({"What is different in it": why}, evidence)
+    kept = files.keep(upload.stream, upload.name, authority_id=evidence.authority_id)
+    files.attach(evidence, kept, by=by, why=why)
 
 
 def say_why_not_child_data(evidence: Evidence, *, because: str) -> None:
@@ -230,18 +245,6 @@ def embed(action: Action, *, evidence: Sequence[Evidence], difference: str, by: 
     db.session.flush()
 
 
-def note_download(evidence: Evidence) -> str:
-    """Record that somebody takes the file away; the key of its content. Raises Refused when there is none."""
-    if evidence.file_sha256 is None:
-        raise Refused(f"{evidence.reference} has no file.")
-    if not storage.exists(evidence.file_sha256):
-        raise Refused(
-            f"The file of {evidence.reference} is not where files are kept. Tell whoever looks after this service."
-        )
-    history.record(evidence, "downloaded")
-    return evidence.file_sha256
-
-
 def _describe(evidence: Evidence, says: Description) -> None:
     for field in fields(Description):
         if field.name not in {"owner", "practice"}:
@@ -252,14 +255,6 @@ def _describe(evidence: Evidence, says: Description) -> None:
         evidence.practice = evidence.practice or PracticeExample(authority_id=evidence.authority.id)
         for field in fields(Practice):
             setattr(evidence.practice, field.name, getattr(says.practice, field.name).strip())
-
-
-def _attach(evidence: Evidence, upload: Upload) -> None:
-    kind = file_types.recognise(upload.stream, upload.name)
-    name = file_names.safe(upload.name, kind)
-    stored = storage.keep(upload.stream)
-    evidence.file_name, evidence.file_type = name, kind.media_type
-    evidence.file_sha256, evidence.file_size = stored.sha256, stored.size
 
 
 def _linked(evidence: Evidence, link: EvidenceLink) -> EvidenceLink:

@@ -32,11 +32,11 @@ LONGEST_LINE, LONGEST_TEXT = 300, 4000
 FILE_HINT = f"{file_types.IN_WORDS}. Take out names and anything else that could lead to a child first."
 
 
-def _line(label: str, needed: str = "", **kwargs: Any) -> TextField:
+def line(label: str, needed: str = "", **kwargs: Any) -> TextField:
     return TextField(label, _validators(needed, LONGEST_LINE), guard=False, **kwargs)
 
 
-def _text(label: str, needed: str = "", *, guard: bool = False, **kwargs: Any) -> TextAreaField:
+def text(label: str, needed: str = "", *, guard: bool = False, **kwargs: Any) -> TextAreaField:
     """Evidence may keep what looks like child data for a reason (``ChildDataGuard``): no ``guard`` where it asks."""
     return TextAreaField(label, _validators(needed, LONGEST_TEXT), guard=guard, **kwargs)
 
@@ -49,7 +49,7 @@ def _validators(needed: str, most: int) -> list[Any]:
 class ChildDataGuard(Form):
     """A form whose text is looked through; when something is found it asks why that may stay."""
 
-    not_child_data_because = _text(
+    not_child_data_because = text(
         "Why can this not lead to a child?",
         hint="Better: take it out above. If it may stay, say why; your reason is kept with the evidence.",
         rows=2,
@@ -69,8 +69,8 @@ class EvidenceForm(ChildDataGuard):
     """What every kind asks. ``says`` is what was said."""
 
     version = HiddenVersionField()
-    title = _line(LABELS["title"], "Enter a title", hint="Short, for lists: “PLO tracker summary, week 46”.")
-    shows = _text(
+    title = line(LABELS["title"], "Enter a title", hint="Short, for lists: “PLO tracker summary, week 46”.")
+    shows = text(
         LABELS["shows"], "Say what it shows", hint="One sentence, with its numbers: “22 of 24 dates complete”."
     )
     dated = DayField(
@@ -117,12 +117,12 @@ class EvidenceForm(ChildDataGuard):
 
 
 class DocumentForm(EvidenceForm):
-    origin = _line(LABELS["origin"], hint="The team, system or meeting that made it.")
+    origin = line(LABELS["origin"], hint="The team, system or meeting that made it.")
     own_fields: Sequence[str] = ("origin",)
 
 
 class LinkForm(DocumentForm):
-    url = _line("Its address", "Enter the address of the page", hint="Starting with https://")
+    url = line("Its address", "Enter the address of the page", hint="Starting with https://")
     own_fields: Sequence[str] = ("url", "origin")
 
 
@@ -135,18 +135,18 @@ class CountedForm(DocumentForm):
 
 
 class ObservationForm(DocumentForm):
-    setting = _line("What was watched?", hint="A visit, a meeting, a supervision session; never whose.")
+    setting = line("What was watched?", hint="A visit, a meeting, a supervision session; never whose.")
     own_fields: Sequence[str] = ("setting", "origin")
 
 
 class PracticeExampleForm(EvidenceForm):
-    team = _line(LABELS["team"], "Say which team did it")
-    contact = _line(LABELS["contact"], "Say whom colleagues elsewhere can ask", hint="A job title or a shared mailbox.")
-    partners = _line(LABELS["partners"], hint="Who else took part.")
-    aims = _text(LABELS["aims"], "Say why it was done and what for")
-    done = _text(LABELS["done"], "Say what was done", rows=5)
-    in_the_way = _text(LABELS["in_the_way"])
-    words = _text("What children, families or staff say of it", hint="In their own words, never with a name.")
+    team = line(LABELS["team"], "Say which team did it")
+    contact = line(LABELS["contact"], "Say whom colleagues elsewhere can ask", hint="A job title or a shared mailbox.")
+    partners = line(LABELS["partners"], hint="Who else took part.")
+    aims = text(LABELS["aims"], "Say why it was done and what for")
+    done = text(LABELS["done"], "Say what was done", rows=5)
+    in_the_way = text(LABELS["in_the_way"])
+    words = text("What children, families or staff say of it", hint="In their own words, never with a name.")
     own_fields: Sequence[str] = ("team", "contact", "partners", "aims", "done", "in_the_way", "words")
 
     def practice(self) -> Practice:
@@ -161,14 +161,14 @@ class PracticeExampleForm(EvidenceForm):
 
 
 class VoiceForm(EvidenceForm):
-    words = _text(
+    words = text(
         LABELS["words"],
         "Enter what was said, in their own words",
         hint="As it was said, but without names, schools, places or anything else that tells who spoke.",
     )
     voice_of = ChoiceField("Whose voice is it?", VoiceOf, [InputRequired("Say whose voice it is")], inline=True)
-    setting = _line(LABELS["setting"], hint="A survey, a visit, a forum, a complaint.")
-    consent = _line(
+    setting = line(LABELS["setting"], hint="A survey, a visit, a forum, a complaint.")
+    consent = line(
         "How was consent to use these words given?",
         "Say how consent to use these words was given",
         hint="Such as: asked on the day; the survey says how answers are used.",
@@ -221,6 +221,12 @@ class FileForm(Form):
         return Upload(chosen.stream, chosen.filename or "") if chosen and chosen.filename else None
 
 
+class NewVersionForm(FileForm):
+    """A file that takes the place of the one there is."""
+
+    different = line("What is different in it?", hint="Such as: the signed copy; figures of week 47.")
+
+
 class PlacesForm(Form):
     """What a piece of evidence speaks for; each may be left open."""
 
@@ -243,14 +249,14 @@ class PlacesForm(Form):
 class LinkToForm(ChildDataGuard, PlacesForm):
     """One more thing that a piece of evidence speaks for, and what it shows there."""
 
-    action = _line("Action", width=10, hint="Its reference, such as A-104")
-    shows_there = _text("What does it show there?", hint="Only if that differs from what it shows in general.", rows=2)
+    action = line("Action", width=10, hint="Its reference, such as A-104")
+    shows_there = text("What does it show there?", hint="Only if that differs from what it shows in general.", rows=2)
 
 
 class ShowsThereForm(ChildDataGuard):
-    shows_there = _text("What does it show there?", hint="Leave empty if it shows there what it shows in general.")
+    shows_there = text("What does it show there?", hint="Leave empty if it shows there what it shows in general.")
 
 
 class WithdrawForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the page again, then withdraw it")])
-    reason = _text("Why can it no longer be relied on?", "Say why it can no longer be relied on", guard=True)
+    reason = text("Why can it no longer be relied on?", "Say why it can no longer be relied on", guard=True)

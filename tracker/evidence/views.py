@@ -1,21 +1,21 @@
 """Pages of evidence: the register, coverage, one piece, and the forms that add, link, correct and withdraw it."""
 
-from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
 from tracker.evidence import commands, queries, register_page, rules, spreadsheet
+from tracker.evidence.files import file_page
 from tracker.evidence.forms import (
     FORMS,
     ChildDataGuard,
     EvidenceForm,
     FileForm,
     LinkToForm,
+    NewVersionForm,
     PlacesForm,
     ShowsThereForm,
     WithdrawForm,
@@ -30,7 +30,7 @@ from tracker.improvements.rules import GAVE_WAY
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
-from tracker.platform import clock, history, references, storage
+from tracker.platform import clock, history, references
 from tracker.platform.errors import Refused
 from tracker.web.spreadsheet import download as as_excel
 
@@ -82,6 +82,7 @@ def show(number: int) -> ResponseReturnValue:
         "evidence/show.html",
         evidence=evidence,
         places=places_of(evidence),
+        file=file_page.of(evidence, request.args.get("page", 1, type=int)),
         happened=history.of(evidence, limit=20),
         answers=rules.STRENGTH_ANSWERS,
         family=rules.family(evidence.kind),
@@ -104,7 +105,7 @@ def add() -> ResponseReturnValue:
 @allowed(Permission.ADD_EVIDENCE)
 def add_kind(kind: str) -> ResponseReturnValue:
     chosen, action = register_page.KINDS.get(kind) or abort(404), _asked_action()
-    form, file, places = FORMS[chosen](), FileForm.beside(chosen), _places_form(PlacesForm())
+    form, file, places = FORMS[chosen](), FileForm.beside(chosen), offer_places(PlacesForm())
     form.offer_people(people.colleagues(here()), me())
     added: list[Evidence] = []
     if form.carries_out(lambda: added.append(_add(chosen, form, file, places, action))):
@@ -119,13 +120,14 @@ def _add(kind: Kind, form: EvidenceForm, file: FileForm, places: PlacesForm, act
         raise Refused("Choose the item, area and theme from their lists.")
     says = form.says(people.person(form.owner.data))
     evidence = commands.add_evidence(here(), kind=kind, says=says, upload=file.upload, by=me(), on=clock.today())
-    _link_places(evidence, places)
+    link_places(evidence, places)
     if action is not None:
         commands.link_to_action(evidence, action=action)
     return evidence
 
 
-def _link_places(evidence: Evidence, places: PlacesForm, shows_there: str = "") -> None:
+def link_places(evidence: Evidence, places: PlacesForm, shows_there: str = "") -> None:
+    """Link it to the item, area and theme that were chosen, if any."""
     if places.item.data is not None:
         commands.link_to_item(evidence, item=_item(places.item.data), shows_there=shows_there)
     if places.area.data is not None:
@@ -171,36 +173,18 @@ def correct(number: int) -> ResponseReturnValue:
 @allowed(Permission.ADD_EVIDENCE)
 def replace_file(number: int) -> ResponseReturnValue:
     evidence = _evidence(number)
-    form = FileForm(version=evidence.version)
+    form = NewVersionForm(version=evidence.version)
     if form.carries_out(lambda: _replace(evidence, form)):
         return _back_to(evidence, f"{evidence.file_name} is now the file of {evidence.reference}.")
     return render_template("evidence/file.html", form=form, evidence=evidence), form.status
 
 
-def _replace(evidence: Evidence, form: FileForm) -> None:
+def _replace(evidence: Evidence, form: NewVersionForm) -> None:
     if form.upload is None:
         raise Refused("Choose the file to add.")
-    commands.replace_file(evidence, version=form.version.data or 0, upload=form.upload)
-
-
-@bp.post("/<int:number>/download")
-@allowed(Permission.READ)
-def download(number: int) -> ResponseReturnValue:
-    """The file, as something to save and never to open here. A form posts to this, because it is recorded."""
-    evidence = _evidence(number)
-    content = stream_with_context(storage.pieces(commands.note_download(evidence)))
-    return Response(content, mimetype=evidence.file_type, headers=_as_attachment(evidence))
-
-
-def _as_attachment(evidence: Evidence) -> dict[str, Any]:
-    """Two names: a plain one, and the real one as RFC 6266 spells it."""
-    plain = evidence.file_name.encode("ascii", "ignore").decode().replace('"', "") or "file"
-    spelt = quote(evidence.file_name, safe="")
-    return {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{spelt}",
-        "Content-Length": str(evidence.file_size),
-        "X-Content-Type-Options": "nosniff",
-    }
+    commands.replace_file(
+        evidence, version=form.version.data or 0, upload=form.upload, by=me(), why=form.different.data or ""
+    )
 
 
 @bp.route("/<int:number>/withdraw", methods=["GET", "POST"])
@@ -229,7 +213,7 @@ def reinstate(number: int) -> ResponseReturnValue:
 @allowed(Permission.ADD_EVIDENCE)
 def link(number: int) -> ResponseReturnValue:
     evidence, form = _evidence(number), LinkToForm()
-    _places_form(form)
+    offer_places(form)
     if form.carries_out(lambda: _link(evidence, form)):
         return _back_to(evidence, f"{evidence.reference} linked.")
     return render_template("evidence/link.html", form=form, evidence=evidence), form.status
@@ -238,7 +222,7 @@ def link(number: int) -> ResponseReturnValue:
 def _link(evidence: Evidence, form: LinkToForm) -> None:
     _say_why_not_child_data(evidence, form)
     before, shows_there = len(evidence.links), form.shows_there.data or ""
-    _link_places(evidence, form, shows_there)
+    link_places(evidence, form, shows_there)
     if form.action.data:
         commands.link_to_action(evidence, action=_named_action(form.action.data), shows_there=shows_there)
     if len(evidence.links) == before:
@@ -275,7 +259,7 @@ def unlink(number: int, link_id: UUID) -> ResponseReturnValue:
     return _back_to(evidence, f"Link taken out of {evidence.reference}.")
 
 
-def _places_form(form: PlacesForm) -> PlacesForm:
+def offer_places(form: PlacesForm) -> PlacesForm:
     """A form that offers this authority's items and the areas and themes in force; the address may choose one."""
     items = [item for item in improvements.items(here()) if item.state not in GAVE_WAY]
     form.offer(items, register_page.framework_of(clock.today()))

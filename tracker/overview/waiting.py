@@ -16,8 +16,10 @@ from tracker.actions.rules import TO_DELIVER, Status
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import FindingState
 from tracker.evidence import rules as evidence_rules
+from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness
+from tracker.evidence.several.models import UndescribedFile
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people.models import Authority, Person
@@ -69,6 +71,10 @@ class WaitingRows:
     with_others: Sequence[Found]
     findings: Sequence[Found]
     evidence: Sequence[Found]
+    files: Sequence[Found]
+    """One line, whose number says how many files she added and has not described; or none."""
+    removed: Sequence[Found]
+    """Her evidence from whose file the virus scanner took what it found; ``words`` is that."""
     statements: Sequence[Found]
     """Those of the newest self-evaluation that she wrote and nobody signed off; ``words`` is the text."""
     items: Sequence[Found]
@@ -92,6 +98,8 @@ def found(authority: Authority, person: Person, today: date, *, director: bool) 
         "with_others": _with_others(authority, person),
         "findings": _findings(authority, person),
         "evidence": _evidence(authority, person, today),
+        "files": _files(authority, person),
+        "removed": _removed(authority, person),
         "statements": _statements(authority, person),
         "items": _items(authority, person),
     }
@@ -180,6 +188,23 @@ def _evidence(authority: Authority, person: Person, today: date) -> Part:
     ), (Evidence.dated.desc(), Evidence.number)
 
 
+def _files(authority: Authority, person: Person) -> Part:
+    file = UndescribedFile
+    return (
+        select(func.count(), NOTHING, NO_DAY, NOTHING, file.added_by_id, NOTHING)
+        .where(file.authority_id == authority.id, file.added_by_id == person.id)
+        .group_by(file.added_by_id)
+    ), (file.added_by_id,)
+
+
+def _removed(authority: Authority, person: Person) -> Part:
+    return (
+        select(Evidence.number, Evidence.title, NO_DAY, FileContent.found, NO_ITEM, NOTHING)
+        .join(FileContent, FileContent.removed_sha256 == Evidence.file_sha256)
+        .where(Evidence.authority_id == authority.id, Evidence.owner_id == person.id, Evidence.withdrawn_on.is_(None))
+    ), (Evidence.number,)
+
+
 def _statements(authority: Authority, person: Person) -> Part:
     newest = (
         select(SelfEvaluation.id)
@@ -228,6 +253,8 @@ def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> lis
         *[_contradicts(each) for each in contradicted],
         *[_claiming(each, number) for each, number in claims if number],
         *[_finding(each) for each in rows.findings],
+        *[_removed_file(each) for each in rows.removed],
+        *[_undescribed(each) for each in rows.files],
         *[_aged(each, today) for each in rows.evidence],
     ]
 
@@ -288,6 +315,17 @@ def _finding(finding: Found) -> Waiting:
     return Waiting(
         f"{reference} needs an action", reference_url(reference), f"From {finding.words}: {finding.title}{by}"
     )
+
+
+def _undescribed(files: Found) -> Waiting:
+    text = f"{count_of(files.number, 'file')} that you added"
+    return Waiting(text, url_for("evidence_several.describe"), "Say what each shows, or throw it away")
+
+
+def _removed_file(evidence: Found) -> Waiting:
+    reference = f"{Evidence.prefix}-{evidence.number}"
+    detail = f"{evidence.title}. The virus scanner found “{evidence.words}”: add a clean copy"
+    return Waiting(f"{reference} has lost its file", reference_url(reference), detail)
 
 
 def _aged(evidence: Found, today: date) -> Waiting:

@@ -22,6 +22,12 @@ CHUNK = 1024 * 1024
 OF_A_FILE = {"stored_file": True}
 """Goes into ``info`` of every column that holds the key of a stored file: ``tracker storage verify`` asks them all."""
 
+REMOVED = {"removed_file": True}
+"""Goes into ``info`` of every column that holds the key of a file that was taken out of the store on purpose."""
+
+PARTS_AT_ONCE = 2
+"""Pieces of 5 MB of one file that are on their way to the store: what an upload needs of memory, however large."""
+
 KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
 LOCAL = "file://"
 HALF_WRITTEN = "#"
@@ -46,23 +52,29 @@ class Kept:
 
 
 def keep(stream: BinaryIO) -> Stored:
-    """Store what ``stream`` gives, in pieces, and say what it was. The same content twice is kept once.
+    """Store what ``stream`` holds from its start, in pieces, and say what it was. The same content twice is kept once.
+
+    It is read twice, first for its name, so that no copy of it is made beside the one that a request brought.
 
     It is written again even so: it is young from then on, and not taken for something that nobody refers to.
 
     Raises Refused when it is empty or larger than the setting allows.
     """
+    stream.seek(0)
+    stored = _measured(stream)
+    stream.seek(0)
+    obstore.put(_store(), key(stored.sha256), stream, max_concurrency=PARTS_AT_ONCE)
+    return stored
+
+
+def _measured(stream: BinaryIO) -> Stored:
     digest, size = hashlib.sha256(), 0
-    with tempfile.TemporaryFile() as spool:
-        while piece := stream.read(CHUNK):
-            size += len(piece)
-            _check_size(size)
-            digest.update(piece)
-            spool.write(piece)
-        if size == 0:
-            raise Refused("The file is empty. Choose a file that has something in it.")
-        spool.seek(0)
-        obstore.put(_store(), _key(digest.hexdigest()), spool)
+    while piece := stream.read(CHUNK):
+        size += len(piece)
+        _check_size(size)
+        digest.update(piece)
+    if size == 0:
+        raise Refused("The file is empty. Choose a file that has something in it.")
     return Stored(digest.hexdigest(), size)
 
 
@@ -71,7 +83,7 @@ def pieces(sha256: str) -> Iterator[bytes]:
 
     The file is found now and not at the first piece: a server reads a response after its request has ended.
     """
-    stream = obstore.get(_store(), _key(sha256)).stream(min_chunk_size=CHUNK)
+    stream = obstore.get(_store(), key(sha256)).stream(min_chunk_size=CHUNK)
     return (bytes(piece) for piece in stream)
 
 
@@ -87,7 +99,7 @@ def on_disk(sha256: str, *, suffix: str = "") -> Iterator[Path]:
 
 def exists(sha256: str) -> bool:
     try:
-        obstore.head(_store(), _key(sha256))
+        obstore.head(_store(), key(sha256))
     except (FileNotFoundError, BaseError):
         return False
     return True
@@ -127,7 +139,8 @@ def _check_size(size: int) -> None:
         raise Refused(f"The file is larger than {largest // (1024 * 1024)} MB. Choose a smaller file.")
 
 
-def _key(sha256: str) -> str:
+def key(sha256: str) -> str:
+    """What a file is called in the store."""
     return f"{sha256[:2]}/{sha256}"
 
 

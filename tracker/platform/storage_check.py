@@ -3,11 +3,12 @@
 What is remembered of a file while it is compared is some hundred bytes, however large it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, Select, exists, select
 
 from tracker.platform import clock, storage
 from tracker.platform.db import db
@@ -40,7 +41,7 @@ def check(*, repair: bool = False, read: bool = True, young: timedelta = YOUNG) 
     is whole.
     """
     checked, until = Checked(), clock.now() - young
-    referred = dict(_referred())
+    referred = dict(reversed(list(_referred())))
     stored = {one.key: one for one in storage.kept()}
     checked.files = len(stored)
     there = {one.sha256 for one in stored.values()}
@@ -70,18 +71,29 @@ def _half_written(checked: Checked, until: datetime, *, repair: bool) -> None:
             path.unlink(missing_ok=True)
 
 
+def is_referred_to(sha256: str) -> bool:
+    """Whether any row holds this key."""
+    return any(db.session.scalar(select(exists().where(column == sha256))) for column in _columns(storage.OF_A_FILE))
+
+
 def _referred() -> Iterator[tuple[str, str]]:
-    """Every key that a row holds, and the column that holds it."""
-    for column in _columns():
-        asked = select(column).where(column.is_not(None), column != "").distinct()
-        for sha256 in db.session.scalars(asked.execution_options(yield_per=ROWS_AT_ONCE)):
-            yield sha256, f"{column.table.name}.{column.name}"
+    """Every key that a row holds, and the column that holds it; not those of files taken out on purpose."""
+    removed = {sha256 for column in _columns(storage.REMOVED) for sha256 in db.session.scalars(_keys(column))}
+    for column in _columns(storage.OF_A_FILE):
+        for sha256 in db.session.scalars(_keys(column)):
+            if sha256 not in removed:
+                yield sha256, f"{column.table.name}.{column.name}"
 
 
-def _columns() -> list[Column[str]]:
+def _keys(column: Column[Any]) -> Select[Any]:
+    asked = select(column).where(column.is_not(None), column != "").distinct()
+    return asked.execution_options(yield_per=ROWS_AT_ONCE)
+
+
+def _columns(marked: Mapping[str, bool]) -> list[Column[Any]]:
     return [
         column
         for table in db.metadata.sorted_tables
         for column in table.columns
-        if column.info.items() >= storage.OF_A_FILE.items()
+        if column.info.items() >= marked.items()
     ]

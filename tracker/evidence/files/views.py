@@ -1,0 +1,63 @@
+"""The files of a piece of evidence: taken away, and looked at without being taken away."""
+
+from flask import Blueprint, Response, abort
+from flask.typing import ResponseReturnValue
+
+from tracker.evidence import queries as evidence_queries
+from tracker.evidence.files import commands, queries
+from tracker.evidence.files.models import FileVersion
+from tracker.evidence.models import Evidence
+from tracker.people.guards import allowed, here
+from tracker.people.rules import Permission
+from tracker.platform import storage
+from tracker.platform.errors import Refused
+from tracker.web.downloads import as_attachment
+
+bp = Blueprint("evidence_files", __name__, url_prefix="/<authority>/evidence/<int:number>")
+
+A_DAY = 24 * 60 * 60
+"""Seconds for which a person's own browser may keep a picture: what a file holds never changes."""
+
+
+@bp.post("/download")
+@allowed(Permission.READ)
+def download(number: int) -> ResponseReturnValue:
+    """The newest version, as something to save and never to open here. A form posts to this: it is recorded."""
+    evidence = _evidence(number)
+    newest = queries.version(evidence, queries.last_number(evidence))
+    if newest is None:
+        raise Refused(f"{evidence.reference} has no file.")
+    return _sent(newest)
+
+
+@bp.post("/files/<int:version>/download")
+@allowed(Permission.READ)
+def download_version(number: int, version: int) -> ResponseReturnValue:
+    return _sent(_version(number, version))
+
+
+@bp.get("/files/<int:version>/pages/<int:page>")
+@allowed(Permission.READ)
+def picture(number: int, version: int, page: int) -> ResponseReturnValue:
+    """A page of the first look at a file, where that is made of pictures."""
+    content = queries.content(_version(number, version).file_sha256) or abort(404)
+    found = queries.preview(content, page)
+    if found is None or found.width is None or content.why_shut:
+        abort(404)
+    response = Response(storage.pieces(found.file_sha256), mimetype=found.file_type)
+    response.cache_control.private = True
+    response.cache_control.max_age = A_DAY
+    return response
+
+
+def _sent(version: FileVersion) -> Response:
+    content = storage.pieces(commands.note_download(version))
+    return as_attachment(content, name=version.file_name, size=version.file_size, media_type=version.file_type)
+
+
+def _version(number: int, version: int) -> FileVersion:
+    return queries.version(_evidence(number), version) or abort(404)
+
+
+def _evidence(number: int) -> Evidence:
+    return evidence_queries.evidence(here(), number) or abort(404)
