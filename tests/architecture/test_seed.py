@@ -38,7 +38,7 @@ def test_every_framework_file_loads() -> None:
 def test_every_audit_tool_loads() -> None:
     toolbox = tools.load(SEED / "audit_tools", frameworks.library())
 
-    assert {tool.id for tool in toolbox.latest} == files("audit_tools")
+    assert {tool.id for tool in (*toolbox.latest, *toolbox.lenses)} == files("audit_tools")
 
 
 def test_every_measure_definition_loads_from_the_file_of_its_area() -> None:

@@ -238,14 +238,17 @@ def _counts(tally: _Tally, open_findings: Sequence[tuple[str, bool]]) -> Counts:
 
 def _share(rows: Sequence[Graded]) -> Share:
     by_grade: dict[tuple[float, str], int] = defaultdict(int)
-    good = 0
+    good = total = 0
     for tool_id, version, code, count in rows:
         tool = toolbox().tool(tool_id, version)
+        if not tool.gives_grades:
+            continue
+        total += count
         grade = tool.grade(code)
         by_grade[tool.grades.index(grade) / max(1, len(tool.grades) - 1), grade.short_label] += count
         good += count if tool.is_good(code) else 0
     each = tuple(GradeCount(label, count, place) for (place, label), count in sorted(by_grade.items()))
-    return Share(good, sum(row[3] for row in rows), each)
+    return Share(good, total, each)
 
 
 def _references(statement: Select[*tuple[Any, ...]]) -> defaultdict[Any, list[tuple[str, bool]]]:

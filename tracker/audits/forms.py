@@ -1,15 +1,17 @@
 """What is asked of auditors, moderators and those who follow findings up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Self
 
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from tracker.actions.models import Action
+from tracker.audits import asking
+from tracker.audits.asking import NOT_ANSWERED, Answered
+from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import (
-    AGE_BANDS,
     AGREE_WITHIN,
     LONGEST_TEXT,
     About,
@@ -17,11 +19,12 @@ from tracker.audits.rules import (
     Given,
     why_not_case_reference,
 )
-from tracker.audits.schema import Tool
+from tracker.audits.schema import Question, Tool
 from tracker.frameworks.schema import Area
 from tracker.people.models import Membership, Team
 from tracker.platform import clock
 from tracker.web.fields import (
+    CheckboxesField,
     ChoiceField,
     DayField,
     Form,
@@ -57,6 +60,7 @@ class AboutForm(Form):
         guard=False,
     )
     age_band = SelectField("Age", [InputRequired("Choose an age band")], blank="Choose an age band")
+    legal_status = SelectField("Legal status", blank="Not recorded")
     team = SelectField("Team", blank="No team")
     area = SelectField("Judgement area", [InputRequired("Choose a judgement area")])
     theme = SelectField(
@@ -75,6 +79,7 @@ class AboutForm(Form):
         inline=True,
     )
     family_said = TextAreaField("What did they say?", [_long], hint=NEVER)
+    lenses = CheckboxesField("Look also through", hint="A lens adds its own domains to this audit.")
     programme = TextField("Round", [_short], hint="If it belongs to one, such as Autumn programme: pre-proceedings.")
 
     def validate_case_reference(self, field: TextField) -> None:
@@ -88,13 +93,18 @@ class AboutForm(Form):
         self.area.offer([(area.code, area.short_name) for area in mine])
         self.theme.offer({a.short_name: [(t.code, f"{t.code} {t.name}") for t in a.themes] for a in areas if a.themes})
         self.age_band.offer([(band, band) for band in AGE_BANDS])
+        self.legal_status.offer([(status, status) for status in LEGAL_STATUSES])
         self.team.offer([(str(team.id), team.name) for team in teams])
         self.with_practitioner.offer([(YES, "Yes"), (NO, "No")])
+
+    def offer_lenses(self, lenses: Sequence[Tool]) -> None:
+        self.lenses.offer([(lens.id, lens.name) for lens in lenses])
 
     def of(self, audit: Audit) -> None:
         """Start from what is recorded."""
         for name in ("case_reference", "age_band", "period_from", "period_to", "family_feedback", "programme"):
             self[name].data = getattr(audit, name)
+        self.legal_status.data = audit.legal_status or None
         self.version.data, self.family_said.data = audit.version, audit.family_said
         self.area.data, self.theme.data = audit.area_code, audit.theme_code
         self.team.data = str(audit.team_id) if audit.team_id else None
@@ -121,6 +131,7 @@ class AboutForm(Form):
             period_to=self.period_to.data or clock.today(),
             theme_code=self.theme.data,
             age_band=self.age_band.data or "",
+            legal_status=self.legal_status.data or "",
             team_id=team.id if team else None,
             with_practitioner=self.with_practitioner.data == YES,
             family_feedback=self.family_feedback.data,
@@ -190,13 +201,73 @@ class DomainForm(GradeForm, FindingFields):
     seen = TextAreaField("What did you see?", [_long])
     difference = TextAreaField("What difference did it make?", [_long], rows=2, hint=NEVER)
 
+    def __init__(self, tool: Tool, questions: Sequence[Question]) -> None:
+        super().__init__()
+        self.questions = questions
+        self.ask(tool)
+        self.difference.label.text = tool.difference_question
+        for question in questions:
+            if field := self.answer_to(question):
+                field.offer([*tool.answers(question).items(), (TAKEN_BACK, "No answer")])
+
+    def answer_to(self, question: Question) -> RadiosField | None:
+        """The radio buttons of a question; None where it is answered in words."""
+        field: RadiosField | None = self._fields.get(f"answer_{question.code}")
+        return field
+
+    def note_to(self, question: Question) -> TextAreaField:
+        field: TextAreaField = self[f"note_{question.code}"]
+        return field
+
+    @property
+    def answers(self) -> Mapping[str, Answered]:
+        """What was answered, by question code."""
+        return {question.code: self._answered(question) for question in self.questions}
+
+    def _answered(self, question: Question) -> Answered:
+        field = self.answer_to(question)
+        chosen = field.data if field is not None and field.data != TAKEN_BACK else None
+        return Answered(chosen or "", self.note_to(question).data or "")
+
+    def start_answers(self, answered: Mapping[str, Answered]) -> None:
+        for question in self.questions:
+            given, field = answered.get(question.code, NOT_ANSWERED), self.answer_to(question)
+            self.note_to(question).data = given.note
+            if field is not None:
+                field.data = given.answer or None
+
     def start(self, domain: DomainGrade, finding: Finding | None) -> None:
         self.start_from(domain.by_auditor)
+        self.start_answers(domain.answered)
         self.saves.data, self.seen.data, self.difference.data = domain.auditor_saves, domain.seen, domain.difference
         self.start_blank()
         if finding is not None:
             self.finding_version.data = finding.version
             self.start_from_finding(finding)
+
+
+TAKEN_BACK = "none"
+"""Value of the radio button that takes an answer back; a radio button cannot be let go of."""
+
+
+def form_for(domain: DomainGrade) -> DomainForm:
+    """The auditor's form for one domain, with an answer and a note to each question that the case may lead to."""
+    audit = domain.audit
+    questions = domain.domain.asked(age=audit.age_band, legal_status=audit.legal_status)
+    fields = [field for question in questions for field in _fields(domain, question)]
+    asking: type[DomainForm] = type("DomainForm", (DomainForm,), dict(fields))
+    return asking(audit.tool, questions)
+
+
+def _fields(domain: DomainGrade, question: Question) -> Iterator[tuple[str, object]]:
+    tool = domain.audit.tool
+    words = tool.answers(question)
+    only = asking.leads_on(tool, domain.domain, question)
+    hint = " ".join(filter(None, [only, question.guidance]))
+    if words:
+        yield f"answer_{question.code}", RadiosField(question.text, hint=hint, inline=True)
+    label, hint = ("Note", "") if words else (question.text, hint)
+    yield f"note_{question.code}", TextAreaField(label, [_long], rows=2, hint=hint)
 
 
 class ModerateDomainForm(GradeForm):

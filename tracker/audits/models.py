@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions.models import Action
-from tracker.audits import rules, tools
+from tracker.audits import asking, rules, tools
+from tracker.audits.asking import Answered
 from tracker.audits.rules import AuditState, FamilyFeedback, FindingState, Given
-from tracker.audits.schema import Domain, Tool
+from tracker.audits.schema import Domain, Question, Tool
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import OfAuthority, Person, Team
 from tracker.platform.db import Model, Versioned
@@ -40,7 +42,10 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     theme_code: Mapped[str | None] = mapped_column(index=True)
     case_reference: Mapped[str]
     """Pseudonymous: "BR-4471". Never a name or a system's own number."""
+    lenses: Mapped[str] = mapped_column(default="")
+    """Lenses that were added, each with its version, as ``tools.carrying`` writes them: "equity-lens@1"."""
     age_band: Mapped[str] = mapped_column(default="")
+    legal_status: Mapped[str] = mapped_column(default="")
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     period_from: Mapped[date]
     period_to: Mapped[date]
@@ -70,6 +75,7 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     auditor: Mapped[Person] = relationship(foreign_keys=auditor_id)
     moderator: Mapped[Person | None] = relationship(foreign_keys=moderator_id)
     domains: Mapped[list[DomainGrade]] = relationship(back_populates="audit", order_by="DomainGrade.position")
+    answers: Mapped[list[AuditAnswer]] = relationship(back_populates="audit", cascade="all, delete-orphan")
     findings: Mapped[list[Finding]] = relationship(
         back_populates="audit", order_by="Finding.number", foreign_keys="Finding.audit_id"
     )
@@ -78,8 +84,13 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
 
     @property
     def tool(self) -> Tool:
-        """The tool in the version in which this audit was answered."""
-        return tools.toolbox().tool(self.tool_id, self.tool_version)
+        """The tool in the version in which this audit was answered, with the domains of the lenses it carries."""
+        return tools.toolbox().tool(self.tool_id, self.tool_version).through(self.carried)
+
+    @property
+    def carried(self) -> Sequence[Tool]:
+        """The lenses that were added, in the versions in which they were answered."""
+        return tools.toolbox().carried(self.lenses)
 
     @property
     def counted_grade(self) -> str | None:
@@ -162,6 +173,23 @@ class DomainGrade(Versioned, Model):
         return f"{self.audit.reference} {self.domain.name}"
 
     @property
+    def answered(self) -> Mapping[str, Answered]:
+        """Question code to the auditor's answer; questions without one are left out."""
+        return {one.question_code: one.given for one in self.audit.answers if one.domain_code == self.domain_code}
+
+    @property
+    def asked(self) -> Sequence[Question]:
+        """The questions that the case's facts and the answers so far lead to."""
+        audit = self.audit
+        return asking.asked(self.domain, self.answered, age=audit.age_band, legal_status=audit.legal_status)
+
+    @property
+    def unanswered(self) -> Sequence[str]:
+        """Questions to answer before the audit is finished, in their words; none where the domain does not apply."""
+        facts = {"age": self.audit.age_band, "legal_status": self.audit.legal_status}
+        return asking.unanswered(self.audit.tool, self.domain, self.answered, **facts) if self.applies else ()
+
+    @property
     def by_auditor(self) -> Given:
         return Given(self.grade_code, self.applies)
 
@@ -173,6 +201,35 @@ class DomainGrade(Versioned, Model):
     def counted(self) -> Given:
         """The moderator's grade once both are in, else the auditor's."""
         return self.by_moderator if self.by_moderator.is_in and self.by_auditor.is_in else self.by_auditor
+
+
+class AuditAnswer(Model):
+    """The auditor's answer to one question. There are hundreds of thousands, so a row holds no more than it must."""
+
+    __tablename__ = "audit_answer"
+    __table_args__ = (UniqueConstraint("audit_id", "domain_code", "question_code"),)
+
+    audit_id: Mapped[UUID] = mapped_column(ForeignKey("audit.id"))
+    domain_code: Mapped[str]
+    question_code: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+    """A code of the question's kind or, for a grade, of the tool's scale; empty where it is answered in words."""
+    note: Mapped[str] = mapped_column(default="")
+
+    audit: Mapped[Audit] = relationship(back_populates="answers")
+
+    @property
+    def authority_id(self) -> UUID:
+        return self.audit.authority_id
+
+    @property
+    def reference(self) -> str:
+        """As the history says it: "Q-88 plan, specific"."""
+        return f"{self.audit.reference} {self.domain_code}, {self.question_code}"
+
+    @property
+    def given(self) -> Answered:
+        return Answered(self.answer, self.note)
 
 
 class Finding(Versioned, Referenced, OfAuthority, Model):

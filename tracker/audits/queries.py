@@ -86,6 +86,7 @@ def audit(authority: Authority, number: int) -> Audit | None:
             joinedload(Audit.moderator),
             joinedload(Audit.reaudit_of),
             selectinload(Audit.domains),
+            selectinload(Audit.answers),
             selectinload(Audit.reaudits).joinedload(Audit.auditor),
             selectinload(Audit.findings).options(
                 joinedload(Finding.owner), joinedload(Finding.action), joinedload(Finding.item)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES, why_not_fact
 from tracker.audits.schema import ClosesBy, Tool
 
 AGREE_WITHIN = timedelta(days=14)
@@ -42,10 +43,6 @@ class FindingState(StrEnum):
     CLOSED = "Closed"
 
 
-AGE_BANDS = ("Not born yet", "Under 1", "1 to 4", "5 to 9", "10 to 15", "16 and 17", "18 to 25", "Several children")
-"""Bands of the yearly return on children in need, as people say them. Never an age or a birthday."""
-
-
 @dataclass(frozen=True)
 class About:
     """What an audit is about: the facts under its heading."""
@@ -56,6 +53,7 @@ class About:
     period_to: date
     theme_code: str | None = None
     age_band: str = ""
+    legal_status: str = ""
     team_id: UUID | None = None
     with_practitioner: bool = False
     family_feedback: FamilyFeedback = FamilyFeedback.NOT_YET
@@ -83,6 +81,8 @@ def why_not_about(tool: Tool, about: About, today: date) -> str | None:
         "The period ends before it begins. Change one of the days." if about.period_to < about.period_from else None,
         "The period cannot end after today. An audit looks back." if about.period_to > today else None,
         why_not_said(about.family_feedback, about.family_said),
+        why_not_fact("age band", about.age_band, AGE_BANDS),
+        why_not_fact("legal status", about.legal_status, LEGAL_STATUSES),
     )
     return next(filter(None, reasons), None)
 

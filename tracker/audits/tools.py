@@ -1,6 +1,6 @@
 """The audit tools of ``seed/audit_tools/``, read once, checked against their framework, and held unchanged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,11 +8,13 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES
 from tracker.audits.schema import Domain, Tool
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.library import Library, WrongFile
 from tracker.frameworks.schema import Framework
 from tracker.platform.errors import Refused
+from tracker.platform.lists import listed
 from tracker.settings import SEED
 
 
@@ -32,17 +34,36 @@ class Toolbox:
     @property
     def latest(self) -> tuple[Tool, ...]:
         """The newest version of each tool, by name: what a new audit can be started with."""
+        return tuple(tool for tool in self._newest if not tool.is_lens)
+
+    @property
+    def lenses(self) -> tuple[Tool, ...]:
+        """The newest version of each lens, by name: what can be added to an audit."""
+        return tuple(tool for tool in self._newest if tool.is_lens)
+
+    def newest(self, tool_id: str) -> Tool:
+        for tool in self._newest:
+            if tool.id == tool_id:
+                return tool
+        raise Refused(f"There is no audit tool {tool_id!r}. Choose one from the list.")
+
+    def carried(self, lenses: str) -> tuple[Tool, ...]:
+        """The lenses that an audit carries, as ``carrying`` wrote them down."""
+        parts = [one.partition("@") for one in lenses.split()]
+        return tuple(self.tool(lens_id, int(version)) for lens_id, _, version in parts)
+
+    @property
+    def _newest(self) -> tuple[Tool, ...]:
         newest: dict[str, Tool] = {}
         for tool in self.versions.values():
             if tool.id not in newest or tool.version > newest[tool.id].version:
                 newest[tool.id] = tool
         return tuple(sorted(newest.values(), key=lambda tool: tool.name))
 
-    def newest(self, tool_id: str) -> Tool:
-        for tool in self.latest:
-            if tool.id == tool_id:
-                return tool
-        raise Refused(f"There is no audit tool {tool_id!r}. Choose one from the list.")
+
+def carrying(lenses: Sequence[Tool]) -> str:
+    """Lenses and their versions as an audit keeps them: "equity-lens@1"."""
+    return " ".join(f"{lens.id}@{lens.version}" for lens in lenses)
 
 
 @cache
@@ -94,10 +115,8 @@ def _checked(path: Path, content: object) -> Tool:
 
 
 def _with_words(tool: Tool, framework: Framework) -> Tool:
-    """The tool with its framework's grades in its scale, where it grades in them."""
-    if not tool.scale.from_framework:
-        return tool
-    return tool.model_copy(update={"scale": tool.scale.model_copy(update={"grades": framework.scale})})
+    """The tool with the grades that its scale stands for."""
+    return tool.model_copy(update={"scale": tool.scale.worded(framework.scale)})
 
 
 def _agrees(tool: Tool, library: Library) -> None:
@@ -108,6 +127,17 @@ def _agrees(tool: Tool, library: Library) -> None:
         library.theme(theme, tool.framework)
     for code in tool.grades_named:
         tool.grade(code)
+    _agrees_with_facts(tool)
+
+
+def _agrees_with_facts(tool: Tool) -> None:
+    """Every age and legal status that a rule names is one that an audit can have."""
+    asked = [domain.applies for domain in tool.domains]
+    asked += [question.applies for domain in tool.domains for question in domain.questions]
+    for word in (word for applies in asked for word in applies.ages if word not in AGE_BANDS):
+        raise Refused(f"There is no age band {word!r}. There are: {listed(AGE_BANDS)}.")
+    for word in (word for applies in asked for word in applies.legal_statuses if word not in LEGAL_STATUSES):
+        raise Refused(f"There is no legal status {word!r}. There are: {listed(LEGAL_STATUSES)}.")
 
 
 def _themes(domains: tuple[Domain, ...]) -> list[str]:

@@ -22,7 +22,7 @@ def a_tool(**changes: object) -> dict[str, object]:
         "short_name": "Plans",
         "framework": "ilacs-2026",
         "areas": ["help_protection"],
-        "scale": {"from_framework": True, "good_from": "good"},
+        "scale": {"kind": "framework", "good_from": "good"},
         "grade_question": "Grade",
         "difference_question": "What difference did it make?",
         "closes_by": "evidence",
@@ -61,6 +61,7 @@ def test_two_versions_of_a_tool_stand_side_by_side(tmp_path: Path) -> None:
 
 def test_a_tool_may_have_words_of_its_own(tmp_path: Path) -> None:
     scale = {
+        "kind": "own words",
         "good_from": "met",
         "grades": [
             {"code": "met", "label": "Met", "short_label": "Met", "rank": 2},
@@ -84,8 +85,8 @@ def test_a_tool_may_have_words_of_its_own(tmp_path: Path) -> None:
         ({"safety_action_for": ["dreadful"]}, "no grade with the code 'dreadful'"),
         ({"reaudit_after_months": {"case": {"poor": 3}}}, "no grade with the code 'poor'"),
         (
-            {"scale": {"good_from": "good"}},
-            "At scale: Value error, a scale is the framework's or has grades of its own",
+            {"scale": {"kind": "own words", "good_from": "good"}},
+            "At scale: Value error, a scale has grades written down where its kind is own words, and only there",
         ),
         ({"colour": "red"}, "At colour: this key is not known"),
         ({"domains": []}, "At domains"),

@@ -1,9 +1,12 @@
 """What an auditor does: start, grade a domain at a time, finish, and start again where it is due."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from tracker.audits import rules
+from tracker.audits.asking import Answered
+from tracker.audits.commands.answers import answer, leave_out_what_is_not_asked, require_answers, why_not_through
 from tracker.audits.commands.checks import (
     added,
     changed_since,
@@ -20,25 +23,31 @@ from tracker.audits.commands.checks import (
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import About, AuditState, FamilyFeedback, Given
 from tracker.audits.schema import Tool
-from tracker.audits.tools import toolbox
+from tracker.audits.tools import carrying, toolbox
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
 
-def start_audit(authority: Authority, *, tool: Tool, about: About, auditor: Person, on: date) -> Audit:
-    """Begin a draft with every domain of the tool waiting."""
+def start_audit(
+    authority: Authority, *, tool: Tool, about: About, auditor: Person, on: date, lenses: Sequence[Tool] = ()
+) -> Audit:
+    """Begin a draft with every domain of the tool, and of the lenses added to it, waiting."""
     require_may(auditor, authority, Permission.LOG_AUDITS)
     _require_about(authority, tool, about, on)
+    require(why_not_through(tool, lenses))
     audit = Audit(authority=authority, tool_id=tool.id, tool_version=tool.version, audited_on=on, auditor=auditor)
+    audit.lenses = carrying(lenses)
     _set(audit, tool, about)
-    audit.domains = [DomainGrade(position=place, domain_code=domain.code) for place, domain in enumerate(tool.domains)]
+    domains = tool.through(lenses).domains
+    audit.domains = [DomainGrade(position=place, domain_code=domain.code) for place, domain in enumerate(domains)]
+    leave_out_what_is_not_asked(audit)
     return added(audit)
 
 
 def start_reaudit(of: Audit, *, about: About, auditor: Person, on: date) -> Audit:
-    """Look at the same case again, with the newest version of the same tool."""
+    """Look at the same case again, with the newest version of the same tool and of its lenses."""
     if of.state is AuditState.DRAFT:
         raise Refused(f"{of.reference} is still a draft. A case is audited again once the first audit is finished.")
     if about.case_reference.strip().upper() != of.case_reference:
@@ -46,7 +55,8 @@ def start_reaudit(of: Audit, *, about: About, auditor: Person, on: date) -> Audi
     waiting = next((again for again in of.reaudits if again.state is AuditState.DRAFT), None)
     if waiting is not None:
         raise Refused(f"{waiting.reference} is a re-audit of {of.reference} already, begun by {waiting.auditor.name}.")
-    audit = start_audit(of.authority, tool=toolbox().newest(of.tool_id), about=about, auditor=auditor, on=on)
+    tool, lenses = newest_of(of)
+    audit = start_audit(of.authority, tool=tool, lenses=lenses, about=about, auditor=auditor, on=on)
     audit.reaudit_of = of
     flush(audit.reference)
     return audit
@@ -59,6 +69,7 @@ def correct(audit: Audit, *, version: int, about: About, by: Person, on: date) -
     require_draft(audit)
     _require_about(audit.authority, audit.tool, about, on)
     _set(audit, audit.tool, about)
+    leave_out_what_is_not_asked(audit)
     flush(audit.reference)
 
 
@@ -74,11 +85,20 @@ def record_feedback(
 
 
 def grade_domain(
-    audit: Audit, code: str, *, saves: int, given: Given, seen: str = "", difference: str = "", by: Person
+    audit: Audit,
+    code: str,
+    *,
+    saves: int,
+    given: Given,
+    seen: str = "",
+    difference: str = "",
+    answers: Mapping[str, Answered] | None = None,
+    by: Person,
 ) -> DomainGrade:
     """Save the auditor's half of one domain. ``saves`` is how often it had been saved when the page was made.
 
-    Words may be saved before there is a grade, so that nothing typed is lost.
+    Words may be saved before there is a grade, so that nothing typed is lost. ``answers`` are by question code;
+    a question that is not among them keeps its answer, and an empty one takes it back.
     """
     require_auditor(audit, by)
     require_draft(audit)
@@ -89,6 +109,7 @@ def grade_domain(
         require_grade(audit, given.grade_code)
     who = audit.moderator.name if audit.moderator else ""
     require(rules.why_not_regrade(domain.by_auditor, given, other=domain.by_moderator, who=who))
+    answer(domain, answers or {})
     domain.applies, domain.grade_code = given.applies, given.grade_code if given.applies else None
     domain.seen, domain.difference = seen.strip(), difference.strip()
     domain.auditor_saves += 1
@@ -127,6 +148,12 @@ def take_up_again(audit: Audit, *, version: int, by: Person) -> None:
     flush(audit.reference)
 
 
+def newest_of(audit: Audit) -> tuple[Tool, Sequence[Tool]]:
+    """The newest version of the tool that an audit was answered with, and of the lenses it carries."""
+    box = toolbox()
+    return box.newest(audit.tool_id), [box.newest(lens.id) for lens in box.carried(audit.lenses)]
+
+
 def set_reaudit(audit: Audit) -> None:
     """Keep the day by which the case is to be looked at again beside the grades that it follows from."""
     due = audit.reaudit
@@ -158,6 +185,7 @@ def _require_every_domain(audit: Audit) -> None:
         raise Refused(f"Grade every domain first, or say that it does not apply. Not graded yet: {'; '.join(waiting)}.")
     if not any(domain.grade_code for domain in audit.domains):
         raise Refused("No domain applies, so there is nothing to grade. Grade at least one.")
+    require_answers(audit)
 
 
 def _require_safety_action(audit: Audit, grade: str, safety_action: str) -> None:

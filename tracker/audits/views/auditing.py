@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.audits import commands
-from tracker.audits.forms import AboutForm, DomainForm, FeedbackForm, FinishForm
+from tracker.audits.forms import AboutForm, DomainForm, FeedbackForm, FinishForm, form_for
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import AuditState, Change
 from tracker.audits.schema import Tool
@@ -25,7 +25,7 @@ from tracker.platform.errors import Conflict
 @allowed(Permission.LOG_AUDITS)
 def start() -> ResponseReturnValue:
     """Which tool? The rest is asked on the next page."""
-    return render_template("audits/start.html", tools=toolbox().latest)
+    return render_template("audits/start.html", tools=toolbox().latest, lenses=toolbox().lenses)
 
 
 @bp.route("/audits/new/<tool_id>", methods=["GET", "POST"])
@@ -33,6 +33,7 @@ def start() -> ResponseReturnValue:
 def new(tool_id: str) -> ResponseReturnValue:
     tool = next((tool for tool in toolbox().latest if tool.id == tool_id), None) or abort(404)
     form = _about_form(tool)
+    form.offer_lenses(toolbox().lenses)
     if request.method == "GET":
         form.start_today()
     begun: list[Audit] = []
@@ -167,9 +168,7 @@ def _answer_page(audit: Audit) -> ResponseReturnValue:
 
 def _answer(audit: Audit, code: str) -> _Answer:
     domain = next((domain for domain in audit.domains if domain.domain_code == code), None) or abort(404)
-    form = DomainForm()
-    form.ask(audit.tool)
-    form.difference.label.text = audit.tool.difference_question
+    form = form_for(domain)
     form.offer(people.colleagues(here()))
     mine = [finding for finding in audit.findings if finding.domain_code == code]
     finding = _finding_asked_for(mine)
@@ -218,6 +217,7 @@ def _save(page: _Answer) -> None:
             given=form.given,
             seen=form.seen.data or "",
             difference=form.difference.data or "",
+            answers=form.answers,
             by=me(),
         )
     except Conflict:
@@ -280,7 +280,8 @@ def _about_form(tool: Tool) -> AboutForm:
 
 def _start(tool: Tool, form: AboutForm) -> Audit:
     about = form.about(people.teams(here()))
-    return commands.start_audit(here(), tool=tool, about=about, auditor=me(), on=clock.today())
+    lenses = [lens for lens in toolbox().lenses if lens.id in (form.lenses.data or [])]
+    return commands.start_audit(here(), tool=tool, lenses=lenses, about=about, auditor=me(), on=clock.today())
 
 
 def _start_again(first: Audit, form: AboutForm) -> Audit:
