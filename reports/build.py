@@ -23,7 +23,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports import html, tagging
-from reports.contents import PackContents
+from reports.contents import ONE_PAGE, PackContents
 from reports.prose import breakable, readable
 
 FONTS = Path(__file__).parent / "fonts"
@@ -62,8 +62,15 @@ def document(contents: PackContents) -> Document:
             stylesheets=[style], font_config=fonts, pdf_variant=VARIANT
         )
         rendered.metadata.created = rendered.metadata.modified = f"{contents.made_on.isoformat()}T00:00:00Z"
+        _require_fitting(contents, len(rendered.pages))
         made = rendered.write_pdf(pdf_variant=VARIANT, pdf_identifier=digest[:32].encode())
     return Document(made, len(rendered.pages))
+
+
+def _require_fitting(contents: PackContents, pages: int) -> None:
+    """What is one page by its kind is sent nowhere as two."""
+    if contents.kind in ONE_PAGE and pages > 1:
+        raise CannotBuild(f"This is meant for one page and would take {pages}. Shorten its longest section.")
 
 
 @cache

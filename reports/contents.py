@@ -47,6 +47,15 @@ from reports.board_parts import (
 from reports.board_parts import (
     WhatMoved as WhatMoved,
 )
+from reports.evidence_parts import (
+    AreaRegister as AreaRegister,
+)
+from reports.evidence_parts import (
+    HeldEntry as HeldEntry,
+)
+from reports.evidence_parts import (
+    PracticeExample as PracticeExample,
+)
 from reports.parts import CHECKED
 from reports.parts import (
     Agreement as Agreement,
@@ -163,6 +172,12 @@ class Kind(StrEnum):
     IMPROVEMENT_PLAN = "improvement-plan"
     STATEMENT_OF_ACTION = "statement-of-action"
     BOARD = "board"
+    PRACTICE_EXAMPLE = "practice-example"
+    EVIDENCE_REGISTER = "evidence-register"
+
+
+ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE})
+"""Kinds that are one A4 page, without a cover; their only chapter is the page."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -302,7 +317,9 @@ Chapter = Annotated[
     | InspectionFacts
     | ProposedActions
     | Watching
-    | Signatures,
+    | Signatures
+    | PracticeExample
+    | AreaRegister,
     Field(discriminator="chapter"),
 ]
 

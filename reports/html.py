@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reports import charts, charts_plan, charts_timeline
-from reports.contents import AuditGrades, Grade, GradeProfile, Measure, PackContents
+from reports.contents import ONE_PAGE, AuditGrades, Grade, GradeProfile, Measure, PackContents
 from reports.outline import cited, is_long, outline, plan_tables, printed, words_repeat
 from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
@@ -37,7 +37,8 @@ def source(contents: PackContents, *, digest: str) -> str:
 def _document(contents: PackContents, *, digest: str, style: str) -> str:
     chapters = outline(contents)
     prose = Prose(printed(contents))
-    return _ENVIRONMENT.get_template("pack.html").render(
+    outer = "one-page.html" if contents.kind in ONE_PAGE else "pack.html"
+    return _ENVIRONMENT.get_template(outer).render(
         pack=contents,
         digest=digest,
         chapters=chapters,

@@ -53,6 +53,8 @@ class Numbered:
                 return not things
             case pack.Plan(items=items, earlier=earlier):
                 return not (items or earlier)
+            case pack.AreaRegister(entries=entries, gaps=gaps):
+                return not (entries or gaps)
             case pack.Audits(grades=grades, findings=findings):
                 return not (findings or (grades and grades.periods))
         return False
@@ -116,7 +118,7 @@ def _references(chapter: pack.Chapter) -> Iterator[str]:
             yield from (action.reference for item in chapter.items for action in item.actions)
         case pack.Audits():
             yield from (finding.reference for finding in chapter.findings)
-        case pack.Register():
+        case pack.Register() | pack.AreaRegister():
             yield from (entry.reference for entry in chapter.entries)
 
 

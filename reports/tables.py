@@ -279,6 +279,41 @@ def _(chapter: pack.Register, numbered: Numbered, places: Places) -> Iterator[Ta
 
 
 @_tables.register
+def _(chapter: pack.PracticeExample, numbered: Numbered, places: Places) -> Iterator[Table]:
+    voice = ("Voice", f"“{chapter.voice}” {chapter.voice_of}".strip() if chapter.voice else "")
+    rows = [(row.head, "\n".join(row.points)) for row in (*chapter.facts, *chapter.sections)]
+    yield Table(
+        name="Practice example",
+        caption=chapter.title,
+        columns=("Part", "What it says"),
+        rows=(("Summary", chapter.title), *rows, *((voice,) if chapter.voice else ())),
+    )
+
+
+@_tables.register
+def _(chapter: pack.AreaRegister, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield Table(
+        name=f"{chapter.title} gaps",
+        caption=f"{chapter.title}: what is missing",
+        columns=("What is missing", "Where"),
+        rows=tuple((row.head, point) for row in chapter.gaps for point in row.points),
+    )
+    yield Table(
+        name=chapter.title,
+        caption=f"{chapter.title}: evidence",
+        columns=("Ref", "What it is", "What it shows", "Speaks for", "Kind", "Strength", "Date", "Fresh or stale",
+                 "Owner", "Held as"),
+        rows=tuple(
+            (
+                one.entry.reference, one.entry.title, one.entry.shows, "\n".join(one.speaks_for), one.entry.kind,
+                one.entry.strength, one.entry.dated, one.freshness, one.entry.owner, one.held_as,
+            )
+            for one in chapter.entries
+        ),
+    )  # fmt: skip
+
+
+@_tables.register
 def _(chapter: pack.Changes, numbered: Numbered, places: Places) -> Iterator[Table]:
     for comparison in chapter.comparisons:
         yield Table(

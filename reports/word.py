@@ -26,8 +26,8 @@ from reports.tables import Table, answer_table, item_table, tables
 NAVY = RGBColor(0x14, 0x32, 0x4A)
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 """The date of every part inside the file, so that the same contents make the same bytes."""
-GIVEN = frozenset({"Plan", "Proposed actions"})
-"""Tables whose rows stand item by item under the inspectors' words instead."""
+GIVEN = frozenset({"Plan", "Proposed actions", "Practice example"})
+"""Tables whose rows stand under headings of their own instead."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "reference", "image", "code"]
 )
@@ -40,6 +40,8 @@ def word(contents: pack.PackContents) -> bytes:
     _look(document)
     _properties(document, contents)
     _head_and_foot(document, contents, digest)
+    if contents.kind in pack.ONE_PAGE:
+        return _steady(_one_page(document, contents))
     _cover(document, contents, digest)
     _how_to_read(document, contents)
     for numbered, found in tables(contents):
@@ -50,6 +52,29 @@ def word(contents: pack.PackContents) -> bytes:
         if numbered.slight:
             document.add_paragraph("Nothing has been recorded here yet.")
     return _steady(document)
+
+
+def _one_page(document: Document, contents: pack.PackContents) -> Document:
+    """No cover and no list of contents: what the page says, ready to be edited."""
+    document.add_paragraph(f"{contents.authority} · {contents.title}")
+    for chapter in contents.chapters:
+        document.add_paragraph(chapter.title, style="Title")
+        if isinstance(chapter, pack.PracticeExample):
+            for fact in chapter.facts:
+                _named(document, fact.head, " ".join(fact.points))
+            _rows(document, chapter.sections, level=2)
+            if chapter.voice:
+                document.add_heading("Voice", 2)
+                document.add_paragraph(f"“{chapter.voice}” {chapter.voice_of}".strip(), style="Intense Quote")
+    if contents.demonstration:
+        _named(document, "Demonstration", contents.demonstration)
+    return document
+
+
+def _named(document: Document, name: str, fact: str) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{name}: ").bold = True
+    paragraph.add_run(fact)
 
 
 def _shown(document: Document, chapter: pack.Chapter, found: Sequence[Table]) -> Iterator[Table]:
@@ -131,9 +156,7 @@ def _cover(document: Document, contents: pack.PackContents, digest: str) -> None
     }
     for name, fact in facts.items():
         if fact:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{name}: ").bold = True
-            paragraph.add_run(fact)
+            _named(document, name, fact)
     document.add_heading("Contents", 1)
     _field(document.add_paragraph(), r'TOC \o "1-2" \h \z \u', "Right-click and choose Update field to list the pages.")
 
@@ -156,7 +179,7 @@ def _prose(document: Document, chapter: pack.Chapter) -> None:
         _area(document, chapter)
     if isinstance(chapter, pack.Signatures):
         document.add_paragraph(chapter.declaration)
-    for figure in chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved) else ():
+    for figure in chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved | pack.AreaRegister) else ():
         _points(document, [f"**{figure.label}**: {figure.value}. {figure.note}"])
     if isinstance(chapter, pack.OverTime | pack.HowFar):
         document.add_paragraph(chapter.note)
@@ -173,7 +196,7 @@ def _rows_of(chapter: pack.Chapter) -> Sequence[pack.Row | pack.Unsure]:
             return rows
         case pack.NotYetSure():
             return chapter.entries
-        case pack.InspectionFacts(rows=rows) | pack.Watching(rows=rows):
+        case pack.InspectionFacts(rows=rows) | pack.Watching(rows=rows) | pack.AreaRegister(gaps=rows):
             return rows
         case pack.Method():
             return (*chapter.rows, *_as_row("Licence", (chapter.attribution,)))

@@ -51,7 +51,7 @@ def slipped(brent: Authority) -> Action:
 
 def frozen(brent: Authority, number: int | None = None) -> PackContents:
     snapshot = queries.snapshot(brent, number) if number else None
-    made = commands.freeze(brent, kind=PackKind.BOARD, by=None, at=clock.now(), snapshot=snapshot)
+    made = commands.freeze(brent, kind=PackKind.BOARD, by=None, at=clock.now(), about=snapshot)
     return PackContents.from_json(made.contents)
 
 

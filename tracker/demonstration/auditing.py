@@ -142,14 +142,13 @@ def _about(stage: Stage, look: Look) -> About:
 
 
 def _grade(audit: Audit, domain: str, look: Look, phrases: Phrases, auditor: Person) -> None:
-    tool, given, words = look.programme.tool, look.given(domain), {}
+    tool, given = look.programme.tool, look.given(domain)
+    seen = difference = ""
     if given.applies:
         grade = look.grade_of(domain)
-        words = {
-            "seen": phrases.seen(tool, domain, grade, look.child),
-            "difference": phrases.made(tool, domain, grade, look.child),
-        }
-    audits.grade_domain(audit, domain, saves=0, given=given, by=auditor, **words)
+        seen = phrases.seen(tool, domain, grade, look.child)
+        difference = phrases.made(tool, domain, grade, look.child)
+    audits.grade_domain(audit, domain, saves=0, given=given, seen=seen, difference=difference, by=auditor)
 
 
 def _moderate(stage: Stage, look: Look, phrases: Phrases) -> None:

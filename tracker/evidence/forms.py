@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from wtforms.validators import InputRequired, Length
 
-from tracker.evidence import file_types, rules
+from tracker.evidence import file_types, one_page, rules
 from tracker.evidence.commands import LABELS, Description, Practice, Upload
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
@@ -44,6 +44,11 @@ def text(label: str, needed: str = "", *, guard: bool = False, **kwargs: Any) ->
 def _validators(needed: str, most: int) -> list[Any]:
     within = Length(max=most, message=f"Use {most:,} characters or fewer")
     return [InputRequired(needed), within] if needed else [within]
+
+
+def _fits(section: str, hint: str = "") -> str:
+    """What to write, and how much of it a one-page practice example holds."""
+    return f"{hint} Up to {one_page.LONGEST[section]} characters fit on its one page.".strip()
 
 
 class ChildDataGuard(Form):
@@ -140,13 +145,21 @@ class ObservationForm(DocumentForm):
 
 
 class PracticeExampleForm(EvidenceForm):
-    team = line(LABELS["team"], "Say which team did it")
-    contact = line(LABELS["contact"], "Say whom colleagues elsewhere can ask", hint="A job title or a shared mailbox.")
-    partners = line(LABELS["partners"], hint="Who else took part.")
-    aims = text(LABELS["aims"], "Say why it was done and what for")
-    done = text(LABELS["done"], "Say what was done", rows=5)
-    in_the_way = text(LABELS["in_the_way"])
-    words = text("What children, families or staff say of it", hint="In their own words, never with a name.")
+    title = line(LABELS["title"], "Enter a title", hint=_fits("title", "What it is, as a summary in one line."))
+    shows = text(LABELS["shows"], "Say what it shows", hint=_fits("shows", "The evidence of impact, with its numbers."))
+    team = line(LABELS["team"], "Say which team did it", hint=_fits("team"))
+    contact = line(
+        LABELS["contact"],
+        "Say whom colleagues elsewhere can ask",
+        hint=_fits("contact", "A job title or a shared mailbox."),
+    )
+    partners = line(LABELS["partners"], hint=_fits("partners", "Who else took part."))
+    aims = text(LABELS["aims"], "Say why it was done and what for", hint=_fits("aims"))
+    done = text(LABELS["done"], "Say what was done", rows=5, hint=_fits("done"))
+    in_the_way = text(LABELS["in_the_way"], hint=_fits("in_the_way"))
+    words = text(
+        "What children, families or staff say of it", hint=_fits("words", "In their own words, never with a name.")
+    )
     own_fields: Sequence[str] = ("team", "contact", "partners", "aims", "done", "in_the_way", "words")
 
     def practice(self) -> Practice:

@@ -1,6 +1,6 @@
 """The words of evidence: its kinds, whose voice, how strong, how fresh and how varied. Pure functions of values."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -39,6 +39,15 @@ class Strength(StrEnum):
 class Marking(StrEnum):
     OFFICIAL = "Official"
     OFFICIAL_SENSITIVE = "Official-Sensitive"
+
+
+def highest(markings: Iterable[Marking]) -> Marking:
+    """The marking of several things together; Official for none.
+
+    >>> highest([Marking.OFFICIAL, Marking.OFFICIAL_SENSITIVE])
+    <Marking.OFFICIAL_SENSITIVE: 'Official-Sensitive'>
+    """
+    return max(markings, key=list(Marking).index, default=Marking.OFFICIAL)
 
 
 class Family(StrEnum):

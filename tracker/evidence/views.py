@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
-from tracker.evidence import commands, queries, register_page, rules, spreadsheet
+from tracker.evidence import commands, one_page, queries, register_page, rules, spreadsheet
 from tracker.evidence.files import file_page
 from tracker.evidence.forms import (
     FORMS,
@@ -87,6 +87,7 @@ def show(number: int) -> ResponseReturnValue:
         answers=rules.STRENGTH_ANSWERS,
         family=rules.family(evidence.kind),
         stale_on=rules.stale_on(evidence.kind, evidence.dated),
+        one_page=one_page.measured(evidence),
         today=clock.today(),
     )
 

@@ -9,8 +9,10 @@ from flask import current_app
 from reports.contents import PackContents
 from tracker.boards import queries as boards
 from tracker.boards.models import Snapshot
+from tracker.evidence import one_page
+from tracker.evidence.models import Evidence
 from tracker.packs import queries
-from tracker.packs.gathering import gather, gather_board
+from tracker.packs.gathering import gather, gather_board, gather_example, gather_register
 from tracker.packs.models import Pack
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority, Person
@@ -24,16 +26,20 @@ from tracker.self_evaluation import queries as self_evaluation
 RENDER = "packs.render"
 
 
+About = Snapshot | Evidence
+"""What a pack of one thing is about: the snapshot of a board report, the practice example of its page."""
+
+
 def freeze(
-    authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, snapshot: Snapshot | None = None
+    authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, about: About | None = None
 ) -> Pack:
     """Gather what is known now and keep it; nothing is rendered yet.
 
-    ``snapshot`` is what a board report is about; None: the newest. Raises Refused for a self-evaluation pack where no
-    version has been started, and for a board report where no snapshot has been taken.
+    A board report without a snapshot is about the newest. Raises Refused for a self-evaluation pack where no version
+    has been started, a board report where no snapshot has been taken, and a practice example that cannot be a page.
     """
-    gathered = _of_board(authority, snapshot) if kind is PackKind.BOARD else _of_kind(authority, kind)
-    earlier = _replaced(authority, kind)
+    gathered = _gathering(authority, kind, about)
+    earlier = "" if kind is PackKind.PRACTICE_EXAMPLE else _replaced(authority, kind)
     pack = Pack(authority=authority, kind=kind, title=PACK_NAMES[kind], asked_at=at, asked_by=by)
     pack.contents, pack.contents_sha256 = {}, ""
     db.session.add(pack)
@@ -52,6 +58,29 @@ def freeze(
 
 Gathering = Callable[..., PackContents]
 """Takes the pack's reference, the day, whether this is a demonstration, and what it replaces."""
+
+
+def _gathering(authority: Authority, kind: PackKind, about: About | None) -> Gathering:
+    match kind:
+        case PackKind.BOARD:
+            return _of_board(authority, about if isinstance(about, Snapshot) else None)
+        case PackKind.PRACTICE_EXAMPLE:
+            return _of_example(about if isinstance(about, Evidence) else None)
+        case PackKind.EVIDENCE_REGISTER:
+            return partial(gather_register, authority)
+    return _of_kind(authority, kind)
+
+
+def _of_example(evidence: Evidence | None) -> Gathering:
+    if evidence is None:
+        raise Refused("Say which practice example: open its page, or give its reference, such as E-12.")
+    if evidence.practice is None:
+        raise Refused(f"{evidence.reference} is no practice example. Choose evidence of that kind.")
+    if evidence.withdrawn_on is not None:
+        raise Refused(f"{evidence.reference} was withdrawn on {evidence.withdrawn_on:%-d %B %Y}. Reinstate it first.")
+    for too_long in one_page.too_long(evidence):
+        raise Refused(f"{too_long.sentence} Shorten it, then make the page.")
+    return partial(gather_example, evidence)
 
 
 def _of_kind(authority: Authority, kind: PackKind) -> Gathering:
@@ -75,11 +104,9 @@ def _replaced(authority: Authority, kind: PackKind) -> str:
     return f"{last.reference}, {last.asked_at.astimezone(clock.LONDON):%-d %B %Y}" if last else ""
 
 
-def ask(
-    authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, snapshot: Snapshot | None = None
-) -> Pack:
+def ask(authority: Authority, *, kind: PackKind, by: Person | None, at: datetime, about: About | None = None) -> Pack:
     """Freeze what is known and queue its rendering."""
-    pack = freeze(authority, kind=kind, by=by, at=at, snapshot=snapshot)
+    pack = freeze(authority, kind=kind, by=by, at=at, about=about)
     pack.job = jobs.enqueue(RENDER, {"pack": str(pack.id)}, authority_id=authority.id)
     db.session.flush()
     return pack

@@ -26,9 +26,9 @@ def render(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"pages": made.pages, "bytes": len(made.file)}
 
 
-def make_file(kind: PackKind, *, authority: Authority, to: Path) -> Pack:
+def make_file(kind: PackKind, *, authority: Authority, to: Path, about: commands.About | None = None) -> Pack:
     """Make a pack of what is known now and write its PDF to ``to``."""
-    pack = commands.freeze(authority, kind=kind, by=None, at=clock.now())
+    pack = commands.freeze(authority, kind=kind, by=None, at=clock.now(), about=about)
     made = _built(pack)
     to.write_bytes(made.file)
     _keep(pack, made)

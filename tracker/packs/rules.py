@@ -10,6 +10,8 @@ class PackKind(StrEnum):
     IMPROVEMENT_PLAN = "improvement-plan"
     STATEMENT_OF_ACTION = "statement-of-action"
     BOARD = "board"
+    PRACTICE_EXAMPLE = "practice-example"
+    EVIDENCE_REGISTER = "evidence-register"
 
 
 PACK_NAMES = {
@@ -17,6 +19,8 @@ PACK_NAMES = {
     PackKind.IMPROVEMENT_PLAN: "Improvement plan",
     PackKind.STATEMENT_OF_ACTION: "Written statement of action",
     PackKind.BOARD: "Board report",
+    PackKind.PRACTICE_EXAMPLE: "Practice example",
+    PackKind.EVIDENCE_REGISTER: "Evidence register",
 }
 
 WHAT_FOR = {
@@ -25,4 +29,10 @@ WHAT_FOR = {
     PackKind.STATEMENT_OF_ACTION: "For the Secretary of State and HM Chief Inspector: what we propose in answer "
     "to the newest report, for the director to sign.",
     PackKind.BOARD: "For a board: what moved between its last two snapshots, and how far from target all is.",
+    PackKind.PRACTICE_EXAMPLE: "For a regional alliance: one page, made from the page of the practice example.",
+    PackKind.EVIDENCE_REGISTER: "For inspectors on site: the evidence of each area, what is missing, and the names "
+    "of its files in a bundle.",
 }
+
+OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind is not PackKind.PRACTICE_EXAMPLE)
+"""Kinds that need nothing chosen; a practice example is made from its own page."""

@@ -2,6 +2,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from tracker.boards import queries as boards
+from tracker.evidence import queries as evidence
 from tracker.packs import commands, queries
 from tracker.packs.forms import AskForm
 from tracker.packs.models import Pack
@@ -34,7 +35,16 @@ def ask() -> ResponseReturnValue:
 def ask_board(number: int) -> ResponseReturnValue:
     """The board report of one snapshot."""
     snapshot = boards.snapshot(here(), number) or abort(404)
-    pack = commands.ask(here(), kind=PackKind.BOARD, by=me(), at=clock.now(), snapshot=snapshot)
+    pack = commands.ask(here(), kind=PackKind.BOARD, by=me(), at=clock.now(), about=snapshot)
+    return redirect(url_for(".show", number=pack.number))
+
+
+@bp.post("/practice-example/<int:number>")
+@allowed(Permission.MAKE_PACKS)
+def ask_example(number: int) -> ResponseReturnValue:
+    """The one page of a practice example."""
+    example = evidence.evidence(here(), number) or abort(404)
+    pack = commands.ask(here(), kind=PackKind.PRACTICE_EXAMPLE, by=me(), at=clock.now(), about=example)
     return redirect(url_for(".show", number=pack.number))
 
 
