@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from tests import given
-from tests.clients import CheckingClient
+from tests.clients import CheckingClient, SettledClient
 from tracker.application import create_app
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
@@ -72,7 +72,7 @@ def app(database_url: str) -> Iterator[Flask]:
             )
         )
         app.testing = True
-        app.test_client_class = CheckingClient
+        app.test_client_class = CheckingClient if database_url.startswith("sqlite") else SettledClient
         with app.app_context():
             db.drop_all()
             db.create_all()
