@@ -13,6 +13,7 @@ from tracker.actions.sheets.views import bp as plan_sheets
 from tracker.actions.succession.views import bp as succession
 from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
+from tracker.audits.authoring.views import bp as audit_tools
 from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
@@ -56,6 +57,7 @@ ROOMS = (
     evidence_files,
     evidence_several,
     audits,
+    audit_tools,
     boards,
     indicators,
     self_evaluation,

@@ -17,11 +17,11 @@ from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, and_, case, 
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.actions.models import Action
-from tracker.audits import rules
+from tracker.audits import rules, tools
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import COUNTED
 from tracker.audits.rules import NOTHING_GRADED, AuditState, FindingState, GradeCount, Share
-from tracker.audits.tools import toolbox
+from tracker.audits.schema import Tool
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision, MappedTo
@@ -34,8 +34,8 @@ PERIOD_MONTHS = 6
 FINISHED = frozenset({AuditState.DONE, AuditState.MODERATED})
 MODERATED = frozenset({AuditState.MODERATED})
 
-Graded = tuple[str, int, str, int]
-"""Tool, version, grade that counts, how many audits."""
+Graded = tuple[Tool, str, int]
+"""Tool, grade that counts, how many audits."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def counts_by_area(
     ).where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)  # fmt: skip
     if before is not None:
         graded = graded.where(Audit.audited_on >= before)
-    tallies = _tallied(graded.group_by(Audit.area_code, *_grade_columns(is_now)), states)
+    tallies = _tallied(authority, graded.group_by(Audit.area_code, *_grade_columns(is_now)), states)
     open_findings = _references(
         select(Audit.area_code, Finding.number, Finding.action_id)
         .join(Audit, Audit.id == Finding.audit_id)
@@ -119,7 +119,7 @@ def counts_by_item(
         .where(Audit.state != AuditState.DRAFT)
         .group_by(touches.c.item_id, *_grade_columns(is_now))
     )  # fmt: skip
-    tallies = _tallied(graded, states)
+    tallies = _tallied(authority, graded, states)
     found = _landed(authority).subquery()
     open_findings = _references(
         select(found.c.item_id, Finding.number, Finding.action_id)
@@ -173,9 +173,7 @@ def _open_findings_of(item: ImprovementItem) -> Sequence[Finding]:
 
 def share_of(audits: Iterable[Audit], states: frozenset[AuditState] = FINISHED) -> Share:
     """The share of these audits that is good or better."""
-    return _share(
-        [(audit.tool_id, audit.tool_version, audit.counted_grade or "", 1) for audit in audits if audit.state in states]
-    )
+    return _share([(audit.tool, audit.counted_grade or "", 1) for audit in audits if audit.state in states])
 
 
 def what_changed(authority: Authority, *, since: date) -> Changes:
@@ -202,23 +200,26 @@ def _reaudits_since(authority: Authority, since: date) -> Mapping[str, int]:
         .join(first, first.id == Audit.reaudit_of_id)
         .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT, Audit.audited_on >= since)
     ).all()
-    return rules.grade_changes([(_rank(row[0], row[1], row[2]), _rank(row[3], row[4], row[5])) for row in rows])
+    ranks = [(_rank(authority, *row[:3]), _rank(authority, *row[3:])) for row in rows]
+    return rules.grade_changes(ranks)
 
 
-def _rank(tool_id: str, version: int, code: str) -> int:
-    return toolbox().tool(tool_id, version).grade(code).rank
+def _rank(authority: Authority, tool_id: str, version: int, code: str) -> int:
+    return tools.tool(authority.id, tool_id, version).grade(code).rank
 
 
 def _grade_columns(is_now: Case[int]) -> tuple[ColumnElement[Any], ...]:
     return (is_now, *(column.expression for column in (Audit.state, Audit.tool_id, Audit.tool_version)), COUNTED)
 
 
-def _tallied(statement: Select[*tuple[Any, ...]], states: frozenset[AuditState]) -> defaultdict[Any, _Tally]:
+def _tallied(
+    authority: Authority, statement: Select[*tuple[Any, ...]], states: frozenset[AuditState]
+) -> defaultdict[Any, _Tally]:
     tallies: defaultdict[Any, _Tally] = defaultdict(_Tally)
     for key, is_now, state, tool_id, version, code, count, newest in db.session.execute(statement):
         tally = tallies[key]
         if state in states:
-            (tally.now if is_now else tally.before).append((tool_id, version, code, count))
+            (tally.now if is_now else tally.before).append((tools.tool(authority.id, tool_id, version), code, count))
         if is_now:
             tally.audits += count
             tally.newest = max(newest, tally.newest or newest)
@@ -239,8 +240,7 @@ def _counts(tally: _Tally, open_findings: Sequence[tuple[str, bool]]) -> Counts:
 def _share(rows: Sequence[Graded]) -> Share:
     by_grade: dict[tuple[float, str], int] = defaultdict(int)
     good = total = 0
-    for tool_id, version, code, count in rows:
-        tool = toolbox().tool(tool_id, version)
+    for tool, code, count in rows:
         if not tool.gives_grades:
             continue
         total += count

@@ -85,12 +85,12 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     @property
     def tool(self) -> Tool:
         """The tool in the version in which this audit was answered, with the domains of the lenses it carries."""
-        return tools.toolbox().tool(self.tool_id, self.tool_version).through(self.carried)
+        return tools.tool(self.authority_id, self.tool_id, self.tool_version).through(self.carried)
 
     @property
     def carried(self) -> Sequence[Tool]:
         """The lenses that were added, in the versions in which they were answered."""
-        return tools.toolbox().carried(self.lenses)
+        return tools.carried(self.authority_id, self.lenses)
 
     @property
     def counted_grade(self) -> str | None:

@@ -14,10 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
-from tracker.audits import rules
+from tracker.audits import rules, tools
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
-from tracker.audits.tools import toolbox
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority, Person, Team
 from tracker.platform.db import db
@@ -145,7 +144,7 @@ def audits(
         select(Audit)
         .join(Person, Person.id == Audit.auditor_id)
         .outerjoin(Team, Team.id == Audit.team_id)
-        .where(Audit.authority_id == authority.id, *_about(wanted), _shown(wanted.show, viewer, today))
+        .where(Audit.authority_id == authority.id, *_about(wanted), _shown(authority, wanted.show, viewer, today))
         .options(joinedload(Audit.auditor), joinedload(Audit.moderator), joinedload(Audit.team))
         .order_by(first.desc() if descending else first.asc(), *(column.desc() for column in then))
     )
@@ -153,7 +152,7 @@ def audits(
 
 def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Person, today: date) -> Mapping[str | None, int]:
     """How many audits each of SHOWS would list, the other filters kept; one statement."""
-    counts = [func.count().filter(_shown(show, viewer, today)) for show in SHOWS]
+    counts = [func.count().filter(_shown(authority, show, viewer, today)) for show in SHOWS]
     found = db.session.execute(
         select(*counts)
         .select_from(Audit)
@@ -336,14 +335,15 @@ def _about(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [*conditions, Audit.audited_on >= wanted.since] if wanted.since else conditions
 
 
-def _shown(show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+def _shown(authority: Authority, show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+    if show == "weak":
+        return _weak(authority, viewer)
     conditions: Mapping[str | None, ColumnElement[bool]] = {
         None: Audit.id.is_not(None),
         "mine": Audit.auditor_id == viewer.id,
         "draft": Audit.state == AuditState.DRAFT,
         "moderate": _to_moderate(viewer),
         "moderated": Audit.state == AuditState.MODERATED,
-        "weak": _weak(viewer),
         "reaudit": _reaudit_due(today),
     }
     return conditions[show]
@@ -354,11 +354,11 @@ def _to_moderate(viewer: Person) -> ColumnElement[bool]:
     return or_(waiting, and_(Audit.moderator_id == viewer.id, Audit.state != AuditState.MODERATED))
 
 
-def _weak(viewer: Person) -> ColumnElement[bool]:
+def _weak(authority: Authority, viewer: Person) -> ColumnElement[bool]:
     """Below good by each tool's own scale. What ``viewer`` is moderating is left out: it would tell her the grade."""
     below = [
         and_(Audit.tool_id == tool.id, Audit.tool_version == tool.version, COUNTED.in_(codes))
-        for tool in toolbox().versions.values()
+        for tool in tools.of(authority.id).versions.values()
         if (codes := [grade.code for grade in tool.grades if not tool.is_good(grade.code)])
     ]
     seen = or_(Audit.moderator_id.is_(None), Audit.moderator_id != viewer.id, Audit.state == AuditState.MODERATED)

@@ -1,15 +1,23 @@
-"""The audit tools of ``seed/audit_tools/``, read once, checked against their framework, and held unchanged."""
+"""The audit tools of ``seed/audit_tools/``, read once, and those that an authority published itself.
 
+Both are checked against their framework and held unchanged.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import yaml
 from pydantic import ValidationError
 
+from tracker.audits.authoring import queries as authoring
+from tracker.audits.authoring.rules import OWN
 from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES
-from tracker.audits.schema import Domain, Tool
+from tracker.audits.schema import Domain, ScaleKind, Tool
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.library import Library, WrongFile
 from tracker.frameworks.schema import Framework
@@ -23,6 +31,8 @@ class Toolbox:
     """Every version of every tool."""
 
     versions: Mapping[tuple[str, int], Tool]
+    retired: frozenset[str] = frozenset()
+    """Ids of tools that are offered no more."""
 
     def tool(self, tool_id: str, version: int) -> Tool:
         """A tool as it was when an audit was answered with it."""
@@ -34,23 +44,18 @@ class Toolbox:
     @property
     def latest(self) -> tuple[Tool, ...]:
         """The newest version of each tool, by name: what a new audit can be started with."""
-        return tuple(tool for tool in self._newest if not tool.is_lens)
+        return tuple(tool for tool in self._newest if not tool.is_lens and tool.id not in self.retired)
 
     @property
     def lenses(self) -> tuple[Tool, ...]:
         """The newest version of each lens, by name: what can be added to an audit."""
-        return tuple(tool for tool in self._newest if tool.is_lens)
+        return tuple(tool for tool in self._newest if tool.is_lens and tool.id not in self.retired)
 
     def newest(self, tool_id: str) -> Tool:
         for tool in self._newest:
             if tool.id == tool_id:
                 return tool
         raise Refused(f"There is no audit tool {tool_id!r}. Choose one from the list.")
-
-    def carried(self, lenses: str) -> tuple[Tool, ...]:
-        """The lenses that an audit carries, as ``carrying`` wrote them down."""
-        parts = [one.partition("@") for one in lenses.split()]
-        return tuple(self.tool(lens_id, int(version)) for lens_id, _, version in parts)
 
     @property
     def _newest(self) -> tuple[Tool, ...]:
@@ -59,6 +64,12 @@ class Toolbox:
             if tool.id not in newest or tool.version > newest[tool.id].version:
                 newest[tool.id] = tool
         return tuple(sorted(newest.values(), key=lambda tool: tool.name))
+
+
+def carried(authority_id: UUID, lenses: str) -> tuple[Tool, ...]:
+    """The lenses that an audit carries, as ``carrying`` wrote them down."""
+    parts = [one.partition("@") for one in lenses.split()]
+    return tuple(tool(authority_id, lens_id, int(version)) for lens_id, _, version in parts)
 
 
 def carrying(lenses: Sequence[Tool]) -> str:
@@ -85,14 +96,11 @@ def load(folder: Path, library: Library) -> Toolbox:
 
 
 def _tool(path: Path, library: Library) -> Tool:
-    tool = _checked(path, _read(path))
+    content = _read(path)
     try:
-        framework = library.framework(tool.framework)
-        tool = _with_words(tool, framework)
-        _agrees(tool, library)
+        return understood(content, library)
     except Refused as refused:
         raise WrongFile(f"{path.name} cannot be used. {refused}") from refused
-    return tool
 
 
 def _read(path: Path) -> object:
@@ -104,14 +112,62 @@ def _read(path: Path) -> object:
         raise WrongFile(f"{path.name} is not YAML: {' '.join(str(error).split())}") from error
 
 
-def _checked(path: Path, content: object) -> Tool:
+def understood(content: object, library: Library) -> Tool:
+    """A tool from what a file or a row says of it, checked against its framework. Raises Refused, naming the place."""
     try:
-        return Tool.model_validate(content)
+        tool = Tool.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        place = " > ".join(str(step) for step in first["loc"]) or "the file as a whole"
+        place = " > ".join(str(step) for step in first["loc"]) or "the tool as a whole"
         message = "this key is not known" if first["type"] == "extra_forbidden" else first["msg"]
-        raise WrongFile(f"{path.name} cannot be used. At {place}: {message}") from error
+        message = message.removeprefix("Value error, ")
+        raise Refused(f"At {place}: {message}") from error
+    tool = _with_words(tool, library.framework(tool.framework))
+    _agrees(tool, library)
+    return tool
+
+
+def written(tool: Tool) -> Mapping[str, Any]:
+    """A tool as a file or a row keeps it, to be understood again: without the words that its scale stands for."""
+    own = tool.scale.kind is ScaleKind.OWN
+    bare = tool.model_copy(update={"scale": tool.scale if own else tool.scale.model_copy(update={"grades": ()})})
+    return bare.model_dump(mode="json", exclude_defaults=True)
+
+
+def as_yaml(tool: Tool) -> str:
+    """The file of a tool, as ``load`` reads it."""
+    return str(yaml.safe_dump(written(tool), sort_keys=False, allow_unicode=True, width=120))
+
+
+def as_json(tool: Tool) -> str:
+    return json.dumps(written(tool), ensure_ascii=False)
+
+
+@lru_cache(maxsize=1_000)
+def from_json(content: str) -> Tool:
+    """A tool as ``as_json`` wrote it. Kept by its very content, so nothing can go stale."""
+    return understood(json.loads(content), frameworks.library())
+
+
+def of(authority_id: UUID) -> Toolbox:
+    """Every version of every tool that an authority can have used: those shipped and its own; one statement."""
+    found = [(from_json(content), retired) for content, retired in authoring.published(authority_id)]
+    own = {(tool.id, tool.version): tool for tool, _ in found}
+    return Toolbox({**toolbox().versions, **own}, frozenset(tool.id for tool, retired in found if retired))
+
+
+def tool(authority_id: UUID, tool_id: str, version: int) -> Tool:
+    """One version of a tool, an authority's own or one that was shipped."""
+    return _own(authority_id, tool_id, version) if tool_id.startswith(OWN) else toolbox().tool(tool_id, version)
+
+
+@lru_cache(maxsize=1_000)
+def _own(authority_id: UUID, tool_id: str, version: int) -> Tool:
+    """Read once: a published version never changes."""
+    content = authoring.content(authority_id, tool_id, version)
+    if content is None:
+        raise Refused(f"There is no audit tool {tool_id!r} with version {version}")
+    return from_json(content)
 
 
 def _with_words(tool: Tool, framework: Framework) -> Tool:

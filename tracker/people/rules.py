@@ -29,6 +29,8 @@ class Permission(StrEnum):
     ADD_EVIDENCE = "add or change evidence"
     LOG_AUDITS = "log case audits"
     MODERATE_AUDITS = "moderate case audits"
+    WRITE_AUDIT_TOOLS = "write audit tools"
+    PLAN_AUDITS = "plan case audits"
     RAISE_FINDINGS = "raise or close audit findings"
     RECORD_MEASURES = "record measures"
     WRITE_SELF_EVALUATION = "write the self-evaluation"
@@ -64,6 +66,8 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.MAP_ITEMS,
         Permission.LOG_AUDITS,
         Permission.MODERATE_AUDITS,
+        Permission.WRITE_AUDIT_TOOLS,
+        Permission.PLAN_AUDITS,
         Permission.RAISE_FINDINGS,
         Permission.RECORD_MEASURES,
         Permission.WRITE_SELF_EVALUATION,

@@ -34,6 +34,8 @@ LIT_BY: Mapping[str, str] = {
     "plan_sheets": "actions.plan",
     "plan_several": "actions.plan",
     "saved_views": "actions.plan",
+    "audit_tools": "audits.index",
+    "audit_programmes": "audits.index",
     "reminders": "overview.my_work",
 }
 """Endpoints and blueprints whose tab does not follow from their own name: an improvement item is read with the plan."""

@@ -86,7 +86,7 @@ def test_a_tool_may_have_words_of_its_own(tmp_path: Path) -> None:
         ({"reaudit_after_months": {"case": {"poor": 3}}}, "no grade with the code 'poor'"),
         (
             {"scale": {"kind": "own words", "good_from": "good"}},
-            "At scale: Value error, a scale has grades written down where its kind is own words, and only there",
+            "At scale: a scale has grades written down where its kind is own words, and only there",
         ),
         ({"colour": "red"}, "At colour: this key is not known"),
         ({"domains": []}, "At domains"),

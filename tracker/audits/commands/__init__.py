@@ -1,5 +1,6 @@
 """Every way an audit or a finding changes. Each command checks, changes and flushes; the edge commits."""
 
+from tracker.audits.commands.answers import move_to_newest
 from tracker.audits.commands.auditing import (
     correct,
     finish,
@@ -28,6 +29,7 @@ from tracker.audits.commands.moderation import (
 
 __all__ = [
     "agree_grade", "begin_moderation", "change_finding", "close_by_evidence", "close_by_reaudit", "correct", "finish",
-    "give_up_moderation", "grade_domain", "join_action", "leave_action", "moderate", "moderate_domain", "raise_finding",
+    "give_up_moderation", "grade_domain", "join_action", "leave_action", "moderate", "moderate_domain",
+    "move_to_newest", "raise_finding",
     "record_feedback", "reopen_finding", "start_audit", "start_reaudit", "take_up_again",
 ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from tracker.audits import asking
+from tracker.audits import asking, tools
 from tracker.audits.asking import Answered
-from tracker.audits.commands.checks import require
+from tracker.audits.commands.checks import flush, require, require_auditor, require_draft, require_version
 from tracker.audits.models import Audit, AuditAnswer, DomainGrade
 from tracker.audits.schema import Tool
+from tracker.audits.tools import carrying
+from tracker.people.models import Person
+from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.lists import listed
 
@@ -38,6 +41,49 @@ def leave_out_what_is_not_asked(audit: Audit) -> None:
     kept = {(one.code, question.code) for one in audit.tool.domains for question in one.asked(**facts)}
     for row in [row for row in audit.answers if (row.domain_code, row.question_code) not in kept]:
         audit.answers.remove(row)
+
+
+def move_to_newest(audit: Audit, *, version: int, by: Person) -> None:
+    """Take a draft that has no answers yet to the newest version of its tool, and of the lenses it carries."""
+    require_auditor(audit, by)
+    require_version(audit, version)
+    require_draft(audit)
+    tool, lenses = newest_of(audit)
+    require(why_not_move(audit, tool, lenses))
+    with db.session.no_autoflush:
+        audit.tool_version, audit.lenses = tool.version, carrying(lenses)
+        begun = {domain.domain_code: domain for domain in audit.domains}
+        audit.domains = waiting_domains(tool, lenses, begun)
+        for gone in [one for one in begun.values() if one not in audit.domains]:
+            db.session.delete(gone)
+        leave_out_what_is_not_asked(audit)
+    flush(audit.reference)
+
+
+def why_not_move(audit: Audit, tool: Tool, lenses: Sequence[Tool]) -> str | None:
+    """Why a draft stays in the version in which it was begun, or None."""
+    if (audit.tool_version, audit.lenses) == (tool.version, carrying(lenses)):
+        return f"{audit.reference} is in the newest version already."
+    begun = any(domain.auditor_saves or domain.moderator_saves for domain in audit.domains)
+    if begun or audit.answers or audit.findings:
+        return f"{audit.reference} has answers, so it stays in version {audit.tool_version}, in which they were given."
+    return why_not_through(tool, lenses)
+
+
+def newest_of(audit: Audit) -> tuple[Tool, Sequence[Tool]]:
+    """The newest version of the tool that an audit was answered with, and of the lenses it carries."""
+    box = tools.of(audit.authority_id)
+    return box.newest(audit.tool_id), [box.newest(lens.id) for lens in audit.carried]
+
+
+def waiting_domains(
+    tool: Tool, lenses: Sequence[Tool], begun: Mapping[str, DomainGrade] | None = None
+) -> list[DomainGrade]:
+    """A row for each domain, in order; those in ``begun``, by code, are used again."""
+    rows = [(begun or {}).get(one.code) or DomainGrade(domain_code=one.code) for one in tool.through(lenses).domains]
+    for place, row in enumerate(rows):
+        row.position = place
+    return rows
 
 
 def require_answers(audit: Audit) -> None:

@@ -6,7 +6,14 @@ from datetime import date
 
 from tracker.audits import rules
 from tracker.audits.asking import Answered
-from tracker.audits.commands.answers import answer, leave_out_what_is_not_asked, require_answers, why_not_through
+from tracker.audits.commands.answers import (
+    answer,
+    leave_out_what_is_not_asked,
+    newest_of,
+    require_answers,
+    waiting_domains,
+    why_not_through,
+)
 from tracker.audits.commands.checks import (
     added,
     changed_since,
@@ -23,7 +30,7 @@ from tracker.audits.commands.checks import (
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import About, AuditState, FamilyFeedback, Given
 from tracker.audits.schema import Tool
-from tracker.audits.tools import carrying, toolbox
+from tracker.audits.tools import carrying
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission
 from tracker.platform.db import db
@@ -38,10 +45,9 @@ def start_audit(
     _require_about(authority, tool, about, on)
     require(why_not_through(tool, lenses))
     audit = Audit(authority=authority, tool_id=tool.id, tool_version=tool.version, audited_on=on, auditor=auditor)
-    audit.lenses = carrying(lenses)
+    audit.authority_id, audit.lenses = authority.id, carrying(lenses)
     _set(audit, tool, about)
-    domains = tool.through(lenses).domains
-    audit.domains = [DomainGrade(position=place, domain_code=domain.code) for place, domain in enumerate(domains)]
+    audit.domains = waiting_domains(tool, lenses)
     leave_out_what_is_not_asked(audit)
     return added(audit)
 
@@ -146,12 +152,6 @@ def take_up_again(audit: Audit, *, version: int, by: Person) -> None:
         raise Refused(f"{audit.reaudits[0].reference} is a re-audit of {audit.reference}, so its grades stand.")
     audit.state, audit.reaudit_due_on = AuditState.DRAFT, None
     flush(audit.reference)
-
-
-def newest_of(audit: Audit) -> tuple[Tool, Sequence[Tool]]:
-    """The newest version of the tool that an audit was answered with, and of the lenses it carries."""
-    box = toolbox()
-    return box.newest(audit.tool_id), [box.newest(lens.id) for lens in box.carried(audit.lenses)]
 
 
 def set_reaudit(audit: Audit) -> None:

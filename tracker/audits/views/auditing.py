@@ -6,12 +6,12 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.audits import commands
+from tracker.audits import commands, tools
+from tracker.audits.commands import answers
 from tracker.audits.forms import AboutForm, DomainForm, FeedbackForm, FinishForm, form_for
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import AuditState, Change
 from tracker.audits.schema import Tool
-from tracker.audits.tools import toolbox
 from tracker.audits.views import shown
 from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, item_asked_for
 from tracker.people import queries as people
@@ -25,15 +25,17 @@ from tracker.platform.errors import Conflict
 @allowed(Permission.LOG_AUDITS)
 def start() -> ResponseReturnValue:
     """Which tool? The rest is asked on the next page."""
-    return render_template("audits/start.html", tools=toolbox().latest, lenses=toolbox().lenses)
+    box = tools.of(here().id)
+    return render_template("audits/start.html", tools=box.latest, lenses=box.lenses)
 
 
 @bp.route("/audits/new/<tool_id>", methods=["GET", "POST"])
 @allowed(Permission.LOG_AUDITS)
 def new(tool_id: str) -> ResponseReturnValue:
-    tool = next((tool for tool in toolbox().latest if tool.id == tool_id), None) or abort(404)
+    box = tools.of(here().id)
+    tool = next((tool for tool in box.latest if tool.id == tool_id), None) or abort(404)
     form = _about_form(tool)
-    form.offer_lenses(toolbox().lenses)
+    form.offer_lenses(box.lenses)
     if request.method == "GET":
         form.start_today()
     begun: list[Audit] = []
@@ -47,7 +49,7 @@ def new(tool_id: str) -> ResponseReturnValue:
 def again(number: int) -> ResponseReturnValue:
     """A re-audit of the same case."""
     first = audit_or_404(number)
-    tool = toolbox().newest(first.tool_id)
+    tool = tools.of(here().id).newest(first.tool_id)
     form = _about_form(tool)
     if request.method == "GET":
         form.again(first)
@@ -112,6 +114,16 @@ def take_up_again(number: int) -> ResponseReturnValue:
     audit = audit_or_404(number)
     commands.take_up_again(audit, version=request.form.get("version", 0, type=int), by=me())
     flash(f"{audit.reference} is a draft again. Finish it when you have put it right.", "saved")
+    return redirect(url_for(".show", number=number))
+
+
+@bp.post("/audits/<int:number>/newest-version")
+@allowed(Permission.LOG_AUDITS)
+def move_to_newest(number: int) -> ResponseReturnValue:
+    """Take a draft without answers to the newest version of its tool."""
+    audit = audit_or_404(number)
+    commands.move_to_newest(audit, version=request.form.get("version", 0, type=int), by=me())
+    flash(f"{audit.reference} is now in version {audit.tool_version} of its tool.", "saved")
     return redirect(url_for(".show", number=number))
 
 
@@ -193,8 +205,15 @@ def _render(page: _Answer) -> str:
         steps=shown.auditor_steps(audit, code),
         following=shown.following(audit, code)[1],
         compared=shown.comparison(audit),
+        newer=_newer(audit),
         **_words(audit),
     )
+
+
+def _newer(audit: Audit) -> Tool | None:
+    """The newest version of the tool, where a draft can still be taken to it."""
+    tool, lenses = answers.newest_of(audit)
+    return None if answers.why_not_move(audit, tool, lenses) else tool
 
 
 def _words(audit: Audit) -> dict[str, Any]:
@@ -280,7 +299,7 @@ def _about_form(tool: Tool) -> AboutForm:
 
 def _start(tool: Tool, form: AboutForm) -> Audit:
     about = form.about(people.teams(here()))
-    lenses = [lens for lens in toolbox().lenses if lens.id in (form.lenses.data or [])]
+    lenses = [lens for lens in tools.of(here().id).lenses if lens.id in (form.lenses.data or [])]
     return commands.start_audit(here(), tool=tool, lenses=lenses, about=about, auditor=me(), on=clock.today())
 
 

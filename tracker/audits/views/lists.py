@@ -13,7 +13,7 @@ from tracker.audits.figures import Changes, Counts
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import FINDING_SHOWS, SHOWS, SORTS, Wanted, WantedFindings
 from tracker.audits.rules import months_after
-from tracker.audits.tools import toolbox
+from tracker.audits.tools import of as tools_of
 from tracker.audits.views.blueprint import bp
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
@@ -125,7 +125,7 @@ def _audit_list(today: date) -> AuditList:
 def _filters(wanted: Wanted, today: date) -> Mapping[str, Sequence[Filter]]:
     counts = queries.audit_counts(here(), wanted, viewer=me(), today=today)
     teams = [(team.name, team.name) for team in people.teams(here())]
-    tools = [(tool.id, tool.short_name) for tool in toolbox().latest]
+    tools = [(tool.id, tool.short_name) for tool in tools_of(here().id).latest]
     rounds = [(name, name) for name in queries.programmes(here())]
     rows: dict[str, Sequence[Filter]] = {
         "Show:": filters("show", list(SHOWS.items()), counts=counts),
@@ -179,7 +179,7 @@ def _summary(today: date) -> Summary:
 def _area_names() -> Mapping[str, str]:
     """Code to short name of every area that any tool is used in, in the framework's order."""
     names: dict[str, str] = {}
-    for framework_id in dict.fromkeys(tool.framework for tool in toolbox().versions.values()):
+    for framework_id in dict.fromkeys(tool.framework for tool in tools_of(here().id).versions.values()):
         for area in frameworks.library().framework(framework_id).judged_areas:
             names.setdefault(area.code, area.short_name)
     return names

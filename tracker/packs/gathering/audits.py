@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reports.contents import AuditFinding, AuditGrades, AuditPeriod, Audits, KeyFigure, Row, Tone, Word
-from tracker.audits import tools
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import SMALL_NUMBER, AuditState, FamilyFeedback, FindingState
 from tracker.frameworks.schema import Area
@@ -116,7 +115,7 @@ def _by_domain(known: Known, audits: Sequence[Audit]) -> AuditGrades | None:
     for audit in _last_six_months(known, audits):
         for domain in audit.domains:
             if domain.applies and domain.grade_code:
-                name = tools.toolbox().tool(audit.tool_id, audit.tool_version).domain(domain.domain_code).name
+                name = audit.tool.domain(domain.domain_code).name
                 grade = domain.moderated_grade_code or domain.grade_code
                 counters.setdefault(name, Counter())[grade] += 1
     periods = [AuditPeriod(label=name, counts=_counts(known, counter)) for name, counter in sorted(counters.items())]
