@@ -66,14 +66,17 @@ class LooksLikeChildData(Refused):
 SHOWN = 3
 """Letters of a number that are left, so that its writer knows which it was. Our choice: they lead to nobody."""
 
+BLOCK = "█████"
+"""Stands in the place of what was taken out: always as long, so that nobody can tell how long it was."""
+
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """Check letters by remainder of 23: the alphabet without I, O and S."""
 
 SHARED_MAILBOXES = frozenset({"enquiries", "info", "contact", "press", "help", "office", "admin", "psi"})
 """Addresses of an organisation lead to nobody. Source: our choice."""
 
-OFFICIAL = (".gov.uk", ".nhs.uk", ".nhs.net", ".police.uk")
-"""Ends of addresses that official bodies give to colleagues; schools give theirs to pupils too. Source: our choice."""
+OFFICIAL = (".gov.uk", ".nhs.uk", ".nhs.net", ".police.uk", ".invalid")
+"""Ends of addresses that only colleagues have, or nobody; schools give theirs to pupils too. Source: our choice."""
 
 UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 """Letters without a width, which programs leave between others: soft hyphens, joiners, marks of order."""
@@ -156,6 +159,17 @@ def blotted(text: str) -> str:
     for one in _in_one("", text):
         if one.sign in SURE:
             text = text.replace(one.words, one.hidden)
+    return text
+
+
+def taken_out(text: str) -> str:
+    """``text`` with a block in the place of everything that was found in it.
+
+    >>> taken_out("Ring 07700 900123 or 943 476 5919")
+    'Ring █████ or █████'
+    """
+    for one in reversed(tuple(_in_one("", text))):
+        text = f"{text[: one.start]}{BLOCK}{text[one.start + len(one.words) :]}"
     return text
 
 
