@@ -19,6 +19,7 @@ from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
 from tracker.evidence.files.views import bp as evidence_files
+from tracker.evidence.guard.views import bp as evidence_guard
 from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
@@ -56,6 +57,7 @@ ROOMS = (
     evidence,
     evidence_files,
     evidence_several,
+    evidence_guard,
     audits,
     audit_tools,
     boards,
@@ -72,12 +74,15 @@ TASKS = {
     "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
     "evidence.preview": "tracker.evidence.files.jobs:preview",
     "evidence.scan": "tracker.evidence.files.jobs:scan",
+    "evidence.read_words": "tracker.evidence.guard.jobs:read_words",
+    "evidence.remove_content": "tracker.evidence.guard.jobs:remove_content",
     "packs.render": "tracker.packs.jobs:render",
     "reminders.send": "tracker.reminders.jobs:send",
 }
 """Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
 
 BOARDS = {"boards.take_snapshots": Every(timedelta(hours=1), "tracker.boards.jobs:take_snapshots")}
+FILES = {"evidence.read_words": Every(timedelta(hours=1), "tracker.evidence.guard.jobs:ask_for_the_rest")}
 REMINDERS = {"reminders": Every(timedelta(minutes=5), "tracker.reminders.jobs:run")}
 """What worker processes do from time to time; reminders only unless the operator's own timetable does it."""
 
@@ -86,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
     app.config.update((settings or Settings()).as_flask())
     app.extensions["tasks"] = TASKS
-    app.extensions["ticks"] = BOARDS | (REMINDERS if app.config["REMINDERS"] == "built-in" else {})
+    app.extensions["ticks"] = BOARDS | FILES | (REMINDERS if app.config["REMINDERS"] == "built-in" else {})
     if near := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=near, x_proto=near, x_host=near)  # type: ignore[method-assign]  # as Werkzeug's documentation says
     configure_logging()

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from flask import request
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from tracker.evidence import file_types, one_page, rules
@@ -12,6 +14,7 @@ from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.schema import Framework
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Membership, Person
+from tracker.platform import child_data
 from tracker.platform.child_data import LooksLikeChildData
 from tracker.platform.errors import Refused
 from tracker.web.fields import (
@@ -51,6 +54,10 @@ def _fits(section: str, hint: str = "") -> str:
     return f"{hint} Up to {one_page.LONGEST[section]} characters fit on its one page.".strip()
 
 
+TAKE_OUT = "take_out"
+"""Name of the button that takes out of typed text what could lead to a child."""
+
+
 class ChildDataGuard(Form):
     """A form whose text is looked through; when something is found it asks why that may stay."""
 
@@ -59,6 +66,14 @@ class ChildDataGuard(Form):
         hint="Better: take it out above. If it may stay, say why; your reason is kept with the evidence.",
         rows=2,
     )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """With "Take it out for me" pressed, what could lead to a child is taken out of what was typed first."""
+        if TAKE_OUT in request.form:
+            for field in self:
+                if isinstance(field, StringField) and isinstance(field.data, str):
+                    field.data = child_data.taken_out(field.data)
+        return bool(super().validate(extra_validators))
 
     def refuse(self, refused: Refused | str, *, on: str | None = None) -> None:
         if isinstance(refused, LooksLikeChildData):

@@ -21,6 +21,8 @@ from tracker.evidence.forms import (
     WithdrawForm,
     filled,
 )
+from tracker.evidence.guard import guard_page
+from tracker.evidence.guard import queries as guard
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.places import places_of
 from tracker.evidence.rules import Kind
@@ -44,6 +46,7 @@ def index() -> ResponseReturnValue:
         "evidence/index.html",
         page=register_page.asked(here(), me(), clock.today()),
         places_of=places_of,
+        held_back=guard.held_back(here()),
         asked=_asked(),
     )
 
@@ -83,6 +86,7 @@ def show(number: int) -> ResponseReturnValue:
         evidence=evidence,
         places=places_of(evidence),
         file=file_page.of(evidence, request.args.get("page", 1, type=int)),
+        guard=guard_page.of(evidence, me()),
         happened=history.of(evidence, limit=20),
         answers=rules.STRENGTH_ANSWERS,
         family=rules.family(evidence.kind),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     IMPORT_REPORTS = "import inspection reports"
     MAP_ITEMS = "decide what an improvement item is mapped to"
     ADD_EVIDENCE = "add or change evidence"
+    DECIDE_ABOUT_CHILD_DATA = "see every warning about child data and decide about files that are held back"
     LOG_AUDITS = "log case audits"
     MODERATE_AUDITS = "moderate case audits"
     WRITE_AUDIT_TOOLS = "write audit tools"
@@ -51,6 +52,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.WRITE_SELF_EVALUATION,
         Permission.SIGN_SELF_EVALUATION,
         Permission.SET_REMINDERS,
+        Permission.DECIDE_ABOUT_CHILD_DATA,
     },
     Role.HEAD_OF_SERVICE: _EVERYONE
     | {
@@ -64,6 +66,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT_REPORTS,
         Permission.MAP_ITEMS,
+        Permission.DECIDE_ABOUT_CHILD_DATA,
         Permission.LOG_AUDITS,
         Permission.MODERATE_AUDITS,
         Permission.WRITE_AUDIT_TOOLS,

@@ -101,6 +101,11 @@ def because(reason: str) -> Iterator[None]:
         _reason.reset(token)
 
 
+def actor() -> Actor:
+    """Who is acting now."""
+    return _actor.get()
+
+
 def record(thing: Model, what: str, *, why: str = "") -> None:
     """Remember an act that changes no row, such as a download."""
     db.session.flush()

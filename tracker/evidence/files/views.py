@@ -6,8 +6,9 @@ from flask.typing import ResponseReturnValue
 from tracker.evidence import queries as evidence_queries
 from tracker.evidence.files import commands, queries
 from tracker.evidence.files.models import FileVersion
+from tracker.evidence.guard import guard_page
 from tracker.evidence.models import Evidence
-from tracker.people.guards import allowed, here
+from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import storage
 from tracker.platform.errors import Refused
@@ -42,7 +43,7 @@ def picture(number: int, version: int, page: int) -> ResponseReturnValue:
     """A page of the first look at a file, where that is made of pictures."""
     content = queries.content(_version(number, version).file_sha256) or abort(404)
     found = queries.preview(content, page)
-    if found is None or found.width is None or content.why_shut:
+    if found is None or found.width is None or content.why_shut or _why_held_back(_version(number, version)):
         abort(404)
     response = Response(storage.pieces(found.file_sha256), mimetype=found.file_type)
     response.cache_control.private = True
@@ -51,8 +52,15 @@ def picture(number: int, version: int, page: int) -> ResponseReturnValue:
 
 
 def _sent(version: FileVersion) -> Response:
+    if why_not := _why_held_back(version):
+        raise Refused(why_not)
     content = storage.pieces(commands.note_download(version))
     return as_attachment(content, name=version.file_name, size=version.file_size, media_type=version.file_type)
+
+
+def _why_held_back(version: FileVersion) -> str:
+    """While something in it could lead to a child, a file is for those alone who decide about it."""
+    return guard_page.why_held_back(version.evidence, me(), version.file_sha256)
 
 
 def _version(number: int, version: int) -> FileVersion:

@@ -1,0 +1,1 @@
+"""Warnings about what could lead to a child: what was found in evidence and its files, and what people decided."""

@@ -1,0 +1,1 @@
+"""Taking numbers out of files for good: files in, files out. Knows no database and no web."""
