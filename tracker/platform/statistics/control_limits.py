@@ -89,7 +89,8 @@ def _charted(values: Sequence[float], limits: Sequence[Limits], reaches: Sequenc
         side if reach and 2 * reach / 3 < abs(value - one.mean) <= reach else 0
         for side, value, one, reach in zip(sides, values, limits, reaches, strict=True)
     ]
-    found = [(Signal.OUTSIDE, (place,)) for place, side in enumerate(beyond) if side]
+    found: list[tuple[Signal, tuple[int, ...]]] = []
+    found += [(Signal.OUTSIDE, (place,)) for place, side in enumerate(beyond) if side]
     found += [(Signal.SHIFT, run) for run in _runs(sides)]
     found += [(Signal.TREND, run) for run in _trends(values)]
     found += [(Signal.NEAR_A_LIMIT, pair) for pair in _two_of_three(near)]
