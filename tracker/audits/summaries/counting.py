@@ -77,6 +77,14 @@ def finding_counts(connection: Connection, authority_id: UUID, audits: Collectio
     return added(pair for row in rows for pair in _of_findings(row))
 
 
+def domains(
+    connection: Connection, authority_id: UUID, conditions: Collection[ColumnElement[bool]]
+) -> Iterator[Counting]:
+    """What the domains of the audits that meet some conditions come to, by domain."""
+    for row in connection.execute(_domains(authority_id, None).where(*conditions)):
+        yield from (pair for pair in _of_domain(row) if pair[0].by is By.DOMAIN)
+
+
 # Audits ---------------------------------------------------------------------------------------------------------
 
 
