@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tracker.audits import tools
 from tracker.audits.summaries.rules import By
-from tracker.audits.tools import toolbox
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
 from tracker.people.models import Authority
@@ -21,12 +21,12 @@ class Names:
 
 
 def names_of(authority: Authority) -> Names:
-    """One statement: only teams are an authority's own."""
+    """Two statements: only teams and some tools are an authority's own."""
     areas: dict[str, str] = {}
     themes: dict[str, str] = {}
     domains: dict[str, str] = {}
     library = frameworks.library()
-    for tool in sorted(toolbox().versions.values(), key=lambda one: (one.name, -one.version)):
+    for tool in sorted(tools.of(authority.id).versions.values(), key=lambda one: (one.name, -one.version)):
         for area in library.framework(tool.framework).judged_areas:
             areas.setdefault(area.code, area.short_name)
         for domain in tool.domains:

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from tracker.audits import tools
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.queries import COUNTED
 from tracker.audits.rules import AuditState, FindingState
@@ -40,12 +41,14 @@ from tracker.audits.summaries.rules import (
     members,
     month_of,
 )
-from tracker.audits.tools import toolbox
 from tracker.platform.day_counts import days_between
 
 Counting = tuple[Key, Tally]
 Some = Collection[UUID] | None
 """Ids of audits; None: all of the authority's."""
+
+OF_AUDIT = (Audit.authority_id, Audit.team_id, Audit.area_code, Audit.tool_id, Audit.tool_version)
+"""What an audit is counted under, and what its tool is found by."""
 
 DOMAIN_COUNTED = case(
     (
@@ -90,7 +93,7 @@ def domains(
 
 def _audits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
     columns = (
-        _months(Audit.audited_on).label("months"), Audit.team_id, Audit.area_code, Audit.tool_id, Audit.tool_version,
+        _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), Audit.grade_code, Audit.moderator_grade_code, Audit.with_practitioner,
         Audit.family_feedback,
     )  # fmt: skip
@@ -98,7 +101,7 @@ def _audits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
 
 
 def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
-    tool = toolbox().tool(row.tool_id, row.tool_version)
+    tool = tools.tool(row.authority_id, row.tool_id, row.tool_version)
     number = row.number
     said = [
         (Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)),
@@ -128,7 +131,7 @@ def _graded(tool: Tool, code: str | None, number: int) -> tuple[str, int, Tally]
 def _reaudits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
     first = aliased(Audit)
     columns = (
-        _months(Audit.audited_on).label("months"), Audit.team_id, Audit.area_code, Audit.tool_id, Audit.tool_version,
+        _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), first.tool_version.label("first_version"),
         func.coalesce(first.moderated_grade_code, first.grade_code).label("first_grade"),
     )  # fmt: skip
@@ -143,8 +146,8 @@ def _reaudits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
 def _of_reaudit(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
     if row.first_grade is None:
         return
-    before = toolbox().tool(row.tool_id, row.first_version).grade(row.first_grade).rank
-    after = toolbox().tool(row.tool_id, row.tool_version).grade(row.grade).rank
+    before = tools.tool(row.authority_id, row.tool_id, row.first_version).grade(row.first_grade).rank
+    after = tools.tool(row.authority_id, row.tool_id, row.tool_version).grade(row.grade).rank
     for by, member in _members(row):
         yield Key(by, member, Counted.REAUDIT, month_of(row.months), compared(before, after)), Tally(row.number)
 
@@ -154,8 +157,8 @@ def _of_reaudit(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
 
 def _domains(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
     columns = (
-        _months(Audit.audited_on).label("months"), Audit.tool_id, Audit.tool_version, DomainGrade.domain_code,
-        DOMAIN_COUNTED.label("grade"),
+        _months(Audit.audited_on).label("months"), Audit.tool_id, Audit.tool_version, Audit.authority_id, Audit.lenses,
+        DomainGrade.domain_code, DOMAIN_COUNTED.label("grade"),
     )  # fmt: skip
     return (
         _grouped(columns)
@@ -166,11 +169,10 @@ def _domains(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
 
 
 def _of_domain(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
-    tool = toolbox().tool(row.tool_id, row.tool_version)
-    value, place, tally = _graded(tool, row.grade, row.number)
-    month = month_of(row.months)
-    yield Key(By.DOMAIN, f"{row.tool_id}/{row.domain_code}", Counted.DOMAIN, month, value, place), tally
-    for theme in tool.domain(row.domain_code).themes:
+    value, place, tally = _graded(tools.tool(row.authority_id, row.tool_id, row.tool_version), row.grade, row.number)
+    month, asks = month_of(row.months), _asks(row)
+    yield Key(By.DOMAIN, f"{asks.id}/{row.domain_code}", Counted.DOMAIN, month, value, place), tally
+    for theme in asks.domain(row.domain_code).themes:
         yield Key(By.THEME, theme, Counted.DOMAIN, month, value, place), tally
 
 
@@ -183,7 +185,7 @@ def _findings(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
         _months(Finding.raised_on).label("months"), Finding.state, _months(Finding.closed_on).label("closed_months"),
         days_between(Finding.raised_on, Finding.closed_on).label("days"),
         case((waits, Finding.agree_by)).label("agree_by"),
-        Audit.team_id, Audit.area_code, Audit.tool_id, Finding.theme_code, Finding.domain_code,
+        *OF_AUDIT, Audit.lenses, Finding.theme_code, Finding.domain_code,
     )  # fmt: skip
     return (
         _grouped(columns)
@@ -204,10 +206,19 @@ def _of_findings(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
     if row.theme_code is not None:
         under.append((By.THEME, row.theme_code))
     if row.domain_code is not None:
-        under.append((By.DOMAIN, f"{row.tool_id}/{row.domain_code}"))
+        under.append((By.DOMAIN, f"{_asks(row).id}/{row.domain_code}"))
     for by, member in under:
         for counted, month, value, tally in said:
             yield Key(by, member, counted, month, value), tally
+
+
+def _asks(row: Row[*tuple[Any, ...]]) -> Tool:
+    """The tool, or the lens that the audit carries, that has the row's domain."""
+    tool = tools.tool(row.authority_id, row.tool_id, row.tool_version)
+    for asks in (tool, *tools.carried(row.authority_id, row.lenses)):
+        if any(domain.code == row.domain_code for domain in asks.domains):
+            return asks
+    return tool
 
 
 # What the statements share --------------------------------------------------------------------------------------

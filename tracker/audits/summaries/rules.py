@@ -41,7 +41,7 @@ class By(StrEnum):
     TOOL = "tool"
     THEME = "theme"
     DOMAIN = "domain"
-    """The member is tool and domain: "supervision/challenge"."""
+    """The member is tool, or lens, and domain: "supervision/challenge"."""
 
 
 @dataclass(frozen=True)
