@@ -96,6 +96,15 @@ class Settings(BaseSettings):
     notify_address: str = "https://api.notifications.service.gov.uk"
     """Where GOV.UK Notify answers."""
 
+    small_number: int = Field(default=5, ge=0)
+    """Numbers from 1 to below this are hidden, with what they could be worked out from, in the quarterly report on
+    audits and where audits are broken down by team. 0 or 1: none is hidden. Five is our choice."""
+
+    recurring_audits: int = Field(default=3, ge=2)
+    """In how many audits a theme has to be found before it is listed as one that recurs. Our choice."""
+    recurring_months: int = Field(default=6, ge=1)
+    """Over how many months. Our choice: two quarters."""
+
     reminders: Literal["built-in", "command"] = "built-in"
     """``built-in``: worker processes look every few minutes whether reminders are due. ``command``: only the command
     ``tracker remind`` looks, from a timetable of yours."""
@@ -141,6 +150,9 @@ class Settings(BaseSettings):
             "PUBLIC_ADDRESS": self.public_address.rstrip("/"),
             "MAIL": self.mail_settings(),
             "REMINDERS": self.reminders,
+            "SMALL_NUMBER": self.small_number,
+            "RECURRING_AUDITS": self.recurring_audits,
+            "RECURRING_MONTHS": self.recurring_months,
             "MAX_CONTENT_LENGTH": self.largest_upload_mb * MEGABYTE + MEGABYTE,
             "CLAMD": self.clamd,
             "LARGEST_UPLOAD": self.largest_upload_mb * MEGABYTE,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions.models import Action
@@ -31,6 +31,7 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
             " AND moderated_grade_code IS NOT NULL AND moderation_reason <> '')",
             name="moderated_is_whole",
         ),
+        Index("ix_audit_of_team", "authority_id", "team_id", "audited_on"),
     )
     prefix = "Q"
 
@@ -241,6 +242,7 @@ class Finding(Versioned, Referenced, OfAuthority, Model):
         CheckConstraint("(state = 'Closed') = (closed_on IS NOT NULL)", name="closed_has_a_day"),
         CheckConstraint("state = 'Open' OR closed_because <> ''", name="closed_has_a_reason"),
         CheckConstraint("closed_by_reaudit_id IS NULL OR state = 'Closed'", name="reaudited_is_closed"),
+        Index("ix_finding_raised", "authority_id", "raised_on", "theme_code"),
     )
     prefix = "F"
 

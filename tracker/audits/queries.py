@@ -44,6 +44,7 @@ class WantedFindings:
     show: str | None = None
     area_code: str | None = None
     item_number: int | None = None
+    theme_code: str | None = None
 
 
 SHOWS: Mapping[str | None, str] = {
@@ -377,6 +378,8 @@ def _about_findings(wanted: WantedFindings) -> list[ColumnElement[bool]]:
         conditions.append(Audit.area_code == wanted.area_code)
     if wanted.item_number is not None:
         conditions.append(ImprovementItem.number == wanted.item_number)
+    if wanted.theme_code is not None:
+        conditions.append(Finding.theme_code == wanted.theme_code)
     return conditions
 
 

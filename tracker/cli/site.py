@@ -7,6 +7,7 @@ from flask_migrate import upgrade
 
 from tracker import serving
 from tracker.application import create_app
+from tracker.audits.summaries import commands as summaries
 from tracker.cli.database import authority, changes
 from tracker.demonstration import commands as demonstration
 from tracker.packs import jobs as packs
@@ -73,6 +74,9 @@ def migrate() -> None:
     Safe to repeat.
     """
     app = create_app()
-    serving.make_folders(app)
-    with app.app_context():
+    with changes(app):
         upgrade()
+    with changes(app):
+        for older in summaries.not_counted():
+            click.echo(f"Counting the audits of {older.name}")
+            summaries.recount(older)

@@ -22,6 +22,8 @@ class Clock(Told):
     report: str
     received: date
     recorded: date
+    after: int
+    """The day, counted from the loading, by which the report is recorded: nothing is done before it."""
     by: str
     done: tuple[Done, ...] = ()
 
@@ -32,9 +34,9 @@ class ClocksFile(Told):
 
 def scenes(stage: Stage, told: ClocksFile) -> Iterator[Scene]:
     for clock in told.clocks:
-        yield Scene(stage.offset(clock.recorded), clock.by, partial(_receive, stage, clock))
+        yield Scene(max(stage.offset(clock.recorded), clock.after), clock.by, partial(_receive, stage, clock))
         for done in clock.done:
-            yield Scene(stage.offset(done.day), done.by, partial(_do, stage, clock, done))
+            yield Scene(max(stage.offset(done.day), clock.after), done.by, partial(_do, stage, clock, done))
 
 
 def _receive(stage: Stage, told: Clock) -> None:

@@ -22,6 +22,8 @@ from tracker.actions.views import (
     two_versions_of_update,
     update_form,
 )
+from tracker.audits.chains import pictures as chains
+from tracker.audits.chains import queries as chain_queries
 from tracker.evidence import commands as evidence_commands
 from tracker.evidence.models import Evidence
 from tracker.overview import difference as differences
@@ -144,8 +146,16 @@ def item(number: int) -> ResponseReturnValue:
     may_close = action_rules.may_close(
         me().id, g.person.role, owner=page.item.owner_id, accountable=page.item.accountable_id
     )
+    way = chains.chain(chain_queries.of_item(page.item), viewer=me().id)
     return render_template(
-        "overview/item.html", page=page, item=page.item, whole=whole, few=items.FEW, may_close=may_close
+        "overview/item.html",
+        page=page,
+        item=page.item,
+        whole=whole,
+        few=items.FEW,
+        may_close=may_close,
+        way=way,
+        drawn_way=chains.drawn(way),
     )
 
 

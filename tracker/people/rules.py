@@ -33,6 +33,7 @@ class Permission(StrEnum):
     WRITE_AUDIT_TOOLS = "write audit tools"
     PLAN_AUDITS = "plan case audits"
     RAISE_FINDINGS = "raise or close audit findings"
+    MAKE_ITEMS_OF_THEMES = "make an improvement item of a theme that recurs"
     RECORD_MEASURES = "record measures"
     WRITE_SELF_EVALUATION = "write the self-evaluation"
     SIGN_SELF_EVALUATION = "sign the self-evaluation"
@@ -40,7 +41,15 @@ class Permission(StrEnum):
     SET_REMINDERS = "decide when reminders are sent"
 
 
-_EVERYONE = frozenset({Permission.READ, Permission.UPDATE_OWN_WORK, Permission.ADD_EVIDENCE, Permission.MAKE_PACKS})
+_EVERYONE = frozenset(
+    {
+        Permission.READ,
+        Permission.UPDATE_OWN_WORK,
+        Permission.ADD_EVIDENCE,
+        Permission.MAKE_PACKS,
+        Permission.MAKE_ITEMS_OF_THEMES,
+    }
+)
 
 ALLOWED: Mapping[Role, frozenset[Permission]] = {
     Role.DIRECTOR: _EVERYONE

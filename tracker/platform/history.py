@@ -218,6 +218,14 @@ def _take_head(connection: Connection, chain: UUID) -> tuple[int, str]:
     return head.sequence, head.hash
 
 
+def take_turn(connection: Connection, chain: UUID) -> None:
+    """Wait until nobody else is changing what belongs to this authority; others wait until this transaction ends.
+
+    Adding an entry takes the turn too. Whoever has to read what nobody may change meanwhile takes it first.
+    """
+    _take_head(connection, chain)
+
+
 def _changed(state: InstanceState[Any]) -> dict[str, Any]:
     changes = {}
     for column in state.mapper.column_attrs:

@@ -7,8 +7,10 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import IntegerConverter, Map
 
 from reports.appraisal_chart import appraisal_line
+from reports.chain_chart import chain_chart
 from reports.charts import measure_line
 from reports.charts_plan import burn_up, states_over_time
+from reports.charts_quality import control_chart, interval_words, share_words, shares_chart
 from reports.charts_timeline import timeline
 from reports.lineage_chart import grades_across, grades_down
 from tracker.settings import PROJECT
@@ -30,16 +32,21 @@ GLOBALS = (
     appraisal_line,
     asked,
     burn_up,
+    chain_chart,
+    control_chart,
     endpoint_url,
     error_list,
     grades_across,
     grades_down,
     home_url,
+    interval_words,
     keeping,
     measure_line,
     navigation,
     picture_frame,
     reference_url,
+    share_words,
+    shares_chart,
     spark_points,
     states_over_time,
     tag_colour,

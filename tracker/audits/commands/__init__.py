@@ -26,6 +26,7 @@ from tracker.audits.commands.moderation import (
     moderate,
     moderate_domain,
 )
+from tracker.audits.summaries import keeping as keeping  # every flush of an audit keeps the counts
 
 __all__ = [
     "agree_grade", "begin_moderation", "change_finding", "close_by_evidence", "close_by_reaudit", "correct", "finish",

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.audits import commands, tools
+from tracker.audits.chains import pictures as chains
 from tracker.audits.commands import answers
 from tracker.audits.forms import AboutForm, DomainForm, FeedbackForm, FinishForm, form_for
 from tracker.audits.models import Audit, DomainGrade, Finding
@@ -68,9 +69,12 @@ def show(number: int) -> ResponseReturnValue:
         return redirect(url_for(".moderate", number=number))
     if audit.state is AuditState.DRAFT and audit.auditor_id == me().id:
         return _answer_page(audit)
+    way = chains.chain(audit.findings, viewer=me().id)
     return render_template(
         "audits/read.html",
         audit=audit,
+        way=way,
+        drawn_way=chains.drawn(way),
         steps=shown.reading_steps(audit),
         compared=shown.comparison(audit),
         happened=history.of(audit, limit=20),

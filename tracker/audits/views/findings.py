@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.audits import commands, queries
+from tracker.audits.chains import pictures
 from tracker.audits.forms import CloseForm, FindingForm, JoinForm, ReasonForm
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, Change
@@ -108,6 +109,7 @@ def _page(
         "audits/finding.html",
         finding=finding,
         chain=queries.chain(finding.audit),
+        way=pictures.chain([finding], viewer=me().id),
         happened=history.of(finding, limit=20),
         theme=_theme(finding),
         owned=finding.owner_id == me().id,

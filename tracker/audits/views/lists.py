@@ -96,6 +96,7 @@ def findings() -> ResponseReturnValue:
         page=page,
         filters={"Show:": filters("show", shows, counts=counts), "Area:": _area_filters()},
         item=f"I-{wanted.item_number}" if wanted.item_number else None,
+        theme=wanted.theme_code,
         today=today,
     )
 
@@ -164,6 +165,7 @@ def _wanted_findings() -> WantedFindings:
         show=show if show in FINDING_SHOWS else "open",
         area_code=request.args.get("area") or None,
         item_number=item[1] if item and item[0] == "I" else None,
+        theme_code=request.args.get("theme") or None,
     )
 
 

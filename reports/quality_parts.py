@@ -1,0 +1,88 @@
+"""Shapes of the pictures of quality assurance. Packs freeze them; ``charts_quality`` and ``chain_chart`` draw them."""
+
+from datetime import date
+
+from pydantic.dataclasses import dataclass
+
+from reports.parts import CHECKED, Tone
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class ControlPoint:
+    label: str
+    """"Oct 2026"."""
+    value: float
+    low: float
+    high: float
+    """The limits at this point; they widen where a sample is small."""
+    basis: str = ""
+    """"12 of 20", "7 findings"."""
+    signal: str = ""
+    """What it is part of that chance seldom does; empty: nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class ControlChart:
+    caption: str
+    unit: str
+    """"%", " days": printed straight after a value."""
+    mean: float
+    points: tuple[ControlPoint, ...]
+    """Oldest first."""
+    provisional: bool = False
+    """Too few points for limits that hold."""
+    rises_are_good: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class ShareLine:
+    """A share of one thing with its interval. Without numbers: there are too few to say."""
+
+    label: str
+    part: int | None
+    whole: int | None
+    low: float = 0
+    high: float = 0
+    """Between 0 and 1."""
+    note: str = ""
+    """What stands in place of numbers: "Fewer than 5"."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Shares:
+    caption: str
+    words: str
+    """What the share is of: "good or better"."""
+    lines: tuple[ShareLine, ...]
+    over_time: bool = False
+    """Whether the lines are periods, oldest first."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Station:
+    """One stop on the way from what was found to what changed."""
+
+    reference: str
+    """Empty: it has not come to this yet."""
+    words: str
+    """"Requires improvement", "Open", "No re-audit yet"."""
+    on: date | None = None
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class ChainLine:
+    """One finding on its way."""
+
+    audit: Station
+    finding: Station
+    action: Station
+    reaudit: Station
+    change: str = ""
+    """"Two higher"; empty: no re-audit has a grade yet."""
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Chain:
+    caption: str
+    lines: tuple[ChainLine, ...]

@@ -1,0 +1,181 @@
+"""What the page "What audits tell us" shows: what was done in a period beside what it changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask import current_app, request
+
+from tracker.audits.analysis import pictures, queries, rules
+from tracker.audits.analysis.names import Names, names_of
+from tracker.audits.analysis.pictures import Line
+from tracker.audits.analysis.queries import Counting
+from tracker.audits.analysis.rules import Figures, Period, Point
+from tracker.audits.summaries.rules import By
+from tracker.people.models import Authority
+from tracker.web import links
+from tracker.web.charts import ControlChart, Shares
+from tracker.web.links import Filter
+
+PERIODS = {
+    "month": rules.this_month,
+    None: rules.this_quarter,
+    "last-quarter": rules.last_quarter,
+    "year": rules.last_year,
+}
+PERIOD_LABELS: Sequence[tuple[str | None, str]] = (
+    ("month", "This month"), (None, "This quarter"), ("last-quarter", "Last quarter"), ("year", "Last 12 months"),
+)  # fmt: skip
+CHOOSABLE = {"team": By.TEAM, "area": By.AREA, "domain": By.DOMAIN, "theme": By.THEME}
+"""Query arguments, each of which asks for one member."""
+MOST_LINES = 12
+"""Domains or themes shown, the most audited. Our choice: more would not be read."""
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose figures are shown: everybody's, or one member's."""
+
+    by: By = By.WHOLE
+    member: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    title: str
+    heading: str
+    """Over the names: "Team"."""
+    lines: Sequence[Line]
+    shares: Shares
+    argument: str
+    """The query argument by which one line is asked for."""
+    left_out: int = 0
+
+    @property
+    def any_hidden(self) -> bool:
+        return not all(line.shown for line in self.lines)
+
+
+@dataclass(frozen=True)
+class AnalysisPage:
+    period: Period
+    about: About
+    periods: Sequence[Filter]
+    teams: Sequence[Filter]
+    areas: Sequence[Filter]
+    now: Figures
+    then: Figures
+    late: int
+    shown: bool
+    """Whether the grades of the period may be shown: of one team, they are not where there are few."""
+    sentences: Sequence[str]
+    share_chart: ControlChart
+    days_chart: ControlChart
+    quarters: Shares
+    quarter_points: Sequence[Point]
+    grades: Sequence[str]
+    """Every grade that somebody gave in those quarters, best first."""
+    breakdowns: Sequence[Breakdown]
+    smallest: int
+
+
+def asked(authority: Authority, today: date) -> AnalysisPage:
+    """The page that the address asks for; what no link of ours offers is left out of account."""
+    period, names = _period(today), names_of(authority)
+    about = _about(names)
+    counts = queries.over_time(authority, period, by=about.by, member=about.member)
+    now = rules.figures(pair for pair in counts if period.holds(pair[0].month))
+    then = rules.figures(pair for pair in counts if period.before.holds(pair[0].month))
+    smallest = current_app.config["SMALL_NUMBER"] if about.by is By.TEAM else 0
+    points = rules.series(counts, period, quarters=not rules.is_by_month(counts))
+    by_quarter = [
+        point for point in rules.series(counts, period, quarters=True) if point.figures.audits >= max(1, smallest)
+    ]
+    return AnalysisPage(
+        period=period,
+        about=about,
+        periods=links.filters("period", PERIOD_LABELS) if not _range() else _periods_beside_a_range(),
+        teams=links.filters("team", [(None, "All"), *names.of(By.TEAM).items()]),
+        areas=links.filters("area", [(None, "All"), *names.of(By.AREA).items()]),
+        now=now,
+        then=then,
+        late=queries.late(authority, today, by=about.by, member=about.member),
+        shown=now.good.whole >= smallest,
+        sentences=rules.what_changed(now, then, period=period),
+        share_chart=pictures.shares_over_time(by_quarter if smallest else points),
+        days_chart=pictures.days_over_time(points),
+        quarters=pictures.quarters(by_quarter[-8:]),
+        quarter_points=by_quarter[-8:],
+        grades=list(dict.fromkeys(grade for point in by_quarter[-8:] for grade in point.figures.by_grade)),
+        breakdowns=_breakdowns(authority, period, about, names),
+        smallest=current_app.config["SMALL_NUMBER"],
+    )
+
+
+def _period(today: date) -> Period:
+    own = _range()
+    if own:
+        return rules.own_range(*own)
+    return PERIODS.get(request.args.get("period"), rules.this_quarter)(today)
+
+
+def _range() -> tuple[date, date] | None:
+    """Months from and to, as ``2026-04`` and ``2026-09``, if both are there and in order."""
+    try:
+        first, last = (date.fromisoformat(f"{request.args.get(name, '')}-01") for name in ("from", "to"))
+    except ValueError:
+        return None
+    return (first, last) if date(2000, 1, 1) <= first <= last <= date(2100, 1, 1) else None
+
+
+def _periods_beside_a_range() -> Sequence[Filter]:
+    """The links lead away from a range of one's own, and none of them is where we are."""
+    return [Filter(label, links.keeping(period=value, **{"from": None, "to": None})) for value, label in PERIOD_LABELS]
+
+
+def _about(names: Names) -> About:
+    for argument, by in CHOOSABLE.items():
+        member = request.args.get(argument, "")
+        if member and member in names.of(by):
+            return About(by, member, names.of(by)[member])
+    return About()
+
+
+def _breakdowns(authority: Authority, period: Period, about: About, names: Names) -> list[Breakdown]:
+    """For everybody by team, area, domain and theme; for one team by domain, so that it sees where to begin."""
+    smallest = current_app.config["SMALL_NUMBER"]
+    if about.by is By.TEAM and about.member:
+        domains = queries.domains_of_team(authority, period, UUID(about.member))
+        return [_breakdown("By domain", "Domain", "domain", _lines(domains, names.of(By.DOMAIN)), smallest)]
+    if about.by is not By.WHOLE:
+        return []
+    found = queries.by_member(authority, period)
+    told = (
+        ("By team", "Team", "team", By.TEAM, smallest),
+        ("By area", "Area", "area", By.AREA, 0),
+        ("By domain, weakest first", "Domain", "domain", By.DOMAIN, 0),
+        ("By theme, weakest first", "Theme", "theme", By.THEME, 0),
+    )
+    return [
+        _breakdown(title, heading, argument, _lines(found[by], names.of(by)), hide)
+        for title, heading, argument, by, hide in told
+        if found[by]
+    ]
+
+
+def _lines(counts: Mapping[str, Sequence[Counting]], names: Mapping[str, str]) -> list[Line]:
+    return [Line(names[member], member, rules.figures(counts[member])) for member in names if member in counts]
+
+
+def _breakdown(title: str, heading: str, argument: str, lines: list[Line], smallest: int) -> Breakdown:
+    if argument in ("domain", "theme"):
+        graded = [line for line in lines if line.figures.good.whole]
+        most = sorted(graded, key=lambda line: -line.figures.good.whole)[:MOST_LINES]
+        chosen = sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
+    else:
+        chosen = lines
+    shown = pictures.protected(chosen, smallest) if smallest > 1 else chosen
+    chart = pictures.shares(f"{heading}s" if heading != "Area" else "Areas", shown)
+    return Breakdown(title, heading, shown, chart, argument, left_out=len(lines) - len(chosen))

@@ -1,0 +1,123 @@
+"""Keeps the counts right whenever audits, their domains or their findings are flushed, in the same transaction.
+
+Before a flush the writer takes its authority's turn in the trail of changes, which every flush takes later anyway: so
+one writer of an authority works at a time, what it reads is the newest, and nobody can change it meanwhile. Then what
+the audits concerned came to before and after is read, and the difference is added to the counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tracker.audits.models import Audit, DomainGrade, Finding
+from tracker.audits.rules import AuditState
+from tracker.audits.summaries import counting
+from tracker.audits.summaries.models import AuditSummary
+from tracker.audits.summaries.rules import Counts, change
+from tracker.platform import history
+from tracker.platform.db import db
+
+WAITING = "counts of audits before this flush"
+AT_ONCE = 500
+"""Rows of one statement: both databases take ten values for each."""
+
+COUNTED = frozenset(
+    {
+        "state", "audited_on", "team_id", "team", "area_code", "tool_id", "tool_version", "lenses", "grade_code",
+        "reaudit_of_id", "reaudit_of", "moderated_grade_code", "moderator_grade_code", "with_practitioner",
+        "family_feedback",
+    }
+)  # fmt: skip
+"""What of an audit the counts follow from."""
+DOMAIN_COUNTED = frozenset({"grade_code", "applies", "moderated_grade_code", "moderator_applies"})
+FINDING_COUNTED = frozenset(
+    {"state", "raised_on", "closed_on", "agree_by", "action_id", "action", "theme_code", "domain_code"}
+)
+
+Concerned = Mapping[UUID, tuple[set[UUID], set[UUID]]]
+"""Authority to the audits that have changed, and to those of which only findings have."""
+
+
+@event.listens_for(db.session, "before_flush", insert=True)
+def note_before(session: Session, context: object, instances: object) -> None:
+    """Take the turn of each authority concerned, and note what its audits came to before."""
+    touched = {_authority(thing) for thing in _ours(session)}
+    for authority_id in sorted(touched, key=str):
+        history.take_turn(session.connection(), authority_id)
+    session.info[WAITING] = {
+        authority_id: _counts(session.connection(), authority_id, *ids)
+        for authority_id, ids in _concerned(session).items()
+    }
+
+
+@event.listens_for(db.session, "after_flush")
+def keep_counts(session: Session, context: object) -> None:
+    """Add what the audits concerned come to now, less what they came to before."""
+    before: Mapping[UUID, Counts] = session.info.pop(WAITING, {})
+    for authority_id, ids in _concerned(session).items():
+        after = _counts(session.connection(), authority_id, *ids)
+        add(session.connection(), authority_id, change(before.get(authority_id, {}), after))
+
+
+def add(connection: Connection, authority_id: UUID, counts: Counts) -> None:
+    """Add to the counts that are kept, making those that are not there yet."""
+    rows = [
+        {"authority_id": authority_id, **vars(key), **vars(tally)}
+        for key, tally in sorted(counts.items(), key=lambda pair: str(pair[0]))
+    ]
+    insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[connection.dialect.name]
+    for start in range(0, len(rows), AT_ONCE):
+        statement = insert(AuditSummary).values(rows[start : start + AT_ONCE])
+        summed = {name: getattr(AuditSummary, name) + statement.excluded[name] for name in ("number", "good", "days")}
+        unique = ["authority_id", "by", "counted", "month", "member", "value", "place"]
+        connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=summed))
+
+
+def _counts(connection: Connection, authority_id: UUID, audits: set[UUID], of_findings: set[UUID]) -> Counts:
+    if not audits:
+        return counting.finding_counts(connection, authority_id, of_findings)
+    return counting.counts(connection, authority_id, audits | of_findings)
+
+
+def _concerned(session: Session) -> Concerned:
+    """The audits whose counts this flush may change. Before it, the id of a new one is None and finds nothing."""
+    found: defaultdict[UUID, tuple[set[UUID], set[UUID]]] = defaultdict(lambda: (set(), set()))
+    for thing in _ours(session):
+        audit = thing if isinstance(thing, Audit) else thing.audit
+        if _counts_differ(session, thing, audit):
+            found[_authority(thing)][isinstance(thing, Finding)].add(audit.id)
+    return found
+
+
+def _counts_differ(session: Session, thing: Audit | DomainGrade | Finding, audit: Audit) -> bool:
+    if isinstance(thing, Audit):
+        new_draft = thing in session.new and thing.state is AuditState.DRAFT
+        return not new_draft and _changed(session, thing, COUNTED)
+    if isinstance(thing, DomainGrade):
+        return audit.state is not AuditState.DRAFT and _changed(session, thing, DOMAIN_COUNTED)
+    return _changed(session, thing, FINDING_COUNTED)
+
+
+def _changed(session: Session, thing: Any, names: frozenset[str]) -> bool:
+    if thing in session.new or thing in session.deleted:
+        return True
+    state = inspect(thing)
+    return any(state.attrs[name].history.has_changes() for name in names)
+
+
+def _ours(session: Session) -> Iterator[Audit | DomainGrade | Finding]:
+    for thing in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(thing, Audit | DomainGrade | Finding):
+            yield thing
+
+
+def _authority(thing: Audit | DomainGrade | Finding) -> UUID:
+    """A new row may know its authority only as an object."""
+    owner: Any = thing.audit if isinstance(thing, DomainGrade) else thing
+    authority_id: UUID = owner.authority_id or owner.authority.id
+    return authority_id
