@@ -18,6 +18,7 @@ from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
+from tracker.evidence.bundles.views import bp as evidence_bundles
 from tracker.evidence.files.views import bp as evidence_files
 from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
@@ -56,6 +57,7 @@ ROOMS = (
     evidence,
     evidence_files,
     evidence_several,
+    evidence_bundles,
     audits,
     audit_tools,
     boards,
@@ -72,6 +74,7 @@ TASKS = {
     "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
     "evidence.preview": "tracker.evidence.files.jobs:preview",
     "evidence.scan": "tracker.evidence.files.jobs:scan",
+    "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "packs.render": "tracker.packs.jobs:render",
     "reminders.send": "tracker.reminders.jobs:send",
 }

@@ -4,7 +4,7 @@ The one door to XlsxWriter outside the documents library.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from io import BytesIO
 
 from flask import Response
@@ -19,11 +19,16 @@ Column = tuple[str, int]
 """Heading, and width in characters."""
 
 
-def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
-    """One sheet with a heading row. ``title`` is a property of the file; ``sheet`` names the tab."""
+def workbook(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str, made_on: date | None = None
+) -> bytes:
+    """One sheet with a heading row. ``title`` is a property of the file; ``sheet`` names the tab.
+
+    ``made_on`` is written into the file instead of this moment, so that the same rows make the same bytes.
+    """
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": title, **_created(made_on)})
         page = book.add_worksheet(sheet)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
@@ -53,6 +58,10 @@ def harmless(text: str) -> str:
     ("'=1+1", 'Plans reviewed')
     """
     return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
+
+
+def _created(on: date | None) -> dict[str, datetime]:
+    return {"created": datetime.combine(on, time.min)} if on else {}
 
 
 def _write(page: object, row: int, column: int, cell: Cell, style: object) -> None:
