@@ -20,6 +20,7 @@ from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
 from tracker.evidence.bundles.views import bp as evidence_bundles
 from tracker.evidence.files.views import bp as evidence_files
+from tracker.evidence.importing.views import bp as evidence_import
 from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
@@ -57,6 +58,7 @@ ROOMS = (
     evidence,
     evidence_files,
     evidence_several,
+    evidence_import,
     evidence_bundles,
     audits,
     audit_tools,
@@ -74,6 +76,8 @@ TASKS = {
     "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
     "evidence.preview": "tracker.evidence.files.jobs:preview",
     "evidence.scan": "tracker.evidence.files.jobs:scan",
+    "evidence.carry_out_import": "tracker.evidence.importing.jobs:carry_out",
+    "evidence.look_through_import": "tracker.evidence.importing.jobs:look_through",
     "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "packs.render": "tracker.packs.jobs:render",
     "reminders.send": "tracker.reminders.jobs:send",

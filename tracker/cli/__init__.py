@@ -32,6 +32,7 @@ COMMANDS = {
     "add-authority": Place("people", "add_authority", "Add an authority, such as: add-authority brent Brent."),
     "add-person": Place("people", "add_person", "Let somebody sign in."),
     "check-seed": Place("checks", "check_seed", "Load every framework file and say what is in force."),
+    "evidence": Place("evidence", "evidence_commands", "Bring in a folder or a zip of evidence with its manifest."),
     "storage": Place("storage", "storage_commands", "Whether the store of files holds what the database refers to."),
     "history": Place("checks", "history_commands", "The trail of changes."),
 }

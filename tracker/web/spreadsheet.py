@@ -3,7 +3,7 @@
 The one door to XlsxWriter outside the documents library.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -43,6 +43,24 @@ def workbook(
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return file.getvalue()
+
+
+def offer_choices(book: Workbook, page: object, offered: Mapping[int, Sequence[str]], *, last: int) -> None:
+    """Drop-downs from the second row to ``last``: place of a column -> its words. Others are warned of.
+
+    Each stands over a list on a sheet of its own: a list in the rule itself may hold 255 characters only.
+    """
+    lists = book.add_worksheet("Lists")
+    lists.hide()
+    for at, (place, words) in enumerate(offered.items()):
+        for line, word in enumerate(words):
+            lists.write_string(line, at, harmless(word))
+        if words:
+            letter = chr(ord("A") + at)
+            source = f"=Lists!${letter}$1:${letter}${len(words)}"
+            page.data_validation(  # type: ignore[attr-defined]  # XlsxWriter ships no types
+                1, place, last, place, {"validate": "list", "source": source, "error_type": "warning"}
+            )
 
 
 def download(content: bytes, name: str) -> Response:
