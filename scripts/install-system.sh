@@ -2,11 +2,11 @@
 # Every system package that the project needs, and nothing else installs any.
 #   run    WeasyPrint's three libraries; a pack brings its own fonts
 #   test   and a database server, a browser, a PDF renderer, Java for the PDF/UA validator, and a
-#          spreadsheet program that edits what is taken back
+#          spreadsheet program that edits what is taken back, and a program that unpacks a bundle
 set -euo pipefail
 
 RUN=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-TEST=(postgresql chromium poppler-utils default-jdk-headless libjaxb-java fonts-liberation2 libreoffice-calc-nogui openssl)
+TEST=(postgresql chromium poppler-utils default-jdk-headless libjaxb-java fonts-liberation2 libreoffice-calc-nogui openssl unzip)
 
 case "${1:-run}" in
   run) wanted=("${RUN[@]}") ;;

@@ -18,8 +18,10 @@ from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
+from tracker.evidence.bundles.views import bp as evidence_bundles
 from tracker.evidence.files.views import bp as evidence_files
 from tracker.evidence.guard.views import bp as evidence_guard
+from tracker.evidence.importing.views import bp as evidence_import
 from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
@@ -58,6 +60,8 @@ ROOMS = (
     evidence_files,
     evidence_several,
     evidence_guard,
+    evidence_import,
+    evidence_bundles,
     audits,
     audit_tools,
     boards,
@@ -76,6 +80,9 @@ TASKS = {
     "evidence.scan": "tracker.evidence.files.jobs:scan",
     "evidence.read_words": "tracker.evidence.guard.jobs:read_words",
     "evidence.remove_content": "tracker.evidence.guard.jobs:remove_content",
+    "evidence.carry_out_import": "tracker.evidence.importing.jobs:carry_out",
+    "evidence.look_through_import": "tracker.evidence.importing.jobs:look_through",
+    "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "packs.render": "tracker.packs.jobs:render",
     "reminders.send": "tracker.reminders.jobs:send",
 }

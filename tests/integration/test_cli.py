@@ -11,6 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.given_imports import a_manifest, a_pdf, a_row
 from tracker import cli
 from tracker.platform.errors import Refused
 from tracker.settings import SEED
@@ -158,3 +159,35 @@ def test_a_setting_that_is_missing_is_named_and_no_traceback_is_shown(tmp_path: 
     assert told.returncode == 1
     assert "TRACKER_MAIL: Input should be" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_a_folder_of_evidence_is_brought_in_and_again_without_anything_twice(ready: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "evidence"
+    (folder / "Visits").mkdir(parents=True)
+    (folder / "Visits" / "PLO tracker.pdf").write_bytes(a_pdf())
+    (folder / "left.pdf").write_bytes(a_pdf(1))
+    (folder / "manifest.csv").write_bytes(a_manifest(a_row()))
+    ready("add-person", "amina@example.org", "Amina Yusuf", "--role", "qa_officer", "--authority", "brent",
+          "--password", "a long enough secret")  # fmt: skip
+    words = ("evidence", "import", folder, "--authority", "brent", "--as", "amina@example.org")
+
+    first, again = ready(*words), ready(*words)
+
+    assert "1 piece of evidence brought in." in first.output, first.output
+    assert "left.pdf: no row asks for it" in first.output
+    assert "1 row: 0 to take, 1 here already, 0 refused" in again.output
+
+
+def test_a_folder_with_a_refused_row_says_which_cell_and_brings_nothing_in(ready: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(a_pdf())
+    (tmp_path / "list.csv").write_bytes(a_manifest(a_row(file="a.pdf", dated="soon")))
+    ready("add-person", "amina@example.org", "Amina Yusuf", "--role", "qa_officer", "--authority", "brent",
+          "--password", "a long enough secret")  # fmt: skip
+
+    result = ready(
+        "evidence", "import", tmp_path, "--authority", "brent", "--as", "amina@example.org",
+        "--manifest", tmp_path / "list.csv",
+    )  # fmt: skip
+
+    assert "Row 2, cell C2: refused: “soon” is not a day." in result.output
+    assert isinstance(result.exception, Refused)

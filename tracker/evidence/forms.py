@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.evidence import file_types, one_page, rules
 from tracker.evidence.commands import LABELS, Description, Practice, Upload
 from tracker.evidence.models import Evidence
-from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
+from tracker.evidence.rules import LONGEST_LINE, LONGEST_TEXT, Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.schema import Framework
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Membership, Person
@@ -28,9 +28,6 @@ from tracker.web.fields import (
     TextAreaField,
     TextField,
 )
-
-LONGEST_LINE, LONGEST_TEXT = 300, 4000
-"""Characters. Our choice: a title is read in lists, a text is at most two pages."""
 
 FILE_HINT = f"{file_types.IN_WORDS}. Take out names and anything else that could lead to a child first."
 

@@ -1,7 +1,7 @@
 """What the register shows: the questions its address asks, its filters as links, one page of its rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,32 @@ def asked_rows(authority: Authority, person: Person, today: date) -> Sequence[Ev
     """Every row that this request asks for, whatever page it is on."""
     wanted = _wanted(person, _item(authority))
     return db.session.scalars(_statement(authority, wanted, today)).all()
+
+
+def asked_with_withdrawn(
+    authority: Authority, person: Person, today: date, *, most: int
+) -> tuple[Sequence[Evidence], str]:
+    """The rows that this request asks for and those of them that were withdrawn, at most so many of either.
+
+    And in words what they are the evidence of.
+    """
+    item = _item(authority)
+    wanted = _wanted(person, item)
+    statements = (_statement(authority, replace(wanted, withdrawn=withdrawn), today) for withdrawn in (False, True))
+    return [one for found in statements for one in db.session.scalars(found.limit(most))], _in_words(wanted, item)
+
+
+def _in_words(wanted: Wanted, item: ImprovementItem | None) -> str:
+    said = (
+        area_name(wanted.area_code) if wanted.area_code else "",
+        _narrowed_to(wanted, item),
+        wanted.kind.value if wanted.kind else "",
+        wanted.strength.value if wanted.strength else "",
+        "mine" if wanted.owner_id else "",
+        "stale" if wanted.stale else "",
+        f"“{wanted.text}”" if wanted.text else "",
+    )
+    return ", ".join(part for part in said if part) or "the whole register"
 
 
 def framework_of(today: date) -> Framework:

@@ -73,6 +73,9 @@ class Variety(StrEnum):
     TRIANGULATED = "Triangulated"
 
 
+LONGEST_LINE, LONGEST_TEXT = 300, 4000
+"""Characters. Our choice: a title is read in lists, a text is at most two pages."""
+
 FAMILIES: Mapping[Kind, Family] = {
     Kind.DATA: Family.DATA,
     Kind.AUDIT: Family.AUDIT,

@@ -60,18 +60,27 @@ def keep(stream: BinaryIO) -> Stored:
 
     Raises Refused when it is empty or larger than the setting allows.
     """
+    return _kept(stream, largest=current_app.config["LARGEST_UPLOAD"])
+
+
+def keep_made(stream: BinaryIO) -> Stored:
+    """As ``keep``, for what we made ourselves of stored files: it may be larger than any one of them."""
+    return _kept(stream, largest=None)
+
+
+def _kept(stream: BinaryIO, *, largest: int | None) -> Stored:
     stream.seek(0)
-    stored = _measured(stream)
+    stored = _measured(stream, largest)
     stream.seek(0)
     obstore.put(_store(), key(stored.sha256), stream, max_concurrency=PARTS_AT_ONCE)
     return stored
 
 
-def _measured(stream: BinaryIO) -> Stored:
+def _measured(stream: BinaryIO, largest: int | None) -> Stored:
     digest, size = hashlib.sha256(), 0
     while piece := stream.read(CHUNK):
         size += len(piece)
-        _check_size(size)
+        _check_size(size, largest)
         digest.update(piece)
     if size == 0:
         raise Refused("The file is empty. Choose a file that has something in it.")
@@ -133,9 +142,8 @@ def half_written() -> list[Path]:
     return [path for path in Path(url.removeprefix(LOCAL)).rglob(f"*{HALF_WRITTEN}*") if path.is_file()]
 
 
-def _check_size(size: int) -> None:
-    largest: int = current_app.config["LARGEST_UPLOAD"]
-    if size > largest:
+def _check_size(size: int, largest: int | None) -> None:
+    if largest is not None and size > largest:
         raise Refused(f"The file is larger than {largest // (1024 * 1024)} MB. Choose a smaller file.")
 
 

@@ -3,8 +3,8 @@
 The one door to XlsxWriter outside the documents library.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
 from io import BytesIO
 
 from flask import Response
@@ -19,11 +19,16 @@ Column = tuple[str, int]
 """Heading, and width in characters."""
 
 
-def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
-    """One sheet with a heading row. ``title`` is a property of the file; ``sheet`` names the tab."""
+def workbook(
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str, made_on: date | None = None
+) -> bytes:
+    """One sheet with a heading row. ``title`` is a property of the file; ``sheet`` names the tab.
+
+    ``made_on`` is written into the file instead of this moment, so that the same rows make the same bytes.
+    """
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": title, **_created(made_on)})
         page = book.add_worksheet(sheet)
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
@@ -40,6 +45,24 @@ def workbook(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell
     return file.getvalue()
 
 
+def offer_choices(book: Workbook, page: object, offered: Mapping[int, Sequence[str]], *, last: int) -> None:
+    """Drop-downs from the second row to ``last``: place of a column -> its words. Others are warned of.
+
+    Each stands over a list on a sheet of its own: a list in the rule itself may hold 255 characters only.
+    """
+    lists = book.add_worksheet("Lists")
+    lists.hide()
+    for at, (place, words) in enumerate(offered.items()):
+        for line, word in enumerate(words):
+            lists.write_string(line, at, harmless(word))
+        if words:
+            letter = chr(ord("A") + at)
+            source = f"=Lists!${letter}$1:${letter}${len(words)}"
+            page.data_validation(  # type: ignore[attr-defined]  # XlsxWriter ships no types
+                1, place, last, place, {"validate": "list", "source": source, "error_type": "warning"}
+            )
+
+
 def download(content: bytes, name: str) -> Response:
     """The file as an answer to a request; ``name`` without its ending."""
     return Response(
@@ -53,6 +76,10 @@ def harmless(text: str) -> str:
     ("'=1+1", 'Plans reviewed')
     """
     return f"'{text}" if text.startswith(RUNS_AS_FORMULA) else text
+
+
+def _created(on: date | None) -> dict[str, datetime]:
+    return {"created": datetime.combine(on, time.min)} if on else {}
 
 
 def _write(page: object, row: int, column: int, cell: Cell, style: object) -> None:

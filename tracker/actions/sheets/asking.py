@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from tracker.actions.rules import Status
 from tracker.actions.sheets import rules
 from tracker.actions.sheets.queries import Plan
-from tracker.actions.sheets.rules import ASKED_ABOUT, NEW_ITEM, OFFERED, Field, Line
+from tracker.actions.sheets.rules import ASKED_ABOUT, NEW_ITEM, OFFERED, Field
 from tracker.actions.sheets.words import Words
 from tracker.platform import references
 from tracker.platform.columns import folded
+from tracker.platform.lines import Line
 
 STATUSES = (Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF)
 """What a spreadsheet can say: signing off and showing a difference are done on the action's page."""

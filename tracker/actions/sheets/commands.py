@@ -19,11 +19,11 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, clock, columns, history, storage
+from tracker.platform import child_data, clock, columns, history, lines, storage
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
-from tracker.platform.lists import listed
+from tracker.platform.lines import Line
 from tracker.platform.workbooks import Sheet, read
 
 ABOUT = "About this file"
@@ -88,14 +88,10 @@ def choose_sheet(sheet: PlanSheet, *, name: str) -> None:
 def choose_columns(sheet: PlanSheet, *, chosen: Mapping[str, int]) -> None:
     """Say which column holds what, by place from 0; remembered for the next file with these headings."""
     _require_open(sheet)
-    places = Counter(chosen.values())
-    for place, times in places.items():
-        if times > 1:
-            name = sheet.headings[place] if place < len(sheet.headings) else ""
-            raise Refused(f"The column “{name}” is chosen {times} times. Choose it once.")
-    missing = [one.name for one in WANTED if one.needed and one.key not in chosen and Field.REFERENCE not in chosen]
-    if missing:
-        raise Refused(f"Choose the column for {_and(missing)}, or the one with the action references.")
+    lines.require_once(chosen, sheet.headings)
+    missing = lines.missing(chosen, WANTED)
+    if missing and Field.REFERENCE not in chosen:
+        raise Refused(f"Choose the column for {missing}, or the one with the action references.")
     sheet.columns = dict(chosen)
     held = {place: key for key, place in chosen.items()}
     memory = _memory(sheet.authority)
@@ -190,14 +186,14 @@ def _carried_out(sheet: PlanSheet, *, by: Person, on: date) -> Preview:
             Verdict(line.row, Outcome.LEFT_OUT, child_data.blotted(line.text(Field.TITLE)))
             if line.row in left_out
             else rows.verdict(line)
-            for line in lines(sheet)
+            for line in said_by(sheet)
         ]
     )
 
 
-def lines(sheet: PlanSheet) -> list[rules.Line]:
+def said_by(sheet: PlanSheet) -> list[Line]:
     """The rows of the file as they are understood, each item carried down over its actions."""
-    found = rules.lines(queries.chosen(sheet).rows, sheet.columns, below=sheet.headings_row)
+    found = lines.lines(queries.chosen(sheet).rows, sheet.columns, below=sheet.headings_row)
     return rules.carried_down(found)
 
 
@@ -243,7 +239,3 @@ def _require_open(sheet: PlanSheet) -> None:
 
 def _rows(count: int) -> str:
     return "1 row is" if count == 1 else f"{count} rows are"
-
-
-def _and(names: Sequence[str]) -> str:
-    return listed([f"“{name}”" for name in names])

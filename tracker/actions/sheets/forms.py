@@ -1,6 +1,6 @@
 """What we ask about a spreadsheet: the file, which column holds what, and what its words mean here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,13 +11,9 @@ from tracker.actions.sheets.models import PlanSheet
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import NAMES, WANTED, Field
 from tracker.improvements.rules import Source
-from tracker.platform.workbooks import Sheet, text_of
+from tracker.platform.workbooks import Sheet
+from tracker.web.columns_form import ColumnsForm, columns_form, short
 from tracker.web.fields import DayField, FileField, Form, SelectField
-
-COLUMN = "column_"
-"""Begins the name of each column's question, since a form has names of its own."""
-EXAMPLE = 40
-"""Letters of a cell that are shown beside its column. Our choice."""
 
 
 class BringInForm(Form):
@@ -28,46 +24,8 @@ class BringInForm(Form):
     )
 
 
-class ColumnsForm(Form):
-    """A select for everything that a column can hold: made by ``columns_form``."""
-
-    def chosen(self) -> dict[str, int]:
-        """Field -> place of its column."""
-        places = {one.key: self[COLUMN + one.key].data for one in WANTED}
-        return {key: int(place) for key, place in places.items() if place is not None}
-
-
-def columns_form(sheet: PlanSheet, rows: Sheet) -> ColumnsForm:
-    """Offers each column by its letter, its heading and an example from below it."""
-    columns = list(_columns(sheet, rows))
-    fields = {COLUMN + one.key: SelectField(one.name, blank="Not in this file", choices=columns) for one in WANTED}
-    form: ColumnsForm = type("ColumnsForm", (ColumnsForm,), fields)(
-        data={COLUMN + key: str(place) for key, place in sheet.columns.items()}
-    )
-    return form
-
-
-def _columns(sheet: PlanSheet, rows: Sheet) -> Iterable[tuple[str, str]]:
-    below = [row for row in rows.rows if row.number > sheet.headings_row]
-    for place in range(rows.width):
-        heading = sheet.headings[place] if place < len(sheet.headings) else ""
-        example = next((said for row in below if (said := text_of(row.at(place)))), "")
-        if heading or example:
-            name = f"{_letter(place)}: {heading or 'no heading'}"
-            yield str(place), f"{name} ({_short(example)})" if example else name
-
-
-def _letter(place: int) -> str:
-    """
-    >>> _letter(0), _letter(27)
-    ('A', 'AB')
-    """
-    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= EXAMPLE else f"{one_line[:EXAMPLE]}…"
+def columns_form_of(sheet: PlanSheet, rows: Sheet) -> ColumnsForm:
+    return columns_form(WANTED, rows, headings=sheet.headings, headings_row=sheet.headings_row, chosen=sheet.columns)
 
 
 class WordsForm(Form):
@@ -107,7 +65,7 @@ def words_form(sheet: PlanSheet, unknown: Sequence[Unknown], plan: Plan) -> Word
 
 
 def _question(one: Unknown, plan: Plan) -> Any:
-    label = f"“{_short(one.word)}”"
+    label = f"“{short(one.word)}”"
     times = "Stands in 1 row." if one.times == 1 else f"Stands in {one.times} rows."
     if one.field is Field.DUE:
         return DayField(label, hint=f"{times} Which day is meant?")

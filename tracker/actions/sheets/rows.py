@@ -17,13 +17,12 @@ from tracker.actions.sheets.rules import (
     NAMES,
     Change,
     Field,
-    Line,
     Meanwhile,
     Outcome,
     Verdict,
 )
 from tracker.actions.sheets.texts import texts
-from tracker.actions.sheets.words import NotThisRow, Words, about
+from tracker.actions.sheets.words import Words
 from tracker.improvements import commands as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import Source, title_from
@@ -32,6 +31,7 @@ from tracker.platform import child_data, references
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
+from tracker.platform.lines import Line, NotThisRow, about
 
 BROUGHT_IN = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF})
 """What a new action can be brought in as, besides not started: nobody's signature comes out of a spreadsheet."""
@@ -231,7 +231,8 @@ class Rows:
         """What the row wants otherwise than it is now; raises ChangedMeanwhile where both sides moved."""
         now, base = texts(action), (self.base or {}).get(str(action.number))
         asked, meanwhile = {}, []
-        for column, text in line.texts.items():
+        for key, text in line.texts.items():
+            column = Field(key)
             if column in NOT_A_CHANGE or self._says_nothing(column, text, base):
                 continue
             if self.words.meant(column, text) == self.words.meant(column, now[column]) or self._said_before(

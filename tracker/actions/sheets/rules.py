@@ -1,6 +1,6 @@
 """What a row of a plan says, what its words mean here, and what that would change. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from tracker.actions.rules import Status
 from tracker.platform.columns import Wanted, folded
 from tracker.platform.days import read_day
-from tracker.platform.workbooks import Row, Value, address, text_of
+from tracker.platform.lines import Line
 
 LIKE_A_NAME = 82
 """Of 100: how alike a name in a file and a colleague's must be to be offered. Our choice."""
@@ -201,22 +201,6 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row as it is written: the text of each column that the file has, and the cell it stands in."""
-
-    row: int
-    texts: Mapping[Field, str]
-    cells: Mapping[Field, str]
-
-    def text(self, wanted: Field) -> str:
-        return self.texts.get(wanted, "")
-
-    def has(self, wanted: Field) -> bool:
-        """Whether the file has the column at all: an empty cell then says "empty", a missing column nothing."""
-        return wanted in self.texts
-
-
-@dataclass(frozen=True)
 class Choices:
     """What a person chose on the preview: rows to leave out, and whose value stands where both changed."""
 
@@ -225,24 +209,6 @@ class Choices:
     """Cells whose value here stands."""
     theirs: frozenset[str] = field(default_factory=frozenset)
     """Cells whose value in the file is taken."""
-
-
-def lines(rows: Iterable[Row], columns: Mapping[str, int], *, below: int) -> list[Line]:
-    """The rows under the heading row that say something in a column that counts."""
-    said = [_line(row, columns) for row in rows if row.number > below]
-    return [line for line in said if any(line.texts.values())]
-
-
-def _line(row: Row, columns: Mapping[str, int]) -> Line:
-    return Line(
-        row=row.number,
-        texts={Field(key): _written(row.at(place)) for key, place in columns.items()},
-        cells={Field(key): address(row.number, place) for key, place in columns.items()},
-    )
-
-
-def _written(value: Value) -> str:
-    return text_of(value)
 
 
 def carried_down(said: Sequence[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from tracker.actions.sheets import asking, commands, preview_page, queries, written
-from tracker.actions.sheets.forms import BringInForm, columns_form, words_form
+from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form
 from tracker.actions.sheets.models import PlanSheet
 from tracker.actions.sheets.words import Words
 from tracker.people.guards import allowed, here, me
@@ -64,7 +64,7 @@ def export() -> ResponseReturnValue:
 def columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets = queries.content(sheet)
-    form = columns_form(sheet, queries.among(sheets, sheet.sheet_name))
+    form = columns_form_of(sheet, queries.among(sheets, sheet.sheet_name))
     if form.carries_out(lambda: commands.choose_columns(sheet, chosen=form.chosen())):
         return redirect(url_for(".words", sheet_id=sheet.id))
     return render_template("actions/sheets/columns.html", form=form, sheet=sheet, sheets=sheets), form.status
@@ -83,7 +83,7 @@ def choose_sheet(sheet_id: UUID) -> ResponseReturnValue:
 def words(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     plan = queries.plan(here())
-    unknown = asking.unknown(commands.lines(sheet), plan, Words(plan, sheet.meanings))
+    unknown = asking.unknown(commands.said_by(sheet), plan, Words(plan, sheet.meanings))
     if not unknown and request.method == "GET":
         return redirect(url_for(".preview", sheet_id=sheet.id))
     form = words_form(sheet, unknown, plan)

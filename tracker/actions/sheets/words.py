@@ -1,7 +1,6 @@
 """What the words of a row mean here: people, days, statuses and names, or a refusal that names the column."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -9,31 +8,13 @@ from typing import cast
 from tracker.actions.models import GovernanceBoard, PartnerOrganisation
 from tracker.actions.rules import Priority, Status
 from tracker.actions.sheets.queries import Plan
-from tracker.actions.sheets.rules import DAYS, NAMES, NEW_ITEM, Field, Line, Meanings, day_meant, status_meant
+from tracker.actions.sheets.rules import DAYS, NAMES, NEW_ITEM, Field, Meanings, day_meant, status_meant
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Person
 from tracker.platform import references
 from tracker.platform.columns import folded
-from tracker.platform.errors import Conflict, Refused
-
-
-class NotThisRow(Refused):
-    """A refusal that names the column it is about."""
-
-    def __init__(self, column: Field, sentence: str) -> None:
-        self.column = column
-        super().__init__(sentence)
-
-
-@contextmanager
-def about(column: Field) -> Iterator[None]:
-    """Whatever is refused inside is about this column."""
-    try:
-        yield
-    except (NotThisRow, Conflict):
-        raise
-    except Refused as refusal:
-        raise NotThisRow(column, str(refusal)) from refusal
+from tracker.platform.errors import Refused
+from tracker.platform.lines import Line, about
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tracker.actions.sheets.commands import ABOUT, ABOUT_CELL
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import DAYS, NAMES, Field
 from tracker.actions.sheets.texts import texts
-from tracker.web.spreadsheet import harmless
+from tracker.web.spreadsheet import harmless, offer_choices
 
 SHEET = "Plan"
 WIDTHS: Mapping[Field, int] = {
@@ -59,34 +59,23 @@ def _plan_sheet(book: Workbook, actions: Sequence[Action], plan: Plan) -> None:
     last = max(len(actions), 1)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, last, len(WIDTHS) - 1)
-    _choices(book, page, plan, last + SPARE_ROWS)
+    offer_choices(book, page, _choices(plan), last=last + SPARE_ROWS)
 
 
 SPARE_ROWS = 200
 """Empty rows below the plan in which new actions find the same drop-downs. Our choice."""
 
 
-def _choices(book: Workbook, page: object, plan: Plan, last: int) -> None:
-    """Drop-downs, each over a list on a sheet of its own: a list in the rule itself may hold 255 characters only."""
-    lists = book.add_worksheet("Lists")
-    lists.hide()
-    offered = {
+def _choices(plan: Plan) -> dict[int, Sequence[str]]:
+    """Place of a column -> the words that it offers."""
+    offered: dict[Field, Sequence[str]] = {
         Field.STATUS: [status.value for status in STATUSES],
         Field.PRIORITY: [priority.value for priority in Priority],
         Field.LEAD: [person.name for person in plan.colleagues],
         Field.PARTNER: [partner.name for partner in plan.partners],
         Field.BOARD: [board.name for board in plan.boards],
     }
-    for place, (column, words) in enumerate(offered.items()):
-        lists.write_string(0, place, NAMES[column])
-        for line, word in enumerate(words, start=1):
-            lists.write_string(line, place, harmless(word))
-        if words:
-            at, letter = list(WIDTHS).index(column), "ABCDE"[place]
-            source = f"=Lists!${letter}$2:${letter}${len(words) + 1}"
-            page.data_validation(  # type: ignore[attr-defined]  # XlsxWriter ships no types
-                1, at, last, at, {"validate": "list", "source": source, "error_type": "warning"}
-            )
+    return {list(WIDTHS).index(column): words for column, words in offered.items()}
 
 
 def _about_sheet(book: Workbook, number: UUID) -> None:
