@@ -24,11 +24,13 @@ from tracker.evidence.bundles.packing import pack
 from tracker.evidence.bundles.rules import Contents, State
 from tracker.evidence.files.models import FileContent
 from tracker.evidence.files.rules import Scan
+from tracker.evidence.guard.models import ChildDataWarning
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Marking
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority
 from tracker.platform import clock, history, storage
+from tracker.platform.child_data import Sign
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -169,6 +171,25 @@ def test_what_waits_for_the_scanner_is_left_out_and_an_older_bundle_with_it_is_s
     assert "has not looked at this file yet" in left.left_out
     assert (left.file, left.sha256) == ("", "")
     with pytest.raises(Refused, match="E-1: The virus scanner"):
+        commands.note_download(before)
+
+
+def test_what_is_held_back_for_child_data_is_left_out_and_an_older_bundle_with_it_is_shut(brent: Authority) -> None:
+    document = given_evidence.evidence(authority=brent, kind=Kind.FILE, title="Letter")
+    given_evidence.evidence(authority=brent)
+    before = asked(brent)
+
+    db.session.add(
+        ChildDataWarning(
+            authority_id=brent.id, evidence_id=document.id, file_sha256=document.file_sha256, position=0,
+            sign=Sign.NHS_NUMBER, place="page 1", hidden="943•••••••", warned_at=clock.now(),
+        )
+    )  # fmt: skip
+    (left,) = gathered(brent).left_out
+
+    assert "could lead to a child" in left.left_out
+    assert (left.file, left.sha256) == ("", "")
+    with pytest.raises(Refused, match="E-1: The file is held back"):
         commands.note_download(before)
 
 

@@ -7,6 +7,7 @@ from tracker.evidence.bundles import names, rules
 from tracker.evidence.bundles.models import EvidenceBundle
 from tracker.evidence.bundles.rules import Contents, Entry, Place, State
 from tracker.evidence.files import queries as files
+from tracker.evidence.guard import queries as guard
 from tracker.evidence.models import Evidence
 from tracker.evidence.places import places_of
 from tracker.evidence.rules import Freshness, Marking
@@ -24,7 +25,7 @@ def gathered(
 ) -> Contents:
     """What a bundle of these pieces would hold, by number; ``about`` says in words what they are the evidence of."""
     today = at.astimezone(clock.LONDON).date()
-    shut = files.shut([one.file_sha256 for one in pieces if one.file_sha256])
+    shut = _shut(authority, [one.file_sha256 for one in pieces if one.file_sha256])
     entries = [_entry(one, shut, today=today) for one in sorted(pieces, key=lambda one: one.number)]
     return Contents(
         authority=authority.name,
@@ -93,12 +94,17 @@ def note_download(bundle: EvidenceBundle) -> str:
         raise Refused(
             "The bundle is not where files are kept. Make it again, or tell whoever looks after this service."
         )
-    shut = files.shut([entry.sha256 for entry in bundle.held.files])
+    shut = _shut(bundle.authority, [entry.sha256 for entry in bundle.held.files])
     for entry in bundle.held.files:
         if entry.sha256 in shut:
             raise Refused(f"{entry.reference}: {shut[entry.sha256]} Ask for the bundle anew.")
     history.record(bundle, "downloaded")
     return bundle.file_sha256
+
+
+def _shut(authority: Authority, keys: Sequence[str]) -> Mapping[str, str]:
+    """Why files may leave us in no bundle, by key: the scanner's reasons, or that they could lead to a child."""
+    return {**guard.held_back_files(authority), **files.shut(keys)}
 
 
 def _queue(bundle: EvidenceBundle) -> None:

@@ -1,6 +1,6 @@
 """Questions about warnings. The authority comes first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,6 +70,16 @@ def held_back(authority: Authority) -> Collection[UUID]:
             .distinct()
         )
     )
+
+
+def held_back_files(authority: Authority) -> Mapping[str, str]:
+    """The files that are held back, by their SHA-256, each with why in a sentence."""
+    undecided = select(ChildDataWarning.file_sha256).where(
+        ChildDataWarning.authority_id == authority.id,
+        ChildDataWarning.decision.is_(None),
+        ChildDataWarning.file_sha256.is_not(None),
+    )
+    return {sha256: rules.HELD_BACK for sha256 in db.session.scalars(undecided.distinct()) if sha256}
 
 
 def why_held_back(evidence: Evidence, file_sha256: str | None, person: Person, *, decides: bool) -> str:
