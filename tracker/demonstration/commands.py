@@ -101,5 +101,5 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         statements.first(stage, first),
         statements.current(stage, current, first),
         boards.scenes(stage, schema.read(boards.BoardsFile, "boards")),
-        statutory.scenes(stage, schema.read(statutory.ClocksFile, "statutory")),
+        statutory.scenes(stage, schema.read(statutory.ClocksFile, "statutory"), items),
     )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from tracker.deadlines import commands, queries
-from tracker.demonstration.schema import Told
+from tracker.demonstration.schema import ItemsFile, Told
 from tracker.demonstration.stage import Scene, Stage
 from tracker.inspections.models import Inspection
 
@@ -30,11 +30,14 @@ class ClocksFile(Told):
     clocks: tuple[Clock, ...]
 
 
-def scenes(stage: Stage, told: ClocksFile) -> Iterator[Scene]:
+def scenes(stage: Stage, told: ClocksFile, reports: ItemsFile) -> Iterator[Scene]:
+    """The days of the clock are real ones, so they move away from those of the story: never to before its report."""
+    imported = {report.key: report.day for report in reports.reports}
     for clock in told.clocks:
-        yield Scene(stage.offset(clock.recorded), clock.by, partial(_receive, stage, clock))
+        first = imported[clock.report]
+        yield Scene(max(stage.offset(clock.recorded), first), clock.by, partial(_receive, stage, clock))
         for done in clock.done:
-            yield Scene(stage.offset(done.day), done.by, partial(_do, stage, clock, done))
+            yield Scene(max(stage.offset(done.day), first), done.by, partial(_do, stage, clock, done))
 
 
 def _receive(stage: Stage, told: Clock) -> None:
