@@ -32,6 +32,8 @@ class Permission(StrEnum):
     WRITE_AUDIT_TOOLS = "write audit tools"
     PLAN_AUDITS = "plan case audits"
     RAISE_FINDINGS = "raise or close audit findings"
+    ANSWER_FOR_SAFETY = "answer for the safety of an audited child"
+    COMPARE_AUDITORS = "compare auditors by name"
     RECORD_MEASURES = "record measures"
     WRITE_SELF_EVALUATION = "write the self-evaluation"
     SIGN_SELF_EVALUATION = "sign the self-evaluation"
@@ -46,8 +48,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.PLAN,
         Permission.SIGN_OFF_ACTIONS,
+        Permission.ANSWER_FOR_SAFETY,
         Permission.IMPORT_REPORTS,
         Permission.MAP_ITEMS,
+        Permission.COMPARE_AUDITORS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.SIGN_SELF_EVALUATION,
         Permission.SET_REMINDERS,
@@ -56,6 +60,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.PLAN,
         Permission.SIGN_OFF_ACTIONS,
+        Permission.ANSWER_FOR_SAFETY,
         Permission.MAP_ITEMS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.RECORD_MEASURES,
@@ -66,6 +71,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.MAP_ITEMS,
         Permission.LOG_AUDITS,
         Permission.MODERATE_AUDITS,
+        Permission.COMPARE_AUDITORS,
         Permission.WRITE_AUDIT_TOOLS,
         Permission.PLAN_AUDITS,
         Permission.RAISE_FINDINGS,

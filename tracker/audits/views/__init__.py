@@ -1,6 +1,8 @@
 """Pages of case audits and findings."""
 
-from tracker.audits.views import auditing, findings, lists, moderation
+from tracker.audits.blind import views as blind
+from tracker.audits.safety import views as safety
+from tracker.audits.views import answering, auditing, findings, lists, moderation
 from tracker.audits.views.blueprint import bp
 
-__all__ = ["auditing", "bp", "findings", "lists", "moderation"]
+__all__ = ["answering", "auditing", "blind", "bp", "findings", "lists", "moderation", "safety"]
