@@ -1,8 +1,9 @@
 """Pages of case audits and findings."""
 
+from tracker.audits.agreement import views as agreement
 from tracker.audits.blind import views as blind
 from tracker.audits.safety import views as safety
 from tracker.audits.views import answering, auditing, findings, lists, moderation
 from tracker.audits.views.blueprint import bp
 
-__all__ = ["answering", "auditing", "blind", "bp", "findings", "lists", "moderation", "safety"]
+__all__ = ["agreement", "answering", "auditing", "blind", "bp", "findings", "lists", "moderation", "safety"]
