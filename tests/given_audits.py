@@ -5,6 +5,8 @@ from datetime import date
 from tests import given
 from tracker.actions.models import Action
 from tracker.audits import commands
+from tracker.audits.blind.models import ModerationSampling
+from tracker.audits.blind.queries import chosen_sampling
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import About, Change, FamilyFeedback, Given
 from tracker.audits.tools import toolbox
@@ -62,6 +64,7 @@ def a_draft(
     programme: str = "",
 ) -> Audit:
     authority = authority or given.an_authority()
+    moderates_all(authority)
     return commands.start_audit(
         authority,
         tool=toolbox().newest(tool_id),
@@ -76,6 +79,13 @@ def a_draft(
         auditor=auditor or a_qa_officer(authority=authority),
         on=on,
     )
+
+
+def moderates_all(authority: Authority, share: int = 100) -> None:
+    """Every audit is chosen for moderation, so that no test hangs on the draw."""
+    if chosen_sampling(authority) is None:
+        db.session.add(ModerationSampling(authority=authority, share=share, ends=True))
+        db.session.flush()
 
 
 def graded(audit: Audit, code: str, grade: str | None = GOOD, *, seen: str = "", difference: str = "") -> None:

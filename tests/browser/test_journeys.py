@@ -192,7 +192,7 @@ def test_a_case_is_audited_a_finding_raised_and_another_officer_moderates_blind(
     amina.get_by_role("link", name="Case audit, pre-proceedings").click()
     amina.get_by_label("Case", exact=True).fill("BR-9001")
     amina.get_by_label("Age", exact=True).select_option(index=2)
-    amina.get_by_role("group", name="Done with the practitioner?").get_by_label("Yes").check()
+    amina.get_by_role("group", name="Was the practitioner there when it was audited?").get_by_label("Yes").check()
     amina.get_by_role("button", name="Start the audit").click()
     amina.wait_for_url(re.compile(r"/audits/\d+"))
     audit = amina.url.split("?")[0]

@@ -8,9 +8,11 @@ from tests import given, given_audits
 from tests.given_audits import DAY, GOOD, WEAK
 from tests.queries_counted import at_most
 from tracker.audits import commands, figures, queries
+from tracker.audits.blind.rules import Reader
 from tracker.audits.rules import Share
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority
+from tracker.people.rules import Role
 
 SPRING, SUMMER = date(2026, 3, 2), date(2026, 7, 1)
 INSPECTED = date(2026, 6, 17)
@@ -189,8 +191,8 @@ def test_a_persons_work_is_her_drafts_and_what_others_finished(brent: Authority)
     commands.begin_moderation(begun, version=begun.version, by=amina)
 
     assert queries.drafts_of(brent, amina) == [draft]
-    assert queries.to_moderate(brent, amina) == [begun, hers]
-    assert queries.to_moderate(brent, nadia) == []
+    assert queries.to_moderate(brent, Reader(amina.id, Role.QA_OFFICER)) == [begun, hers]
+    assert queries.to_moderate(brent, Reader(nadia.id, Role.QA_OFFICER)) == []
 
 
 def test_a_re_audit_is_due_until_it_is_finished(brent: Authority) -> None:

@@ -83,9 +83,17 @@ class _Tally:
 
 
 def counts_by_area(
-    authority: Authority, *, since: date, before: date | None = None, states: frozenset[AuditState] = MODERATED
+    authority: Authority,
+    *,
+    since: date,
+    before: date | None = None,
+    states: frozenset[AuditState] = MODERATED,
+    only: ColumnElement[bool] | None = None,
 ) -> Mapping[str, Counts]:
-    """Area code to what audits since a day say, against those between ``before`` and it; two statements."""
+    """Area code to what audits since a day say, against those between ``before`` and it; two statements.
+
+    ``only`` leaves out audits that the reader must not know the grades of.
+    """
     is_now = case((Audit.audited_on >= since, 1), else_=0)
     graded = select(
         Audit.area_code, is_now, Audit.state, Audit.tool_id, Audit.tool_version, COUNTED, func.count(),
@@ -93,6 +101,8 @@ def counts_by_area(
     ).where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)  # fmt: skip
     if before is not None:
         graded = graded.where(Audit.audited_on >= before)
+    if only is not None:
+        graded = graded.where(only)
     tallies = _tallied(authority, graded.group_by(Audit.area_code, *_grade_columns(is_now)), states)
     open_findings = _references(
         select(Audit.area_code, Finding.number, Finding.action_id)

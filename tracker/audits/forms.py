@@ -41,6 +41,7 @@ NEVER = "Never a name, date of birth, NHS number or UPN."
 NOT_APPLICABLE = "does_not_apply"
 """Value of the last radio button of a domain's grades."""
 YES, NO = "yes", "no"
+SAFETY_ACTION = "What was done at once to make the child safe?"
 USUAL_PERIOD = timedelta(days=183)
 """How far back a new audit looks unless somebody says otherwise: the last six months. Source: domain handbook D4."""
 
@@ -69,8 +70,11 @@ class AboutForm(Form):
     period_from = DayField("Period from", [InputRequired("Enter the first day that you look at")])
     period_to = DayField("Period to", [InputRequired("Enter the last day that you look at")])
     with_practitioner = RadiosField(
-        "Done with the practitioner?", [InputRequired("Say whether the practitioner took part")], inline=True
+        "Was the practitioner there when it was audited?",
+        [InputRequired("Say whether the practitioner took part")],
+        inline=True,
     )
+    practitioner_said = TextAreaField("What did the practitioner say?", [_long], hint=NEVER)
     family_feedback = ChoiceField(
         "Feedback from the family",
         FamilyFeedback,
@@ -104,6 +108,7 @@ class AboutForm(Form):
         """Start from what is recorded."""
         for name in ("case_reference", "age_band", "period_from", "period_to", "family_feedback", "programme"):
             self[name].data = getattr(audit, name)
+        self.practitioner_said.data = audit.practitioner_said
         self.legal_status.data = audit.legal_status or None
         self.version.data, self.family_said.data = audit.version, audit.family_said
         self.area.data, self.theme.data = audit.area_code, audit.theme_code
@@ -120,6 +125,7 @@ class AboutForm(Form):
         self.of(first)
         self.period_from.data, self.period_to.data = first.period_to, clock.today()
         self.family_feedback.data, self.family_said.data = FamilyFeedback.NOT_YET, ""
+        self.practitioner_said.data = ""
 
     def about(self, teams: Sequence[Team]) -> About:
         """What was entered. Required fields are filled by now."""
@@ -134,6 +140,7 @@ class AboutForm(Form):
             legal_status=self.legal_status.data or "",
             team_id=team.id if team else None,
             with_practitioner=self.with_practitioner.data == YES,
+            practitioner_said=self.practitioner_said.data or "",
             family_feedback=self.family_feedback.data,
             family_said=self.family_said.data or "",
             programme=self.programme.data or "",
@@ -142,6 +149,7 @@ class AboutForm(Form):
 
 class FeedbackForm(Form):
     version = HiddenVersionField()
+    practitioner_said = TextAreaField("What did the practitioner say?", [_long], hint=NEVER)
     family_feedback = ChoiceField(
         "Feedback from the family", FamilyFeedback, [InputRequired("Say whether the family was asked")], inline=True
     )
@@ -198,6 +206,8 @@ class DomainForm(GradeForm, FindingFields):
     """The auditor's half of one domain, and a finding in it."""
 
     finding_version = HiddenVersionField()
+    version = HiddenVersionField()
+    safety_action = TextAreaField(SAFETY_ACTION, [_long], hint=f"Who did what, and who was told, today. {NEVER}")
     seen = TextAreaField("What did you see?", [_long])
     difference = TextAreaField("What difference did it make?", [_long], rows=2, hint=NEVER)
 
@@ -239,6 +249,7 @@ class DomainForm(GradeForm, FindingFields):
     def start(self, domain: DomainGrade, finding: Finding | None) -> None:
         self.start_from(domain.by_auditor)
         self.start_answers(domain.answered)
+        self.version.data, self.safety_action.data = domain.audit.version, domain.audit.safety_action
         self.saves.data, self.seen.data, self.difference.data = domain.auditor_saves, domain.seen, domain.difference
         self.start_blank()
         if finding is not None:
@@ -284,7 +295,7 @@ class WholeForm(Form):
     version = HiddenVersionField()
     grade = RadiosField("Grade for the whole case", wide=True)
     safety_action = TextAreaField(
-        "What was done at once to make the child safe?",
+        SAFETY_ACTION,
         [_long],
         hint=f"Who did what, and who was told, on the same day. {NEVER}",
     )

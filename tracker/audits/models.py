@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.actions.models import Action
 from tracker.audits import asking, rules, tools
 from tracker.audits.asking import Answered
+from tracker.audits.blind.rules import Moderation, Seen, Viewer, shows_grades
 from tracker.audits.rules import AuditState, FamilyFeedback, FindingState, Given
 from tracker.audits.schema import Domain, Question, Tool
 from tracker.improvements.models import ImprovementItem
@@ -54,14 +55,22 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     """The day it was finished; of a draft, the day it was begun."""
     auditor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     with_practitioner: Mapped[bool]
+    """Whether the practitioner was there when her work was looked at."""
+    practitioner_said: Mapped[str] = mapped_column(default="")
     family_feedback: Mapped[FamilyFeedback]
     family_said: Mapped[str] = mapped_column(default="")
     state: Mapped[AuditState] = mapped_column(default=AuditState.DRAFT)
     grade_code: Mapped[str | None]
     """The auditor's own grade for the whole case. Given, never computed."""
     strengths: Mapped[str] = mapped_column(default="")
+    auditor_window: Mapped[str] = mapped_column(default="", info={"history": False})
+    """The page in a browser that kept the auditor's words of the whole case last."""
     safety_action: Mapped[str] = mapped_column(default="")
     """What was done at once to make the child safe, where a grade asks for it."""
+    moderation: Mapped[Moderation] = mapped_column(default=Moderation.UNDECIDED)
+    """Whether it is to be graded a second time; until it was, who may do that does not see the first grades."""
+    moderation_asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    moderation_asked_because: Mapped[str] = mapped_column(default="")
     moderator_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     moderated_on: Mapped[date | None]
     moderator_grade_code: Mapped[str | None]
@@ -75,6 +84,7 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     team: Mapped[Team | None] = relationship()
     auditor: Mapped[Person] = relationship(foreign_keys=auditor_id)
     moderator: Mapped[Person | None] = relationship(foreign_keys=moderator_id)
+    moderation_asked_by: Mapped[Person | None] = relationship(foreign_keys=moderation_asked_by_id)
     domains: Mapped[list[DomainGrade]] = relationship(back_populates="audit", order_by="DomainGrade.position")
     answers: Mapped[list[AuditAnswer]] = relationship(back_populates="audit", cascade="all, delete-orphan")
     findings: Mapped[list[Finding]] = relationship(
@@ -103,11 +113,16 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
         """Finished, and below good."""
         return self.counted_grade is not None and not self.tool.is_good(self.counted_grade)
 
-    def shows_grades_to(self, viewer: UUID) -> bool:
-        """Whether somebody may see the auditor's grades yet."""
-        return rules.sees_audit_grades(
-            viewer, moderator=self.moderator_id, moderated=self.moderated_grade_code is not None
+    def shows_grades_to(self, viewer: Viewer) -> bool:
+        """Whether somebody may see the auditor's grades yet, and what would give them away."""
+        seen = Seen(
+            auditor=self.auditor_id,
+            moderator=self.moderator_id,
+            moderated=self.moderated_grade_code is not None,
+            moderation=self.moderation,
+            asked_by=self.moderation_asked_by_id,
         )
+        return shows_grades(seen, viewer)
 
     @property
     def counted_label(self) -> str:
@@ -149,12 +164,16 @@ class DomainGrade(Versioned, Model):
     """What the auditor saw."""
     difference: Mapped[str] = mapped_column(default="")
     """What difference it made for the child."""
+    auditor_window: Mapped[str] = mapped_column(default="", info={"history": False})
+    """The page in a browser that saved the auditor's half last: it never stands in its own way, even when the answer
+    to its last save was lost on the way back."""
     auditor_saves: Mapped[int] = mapped_column(default=0, info={"history": False})
     """How often the auditor's half was saved: a page that shows an older half is told so. The moderator's has its
     own count, so that the two never stand in each other's way."""
     moderated_grade_code: Mapped[str | None]
     moderator_applies: Mapped[bool] = mapped_column(default=True)
     moderator_saw: Mapped[str] = mapped_column(default="")
+    moderator_window: Mapped[str] = mapped_column(default="", info={"history": False})
     moderator_saves: Mapped[int] = mapped_column(default=0, info={"history": False})
 
     audit: Mapped[Audit] = relationship(back_populates="domains")

@@ -15,6 +15,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.audits import rules, tools
+from tracker.audits.blind.queries import shown_to, waits_for
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
 from tracker.improvements.models import ImprovementItem
@@ -137,7 +139,7 @@ def chain(audit: Audit) -> Sequence[Audit]:
 
 
 def audits(
-    authority: Authority, wanted: Wanted, *, viewer: Person, today: date, sort: str = "date", descending: bool = True
+    authority: Authority, wanted: Wanted, *, viewer: Viewer, today: date, sort: str = "date", descending: bool = True
 ) -> Select[Audit]:
     """The list of audits in order, with the people and teams that its rows name."""
     first, *then = SORTS[sort]
@@ -151,7 +153,7 @@ def audits(
     )
 
 
-def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Person, today: date) -> Mapping[str | None, int]:
+def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Viewer, today: date) -> Mapping[str | None, int]:
     """How many audits each of SHOWS would list, the other filters kept; one statement."""
     counts = [func.count().filter(_shown(authority, show, viewer, today)) for show in SHOWS]
     found = db.session.execute(
@@ -173,14 +175,17 @@ def open_findings_of(audits: Sequence[Audit]) -> Mapping[UUID, int]:
     return {audit_id: count for audit_id, count in found}  # noqa: C416  # rows are no pairs to the type checker
 
 
-def findings(authority: Authority, wanted: WantedFindings, *, viewer: Person, today: date) -> Select[Finding]:
-    """The list of findings, soonest to agree first, with what its rows name."""
+def findings(authority: Authority, wanted: WantedFindings, *, viewer: Viewer, today: date) -> Select[Finding]:
+    """The list of findings, soonest to agree first, with what its rows name; none of what ``viewer`` may moderate."""
     return (
         select(Finding)
         .join(Audit, Audit.id == Finding.audit_id)
         .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
         .where(
-            Finding.authority_id == authority.id, *_about_findings(wanted), _finding_shown(wanted.show, viewer, today)
+            Finding.authority_id == authority.id,
+            *_about_findings(wanted),
+            shown_to(viewer),
+            _finding_shown(wanted.show, viewer, today),
         )
         .options(
             joinedload(Finding.audit).joinedload(Audit.team),
@@ -193,7 +198,7 @@ def findings(authority: Authority, wanted: WantedFindings, *, viewer: Person, to
 
 
 def finding_counts(
-    authority: Authority, wanted: WantedFindings, *, viewer: Person, today: date
+    authority: Authority, wanted: WantedFindings, *, viewer: Viewer, today: date
 ) -> Mapping[str | None, int]:
     """How many findings each of FINDING_SHOWS would list; one statement."""
     counts = [func.count().filter(_finding_shown(show, viewer, today)) for show in FINDING_SHOWS]
@@ -202,24 +207,24 @@ def finding_counts(
         .select_from(Finding)
         .join(Audit, Audit.id == Finding.audit_id)
         .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
-        .where(Finding.authority_id == authority.id, *_about_findings(wanted))
+        .where(Finding.authority_id == authority.id, shown_to(viewer), *_about_findings(wanted))
     ).one()
     return dict(zip(FINDING_SHOWS, found, strict=True))
 
 
 def work_of(
-    authority: Authority, person: Person, today: date, *, limit: int
+    authority: Authority, viewer: Viewer, today: date, *, limit: int
 ) -> Mapping[str, tuple[Sequence[Audit], int]]:
     """Audits that a person has in draft, may moderate, and whose re-audit is due: the first few and how many there are.
 
     By the names "drafts", "moderate" and "reaudit"; as ``drafts_of``, ``to_moderate`` and ``reaudits_due``, together
     in one statement.
     """
-    draft = and_(Audit.auditor_id == person.id, Audit.state == AuditState.DRAFT)
+    draft = and_(Audit.auditor_id == viewer.id, Audit.state == AuditState.DRAFT)
     lists: Mapping[str, tuple[ColumnElement[bool], tuple[Any, ...]]] = {
         "drafts": (draft, (Audit.audited_on, Audit.number)),
-        "moderate": (_to_moderate(person), (Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)),
-        "reaudit": (_reaudit_due(today), (Audit.reaudit_due_on, Audit.number)),
+        "moderate": (waits_for(viewer), (Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)),
+        "reaudit": (and_(_reaudit_due(today), shown_to(viewer)), (Audit.reaudit_due_on, Audit.number)),
     }
     chosen = union_all(*(_first(authority, name, *asked, limit) for name, asked in lists.items())).subquery()
     rows = db.session.execute(
@@ -255,14 +260,14 @@ def drafts_of(authority: Authority, person: Person) -> Sequence[Audit]:
     ).all()
 
 
-def to_moderate(authority: Authority, person: Person, *, limit: int = 20) -> Sequence[Audit]:
+def to_moderate(authority: Authority, viewer: Viewer, *, limit: int = 20) -> Sequence[Audit]:
     """Audits that a person is moderating, then those waiting for a moderator, oldest first.
 
     Not ordered by grade: a moderator must not learn it before she has given hers.
     """
     return db.session.scalars(
         select(Audit)
-        .where(Audit.authority_id == authority.id, _to_moderate(person))
+        .where(Audit.authority_id == authority.id, waits_for(viewer))
         .options(joinedload(Audit.team), joinedload(Audit.auditor))
         .order_by(Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)
         .limit(limit)
@@ -336,34 +341,28 @@ def _about(wanted: Wanted) -> list[ColumnElement[bool]]:
     return [*conditions, Audit.audited_on >= wanted.since] if wanted.since else conditions
 
 
-def _shown(authority: Authority, show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+def _shown(authority: Authority, show: str | None, viewer: Viewer, today: date) -> ColumnElement[bool]:
     if show == "weak":
         return _weak(authority, viewer)
     conditions: Mapping[str | None, ColumnElement[bool]] = {
         None: Audit.id.is_not(None),
         "mine": Audit.auditor_id == viewer.id,
         "draft": Audit.state == AuditState.DRAFT,
-        "moderate": _to_moderate(viewer),
+        "moderate": waits_for(viewer),
         "moderated": Audit.state == AuditState.MODERATED,
-        "reaudit": _reaudit_due(today),
+        "reaudit": and_(_reaudit_due(today), shown_to(viewer)),
     }
     return conditions[show]
 
 
-def _to_moderate(viewer: Person) -> ColumnElement[bool]:
-    waiting = and_(Audit.moderator_id.is_(None), Audit.state == AuditState.DONE, Audit.auditor_id != viewer.id)
-    return or_(waiting, and_(Audit.moderator_id == viewer.id, Audit.state != AuditState.MODERATED))
-
-
-def _weak(authority: Authority, viewer: Person) -> ColumnElement[bool]:
-    """Below good by each tool's own scale. What ``viewer`` is moderating is left out: it would tell her the grade."""
+def _weak(authority: Authority, viewer: Viewer) -> ColumnElement[bool]:
+    """Below good by each tool's own scale. What ``viewer`` may moderate is left out: it would tell her the grade."""
     below = [
         and_(Audit.tool_id == tool.id, Audit.tool_version == tool.version, COUNTED.in_(codes))
         for tool in tools.of(authority.id).versions.values()
         if (codes := [grade.code for grade in tool.grades if not tool.is_good(grade.code)])
     ]
-    seen = or_(Audit.moderator_id.is_(None), Audit.moderator_id != viewer.id, Audit.state == AuditState.MODERATED)
-    return and_(Audit.state != AuditState.DRAFT, seen, or_(false(), *below))
+    return and_(Audit.state != AuditState.DRAFT, shown_to(viewer), or_(false(), *below))
 
 
 def _reaudit_due(today: date) -> ColumnElement[bool]:
@@ -383,7 +382,7 @@ def _about_findings(wanted: WantedFindings) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _finding_shown(show: str | None, viewer: Person, today: date) -> ColumnElement[bool]:
+def _finding_shown(show: str | None, viewer: Viewer, today: date) -> ColumnElement[bool]:
     is_open = Finding.state == FindingState.OPEN
     unanswered = and_(is_open, Finding.action_id.is_(None))
     conditions: Mapping[str | None, ColumnElement[bool]] = {

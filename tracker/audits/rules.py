@@ -56,6 +56,7 @@ class About:
     legal_status: str = ""
     team_id: UUID | None = None
     with_practitioner: bool = False
+    practitioner_said: str = ""
     family_feedback: FamilyFeedback = FamilyFeedback.NOT_YET
     family_said: str = ""
     programme: str = ""
@@ -300,16 +301,33 @@ def why_not_moderate(by: UUID, *, auditor: UUID, moderator: UUID | None, referen
     return None
 
 
-def sees_audit_grades(viewer: UUID, *, moderator: UUID | None, moderated: bool) -> bool:
-    """Whether the auditor's grades may be shown to somebody: not to her moderator, until his own are in."""
-    return moderated or viewer != moderator
-
-
 def why_not_regrade(before: Given, after: Given, *, other: Given, who: str) -> str | None:
     """Why a grade may no longer be altered: both have seen both."""
     if before.is_in and other.is_in and before != after:
         return f"{who} has graded this domain too and you have both seen the grades, so yours stands. Add to the words."
     return None
+
+
+# A page that saves itself -------------------------------------------------------------------------------------
+
+
+def follows(before: str, now: str) -> bool:
+    """Whether a save comes from the same page in a browser as the one before, and was sent later.
+
+    A page names itself and counts its saves. So it never stands in its own way when the answer to a save was lost.
+
+    >>> follows("k3x:4", "k3x:5"), follows("k3x:5", "k3x:4"), follows("", "k3x:1"), follows("k3x:1", "")
+    (True, False, False, False)
+    """
+    page, _, place = now.partition(":")
+    page_before, _, place_before = before.partition(":")
+    if not page or page != page_before or not (place.isdecimal() and place_before.isdecimal()):
+        return False
+    return int(place) > int(place_before)
+
+
+LONGEST_WINDOW = 40
+"""Characters of a page's name for itself with its count."""
 
 
 # Findings -----------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
-from tracker.people.models import Person
 from tracker.web.spreadsheet import Cell, workbook
 
 HIDDEN = "Hidden until you moderate"
@@ -25,7 +25,7 @@ FINDING_COLUMNS = (
 def audits(
     rows: Sequence[Audit],
     *,
-    viewer: Person,
+    viewer: Viewer,
     areas: Mapping[str, str],
     open_findings: Mapping[UUID, int],
     today: date,
@@ -39,16 +39,17 @@ def findings(rows: Sequence[Finding], *, today: date) -> bytes:
     return workbook(f"Findings as at {today:%-d %B %Y}", FINDING_COLUMNS, cells, sheet="Findings")
 
 
-def _audit(audit: Audit, viewer: Person, areas: Mapping[str, str], open_findings: int) -> list[Cell]:
+def _audit(audit: Audit, viewer: Viewer, areas: Mapping[str, str], open_findings: int) -> list[Cell]:
     tool = audit.tool
     first = tool.grade(audit.grade_code).short_label if audit.grade_code else ""
     moderated = tool.grade(audit.moderated_grade_code).short_label if audit.moderated_grade_code else ""
     return [
         audit.reference, tool.name, tool.version, audit.case_reference, audit.age_band,
         audit.team.name if audit.team else "", areas.get(audit.area_code, audit.area_code), audit.auditor.name,
-        audit.audited_on, audit.state.value, first if audit.shows_grades_to(viewer.id) else HIDDEN,
+        audit.audited_on, audit.state.value, first if audit.shows_grades_to(viewer) else HIDDEN,
         audit.moderator.name if audit.moderator else "", moderated, "Yes" if audit.with_practitioner else "No",
-        audit.family_feedback.value, open_findings, audit.reaudit_due_on if audit.shows_grades_to(viewer.id) else None,
+        audit.family_feedback.value, open_findings if audit.shows_grades_to(viewer) else None,
+        audit.reaudit_due_on if audit.shows_grades_to(viewer) else None,
     ]  # fmt: skip
 
 

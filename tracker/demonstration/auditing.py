@@ -6,8 +6,12 @@ from datetime import timedelta
 from functools import partial
 
 from tracker.audits import commands as audits
+from tracker.audits.blind import commands as blind
+from tracker.audits.blind.rules import Sampling
 from tracker.audits.models import Audit
 from tracker.audits.rules import About, FamilyFeedback, Given
+from tracker.audits.safety import queries as safety
+from tracker.audits.safety.commands import answer
 from tracker.audits.schema import Tool
 from tracker.audits.tools import toolbox
 from tracker.demonstration.audit_schema import AuditsFile, Begun, Case, Programme
@@ -15,6 +19,7 @@ from tracker.demonstration.phrases import Child, Phrases
 from tracker.demonstration.schema import Grade
 from tracker.demonstration.stage import Scene, Stage
 from tracker.people.models import Person
+from tracker.platform import clock
 
 MODERATED_AFTER = 6
 """Days from an audit to its moderation, where the file names no day."""
@@ -83,12 +88,29 @@ class Look:
 
 
 def scenes(stage: Stage, told: list[AuditsFile], phrases: Phrases) -> Iterator[Scene]:
-    for look in _looks(told):
+    looks = list(_looks(told))
+    yield Scene(min(look.case.day for look in looks), "amina", partial(_moderate_all, stage))
+    for look in looks:
         yield Scene(look.case.day, look.auditor, partial(_audit, stage, look, phrases))
+        if look.case.safety:
+            yield Scene(look.case.day + 1, "dana", partial(_answer_for_safety, stage, look))
         if look.case.draft and look.case.draft.moderator:
             yield Scene(look.case.day + 3, look.moderator, partial(_look_alongside, stage, look, look.case.draft))
         elif not (look.case.draft or look.case.unmoderated):
             yield Scene(look.moderated_on, look.moderator, partial(_moderate, stage, look, phrases))
+
+
+def _moderate_all(stage: Stage) -> None:
+    """A small authority moderates every audit."""
+    blind.choose_sampling(stage.council, version=0, sampling=Sampling(share=100), by=stage.person("amina"))
+
+
+def _answer_for_safety(stage: Stage, look: Look) -> None:
+    """The director answers for a grade that was passed up to her."""
+    escalation = safety.of_audit(stage.get(Audit, look.key))
+    if escalation is not None:
+        said = "Read the record and spoke to the head of service the same day. The plan is reviewed with me each week."
+        answer(escalation, version=escalation.version, said=said, by=stage.person("dana"), at=clock.now())
 
 
 def _looks(told: list[AuditsFile]) -> Iterator[Look]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.actions.models import Action
 from tracker.actions.rules import DifferenceWord
+from tracker.audits.blind.queries import shown_to
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Finding
 from tracker.evidence import queries as evidence
 from tracker.evidence import rules as evidence_rules
@@ -27,14 +29,14 @@ class DifferencePage:
     findings: Sequence[Finding]
 
 
-def of_action(action: Action) -> DifferencePage:
+def of_action(action: Action, viewer: Viewer) -> DifferencePage:
     found = evidence.could_show_difference(action)
     reasons = {one: _why_not(one) for one in found}
     return DifferencePage(
         links=evidence.evidence_of_action(action),
         could_show=[one for one in found if not reasons[one]],
         cannot_show=[reason for reason in reasons.values() if reason],
-        findings=_findings(action),
+        findings=_findings(action, viewer),
     )
 
 
@@ -77,10 +79,11 @@ def saved(action: Action) -> str:
     )
 
 
-def _findings(action: Action) -> Sequence[Finding]:
+def _findings(action: Action, viewer: Viewer) -> Sequence[Finding]:
     return db.session.scalars(
         select(Finding)
-        .where(Finding.action_id == action.id)
+        .join(Finding.audit)
+        .where(Finding.action_id == action.id, shown_to(viewer))
         .options(joinedload(Finding.audit))
         .order_by(Finding.raised_on.desc(), Finding.number.desc())
     ).all()

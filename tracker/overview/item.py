@@ -1,7 +1,7 @@
 """One improvement item with all that hangs on it, from every room: what its page shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from tracker.actions.rules import Status
 from tracker.actions.succession import queries as succession
 from tracker.actions.succession.models import ActionMove
 from tracker.audits import figures as audit_figures
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.figures import ItemAudits
 from tracker.audits.models import Finding
 from tracker.evidence import queries as evidence
@@ -146,12 +147,12 @@ class ItemPage:
         return action_rules.why_not_close(self.item.reference, self.open_actions)
 
 
-def page(authority: Authority, number: int, today: date, *, whole_history: bool) -> ItemPage | None:
+def page(authority: Authority, number: int, today: date, *, viewer: Viewer, whole_history: bool) -> ItemPage | None:
     """What the page of one item shows, from a bounded number of statements; None if there is no such item."""
     item = improvements.item(authority, number)
     if item is None:
         return None
-    actions, audits = _actions(item), audit_figures.of_item(item)
+    actions, audits = _actions(item), _audits(item, viewer)
     happened, number_happened = _happened(item, actions, audits.open_findings, whole=whole_history)
     return ItemPage(
         item=item,
@@ -169,11 +170,17 @@ def page(authority: Authority, number: int, today: date, *, whole_history: bool)
         measures=[MeasureLine(reading) for reading in measures_of_item(item)],
         evidence=[_shown(each, today) for each in evidence.evidence_of_item(item)],
         audits=audits,
-        left=item_left.left_for(authority, item),
+        left=item_left.left_for(authority, item, viewer),
         moves=[] if item.state in {ItemState.OPEN, ItemState.CLOSED} else succession.moves_from(item),
         happened=happened,
         happened_number=number_happened,
     )
+
+
+def _audits(item: ImprovementItem, viewer: Viewer) -> ItemAudits:
+    """Without the findings of audits that ``viewer`` may moderate: they would give the grades away."""
+    found = audit_figures.of_item(item)
+    return replace(found, open_findings=[one for one in found.open_findings if one.audit.shows_grades_to(viewer)])
 
 
 def _paragraph(item: ImprovementItem, paragraph: Paragraph) -> Said:

@@ -13,6 +13,8 @@ from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.actions.succession import queries as succession
 from tracker.actions.succession.queries import Predecessor
+from tracker.audits.blind.queries import shown_to
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Finding
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.improvements.models import ImprovementItem
@@ -42,13 +44,13 @@ class Left:
         return any((self.actions, self.evidence, self.findings, self.measures, self.statements))
 
 
-def left_for(authority: Authority, item: ImprovementItem) -> Sequence[Left]:
+def left_for(authority: Authority, item: ImprovementItem, viewer: Viewer) -> Sequence[Left]:
     """By number of the items that gave way to this one; seven statements, or one where there is none."""
     before = succession.predecessors(authority).get(item.id, ())
     if not before:
         return []
     ids = [one.id for one in before]
-    actions, evidence, findings = _actions(ids), _evidence(ids), _findings(ids)
+    actions, evidence, findings = _actions(ids), _evidence(ids), _findings(ids, viewer)
     measures, statements = _measures(ids), _statements(authority, ids)
     return [
         Left(
@@ -88,8 +90,9 @@ def _item_of(link: EvidenceLink) -> UUID:
     return link.action.item_id
 
 
-def _findings(ids: Sequence[UUID]) -> ByItem[Finding]:
-    found = select(Finding).where(Finding.item_id.in_(ids)).order_by(Finding.number)
+def _findings(ids: Sequence[UUID], viewer: Viewer) -> ByItem[Finding]:
+    found = select(Finding).join(Finding.audit).where(Finding.item_id.in_(ids), shown_to(viewer))
+    found = found.order_by(Finding.number)
     return _by_item((one.item_id, one) for one in db.session.scalars(found))
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import func
 
 from tracker.audits import queries
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import WantedFindings
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority
 from tracker.platform.db import db
 
 MOST = 20
@@ -30,14 +31,14 @@ class AuditWork:
     reaudits_number: int
 
 
-def of_person(authority: Authority, person: Person, today: date) -> AuditWork:
+def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
     """Two statements."""
-    work = queries.work_of(authority, person, today, limit=MOST)
-    findings, number = _findings(authority, person, today)
+    work = queries.work_of(authority, viewer, today, limit=MOST)
+    findings, number = _findings(authority, viewer, today)
     return AuditWork(*work["drafts"], *work["moderate"], findings, number, *work["reaudit"])
 
 
-def _findings(authority: Authority, person: Person, today: date) -> tuple[Sequence[Finding], int]:
-    lines = queries.findings(authority, WantedFindings(show="open"), viewer=person, today=today)
+def _findings(authority: Authority, viewer: Viewer, today: date) -> tuple[Sequence[Finding], int]:
+    lines = queries.findings(authority, WantedFindings(show="open"), viewer=viewer, today=today)
     found = db.session.execute(lines.add_columns(func.count().over()).limit(MOST)).all()
     return [row[0] for row in found], found[0][1] if found else 0

@@ -11,7 +11,10 @@ from tracker.actions.models import Action, ActionUpdate, Milestone
 from tracker.actions.queries import Owed, OwedCounts
 from tracker.actions.rules import Status
 from tracker.audits import figures as audit_figures
+from tracker.audits.blind.rules import Reader
 from tracker.audits.figures import Counts
+from tracker.audits.safety import queries as safety
+from tracker.audits.safety.models import SafetyEscalation
 from tracker.deadlines import queries as deadlines
 from tracker.deadlines.queries import Line as Deadline
 from tracker.overview import facts, my_audits, my_items, to_sign, waiting
@@ -68,6 +71,8 @@ class MyWork:
     """None unless her role logs audits."""
     signing: SigningWork | None
     """None unless her role signs the self-evaluation."""
+    safety: Sequence[SafetyEscalation]
+    """Audits passed up to her because a child may not be safe, until one who was told has answered."""
     clock: Sequence[Deadline]
     """Statutory deadlines that she has to see to, soonest first."""
 
@@ -98,6 +103,7 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
     lines, counts = owed_lines(authority, person, today, page)
     signatures = waiting.to_sign(found)
     return MyWork(
+        safety=safety.open_for(authority, person, role),
         clock=deadlines.running_for(authority, person, role, today),
         today=today,
         week=action_rules.end_of_week(today),
@@ -108,7 +114,9 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
         with_others=waiting.with_others(found),
         items=my_items.with_gaps(authority, found.items, audits, today),
         audits=(
-            my_audits.of_person(authority, person, today) if people_rules.may(role, Permission.LOG_AUDITS) else None
+            my_audits.of_person(authority, Reader(person.id, role), today)
+            if people_rules.may(role, Permission.LOG_AUDITS)
+            else None
         ),
         signing=(to_sign.of_person(authority, found, signatures, today) if signs else None),
     )

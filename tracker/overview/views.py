@@ -142,11 +142,11 @@ def _posted_lines() -> list[Each]:
 @allowed(Permission.READ)
 def item(number: int) -> ResponseReturnValue:
     whole = request.args.get("all", "")
-    page = items.page(here(), number, clock.today(), whole_history=whole == "history") or abort(404)
+    page = items.page(here(), number, clock.today(), viewer=g.person, whole_history=whole == "history") or abort(404)
     may_close = action_rules.may_close(
         me().id, g.person.role, owner=page.item.owner_id, accountable=page.item.accountable_id
     )
-    way = chains.chain(chain_queries.of_item(page.item), viewer=me().id)
+    way = chains.chain(chain_queries.of_item(page.item), viewer=g.person)
     return render_template(
         "overview/item.html",
         page=page,
@@ -164,7 +164,7 @@ def item(number: int) -> ResponseReturnValue:
 def difference(number: int) -> ResponseReturnValue:
     """What shows that an action made a difference, and where a delivered one's lead says so."""
     action = _action(number)
-    page = differences.of_action(action)
+    page = differences.of_action(action, g.person)
     return _difference(action, page, DifferenceForm.of(action, page.could_show))
 
 
@@ -172,7 +172,7 @@ def difference(number: int) -> ResponseReturnValue:
 @allowed(Permission.UPDATE_OWN_WORK)
 def say_difference(number: int) -> ResponseReturnValue:
     action = _action(number)
-    page = differences.of_action(action)
+    page = differences.of_action(action, g.person)
     form = DifferenceForm.of(action, page.could_show)
     if not _not_owed(action, form) and form.carries_out(lambda: _say_difference(action, form, page.could_show)):
         flash(differences.saved(action), "saved")

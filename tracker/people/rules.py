@@ -34,6 +34,8 @@ class Permission(StrEnum):
     PLAN_AUDITS = "plan case audits"
     RAISE_FINDINGS = "raise or close audit findings"
     MAKE_ITEMS_OF_THEMES = "make an improvement item of a theme that recurs"
+    ANSWER_FOR_SAFETY = "answer for the safety of an audited child"
+    COMPARE_AUDITORS = "compare auditors by name"
     RECORD_MEASURES = "record measures"
     WRITE_SELF_EVALUATION = "write the self-evaluation"
     SIGN_SELF_EVALUATION = "sign the self-evaluation"
@@ -56,8 +58,10 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.PLAN,
         Permission.SIGN_OFF_ACTIONS,
+        Permission.ANSWER_FOR_SAFETY,
         Permission.IMPORT_REPORTS,
         Permission.MAP_ITEMS,
+        Permission.COMPARE_AUDITORS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.SIGN_SELF_EVALUATION,
         Permission.SET_REMINDERS,
@@ -67,6 +71,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
     | {
         Permission.PLAN,
         Permission.SIGN_OFF_ACTIONS,
+        Permission.ANSWER_FOR_SAFETY,
         Permission.MAP_ITEMS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.RECORD_MEASURES,
@@ -78,6 +83,7 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.DECIDE_ABOUT_CHILD_DATA,
         Permission.LOG_AUDITS,
         Permission.MODERATE_AUDITS,
+        Permission.COMPARE_AUDITORS,
         Permission.WRITE_AUDIT_TOOLS,
         Permission.PLAN_AUDITS,
         Permission.RAISE_FINDINGS,

@@ -20,7 +20,7 @@ from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.jobs import TryLater
 from tracker.platform.mail import Letter, NotSent, Sender, Unknown
-from tracker.reminders import commands, queries, rules
+from tracker.reminders import commands, queries, rules, safety
 from tracker.reminders.models import ReminderLetter
 
 log = structlog.get_logger()
@@ -40,7 +40,8 @@ def run(payload: Mapping[str, Any]) -> Mapping[str, int]:
         return {}
     written = {}
     for authority in db.session.scalars(select(Authority).order_by(Authority.name)).all():
-        written[authority.name] = len(commands.remind(authority, now=clock.now()))
+        now = clock.now()
+        written[authority.name] = len([*safety.tell(authority, now=now), *commands.remind(authority, now=now)])
         jobs.let_others_write()
     return written
 
@@ -69,13 +70,15 @@ def send(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _is_still_wanted(letter: ReminderLetter) -> bool:
-    """Whether it is still its day, and its reader still works there."""
+    """Whether its reader still works there, and it is still its day, or nobody has answered what it is about."""
     today = clock.now().astimezone(rules.LONDON).date()
     works_there = letter.person.active and people.membership(letter.person, letter.authority) is not None
-    return works_there and letter.day == today
+    return works_there and (letter.day == today if letter.about_id is None else safety.is_open(letter))
 
 
 def _wait_out_the_quiet(letter: ReminderLetter) -> None:
+    if letter.about_id is not None:
+        return  # a child's safety waits for no morning
     now, numbers = clock.now(), queries.numbers(letter.authority)
     if rules.is_quiet(now, numbers):
         raise TryLater("Nobody is mailed now", at=rules.next_morning(now, numbers))

@@ -83,18 +83,39 @@ class ReminderChoice(Versioned, OfAuthority, Model):
 
 
 class ReminderLetter(OfAuthority, Model):
-    """The one mail that a person gets on a day, as it was written; its row is there before anything is sent."""
+    """The one mail that a person gets on a day, as it was written; its row is there before anything is sent.
+
+    Besides it there may be one about each audit that was passed up to her because a child may not be safe.
+    """
 
     __tablename__ = "reminder_letter"
     __history__ = False  # a trail of its own
     __table_args__ = (
-        UniqueConstraint("authority_id", "person_id", "day"),
+        Index(
+            "uq_reminder_letter_of_a_day",
+            "authority_id",
+            "person_id",
+            "day",
+            unique=True,
+            sqlite_where=text("about_id IS NULL"),
+            postgresql_where=text("about_id IS NULL"),
+        ),
+        Index(
+            "uq_reminder_letter_about",
+            "person_id",
+            "about_id",
+            unique=True,
+            sqlite_where=text("about_id IS NOT NULL"),
+            postgresql_where=text("about_id IS NOT NULL"),
+        ),
         CheckConstraint("sent_at IS NULL OR withdrawn_at IS NULL", name="sent_or_withdrawn"),
         CheckConstraint("sent_at IS NULL OR handed_over_at IS NOT NULL", name="sent_was_handed_over"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     day: Mapped[date]
+    about_id: Mapped[UUID | None]
+    """The audit that was passed up; None in the mail of a day."""
     digest: Mapped[bool]
     subject: Mapped[str]
     text: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action, Milestone
 from tracker.actions.rules import Status
+from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
 from tracker.deadlines import queries as deadlines
@@ -134,7 +135,11 @@ def _to_moderate(authority: Authority, colleagues: Colleagues) -> Iterator[Owed]
     moderators = [each for each in colleagues if may(each.role, Permission.MODERATE_AUDITS)]
     found = db.session.scalars(
         select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.state == AuditState.DONE)
+        .where(
+            Audit.authority_id == authority.id,
+            Audit.state == AuditState.DONE,
+            Audit.moderation.in_((Moderation.CHOSEN, Moderation.ASKED)),
+        )
         .options(joinedload(Audit.team))
         .order_by(Audit.audited_on, Audit.number)
     )
@@ -142,7 +147,7 @@ def _to_moderate(authority: Authority, colleagues: Colleagues) -> Iterator[Owed]
         title = ", ".join(filter(None, [audit.tool.name, audit.team.name if audit.team else ""]))
         for each in moderators:
             asked = audit.moderator_id in {None, each.person_id}
-            if asked and each.person_id != audit.auditor_id:
+            if asked and each.person_id not in {audit.auditor_id, audit.moderation_asked_by_id}:
                 yield _waiting(Thing.AUDIT, audit, title, each, audit.audited_on)
 
 

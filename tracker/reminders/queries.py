@@ -109,7 +109,9 @@ def _written_to(authority: Authority, today: date) -> Collection[UUID]:
     return set(
         db.session.scalars(
             select(ReminderLetter.person_id).where(
-                ReminderLetter.authority_id == authority.id, ReminderLetter.day == today
+                ReminderLetter.authority_id == authority.id,
+                ReminderLetter.day == today,
+                ReminderLetter.about_id.is_(None),
             )
         )
     )
@@ -144,6 +146,7 @@ def left_unsent(authority: Authority, today: date) -> Sequence[ReminderLetter]:
         select(ReminderLetter).where(
             ReminderLetter.authority_id == authority.id,
             ReminderLetter.day < today,
+            ReminderLetter.about_id.is_(None),
             ReminderLetter.sent_at.is_(None),
             ReminderLetter.withdrawn_at.is_(None),
             ReminderLetter.handed_over_at.is_(None),

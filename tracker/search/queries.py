@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tracker.actions.models import Action
+from tracker.audits.blind.queries import shown_to
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.evidence.models import Evidence
 from tracker.improvements.models import ImprovementItem
@@ -56,12 +58,12 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in stripped if word))[:MOST_WORDS]
 
 
-def search(authority: Authority, text: str) -> list[Kind]:
+def search(authority: Authority, text: str, *, viewer: Viewer) -> list[Kind]:
     """Everything that has every word, kind by kind; kinds with nothing are left out. Two statements a kind."""
     words = words_of(text)
     if not words:
         return []
-    kinds = [_of_kind(name, what, words, authority) for name, what in KINDS.items()]
+    kinds = [_of_kind(name, what, words, authority, viewer) for name, what in KINDS.items()]
     return [kind for kind in kinds if kind.count]
 
 
@@ -75,8 +77,8 @@ class Searched:
     show: Callable[[Any, list[str]], Found]
 
 
-def _of_kind(name: str, what: Searched, words: list[str], authority: Authority) -> Kind:
-    wanted = _wanted(what, words, authority)
+def _of_kind(name: str, what: Searched, words: list[str], authority: Authority, viewer: Viewer) -> Kind:
+    wanted = _readable(what, _wanted(what, words, authority), viewer)
     count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     in_title = and_(*(_holds(what.title, word) for word in words))
     rows = db.session.scalars(wanted.order_by(in_title.desc(), what.model.id).limit(MOST_OF_A_KIND)).all()
@@ -90,6 +92,13 @@ def _wanted(what: Searched, words: list[str], authority: Authority) -> Select[An
         mine = Paragraph.inspection.has(Inspection.authority_id == authority.id)
         return select(Paragraph).options(joinedload(Paragraph.inspection)).where(mine, everywhere)
     return select(what.model).where(what.model.authority_id == authority.id, everywhere)
+
+
+def _readable(what: Searched, wanted: Select[Any], viewer: Viewer) -> Select[Any]:
+    """Without what would tell a possible moderator of an audit what its auditor thought."""
+    if what.model is Finding:
+        return wanted.join(Finding.audit).where(shown_to(viewer))
+    return wanted.where(shown_to(viewer)) if what.model is Audit else wanted
 
 
 def _holds(column: Column, word: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.people.guards import allowed, here
@@ -22,6 +22,6 @@ def results() -> ResponseReturnValue:
     parsed = references.parse(text)
     if parsed and parsed[0] in PAGES:
         return redirect(reference_url(f"{parsed[0]}-{parsed[1]}"))
-    kinds = queries.search(here(), text)
+    kinds = queries.search(here(), text, viewer=g.person)
     page = {"text": text, "kinds": kinds, "words": queries.words_of(text), "marked": marked}
     return render_template("search/results.html", **page)

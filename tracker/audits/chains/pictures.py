@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from tracker.audits import rules
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.chains import queries
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState, Given
@@ -15,10 +16,11 @@ DRAWN = 6
 """Findings that a picture draws; the table beside it tells all. Our choice."""
 
 
-def chain(findings: Sequence[Finding], *, viewer: UUID) -> Chain:
-    """One line a finding. A grade that ``viewer`` may not see yet is hidden, and so is its change."""
-    again = queries.again(findings)
-    return Chain(caption=CAPTION, lines=tuple(_line(finding, again, viewer) for finding in findings))
+def chain(findings: Sequence[Finding], *, viewer: Viewer) -> Chain:
+    """One line a finding. What ``viewer`` may not see yet is hidden: a grade and its change, a finding altogether."""
+    shown = [finding for finding in findings if finding.audit.shows_grades_to(viewer)]
+    again = queries.again(shown)
+    return Chain(caption=CAPTION, lines=tuple(_line(finding, again, viewer) for finding in shown))
 
 
 def drawn(told: Chain) -> Chain:
@@ -26,7 +28,7 @@ def drawn(told: Chain) -> Chain:
     return Chain(caption=told.caption, lines=told.lines[:DRAWN])
 
 
-def _line(finding: Finding, again: Mapping[UUID, Audit], viewer: UUID) -> ChainLine:
+def _line(finding: Finding, again: Mapping[UUID, Audit], viewer: Viewer) -> ChainLine:
     reaudit = finding.closed_by_reaudit or again.get(finding.audit_id)
     return ChainLine(
         audit=_audit(finding.audit, viewer),
@@ -37,7 +39,7 @@ def _line(finding: Finding, again: Mapping[UUID, Audit], viewer: UUID) -> ChainL
     )
 
 
-def _audit(audit: Audit, viewer: UUID) -> Station:
+def _audit(audit: Audit, viewer: Viewer) -> Station:
     if audit.state is AuditState.DRAFT:
         words, tone = "Draft", Tone.PLAIN
     elif not audit.shows_grades_to(viewer):
@@ -68,7 +70,7 @@ def _no_reaudit(finding: Finding) -> Station:
     return Station(reference="", words="Due by" if due else "Not looked at again", on=due)
 
 
-def _change(first: Audit, again: Audit, viewer: UUID) -> str:
+def _change(first: Audit, again: Audit, viewer: Viewer) -> str:
     """How far the grade moved, in words; empty while one of the two is not graded or may not be seen."""
     graded = first.counted_grade and again.counted_grade and again.state is not AuditState.DRAFT
     if not (graded and first.shows_grades_to(viewer) and again.shows_grades_to(viewer)):

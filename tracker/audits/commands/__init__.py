@@ -5,7 +5,9 @@ from tracker.audits.commands.auditing import (
     correct,
     finish,
     grade_domain,
+    keep_whole,
     record_feedback,
+    record_safety_action,
     start_audit,
     start_reaudit,
     take_up_again,
@@ -25,12 +27,13 @@ from tracker.audits.commands.moderation import (
     give_up_moderation,
     moderate,
     moderate_domain,
+    why_not_moderate,
 )
 from tracker.audits.summaries import keeping as keeping  # every flush of an audit keeps the counts
 
 __all__ = [
     "agree_grade", "begin_moderation", "change_finding", "close_by_evidence", "close_by_reaudit", "correct", "finish",
-    "give_up_moderation", "grade_domain", "join_action", "leave_action", "moderate", "moderate_domain",
-    "move_to_newest", "raise_finding",
-    "record_feedback", "reopen_finding", "start_audit", "start_reaudit", "take_up_again",
+    "give_up_moderation", "grade_domain", "join_action", "keep_whole", "leave_action", "moderate", "moderate_domain",
+    "move_to_newest", "raise_finding", "record_feedback", "record_safety_action", "reopen_finding", "start_audit",
+    "start_reaudit", "take_up_again", "why_not_moderate",
 ]  # fmt: skip

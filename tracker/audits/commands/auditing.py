@@ -6,6 +6,8 @@ from datetime import date
 
 from tracker.audits import rules
 from tracker.audits.asking import Answered
+from tracker.audits.blind.queries import sampling
+from tracker.audits.blind.rules import Moderation, again, chosen, lot
 from tracker.audits.commands.answers import (
     answer,
     leave_out_what_is_not_asked,
@@ -29,6 +31,7 @@ from tracker.audits.commands.checks import (
 )
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import About, AuditState, FamilyFeedback, Given
+from tracker.audits.safety import commands as safety
 from tracker.audits.schema import Tool
 from tracker.audits.tools import carrying
 from tracker.people.models import Authority, Person, Team
@@ -80,13 +83,21 @@ def correct(audit: Audit, *, version: int, about: About, by: Person, on: date) -
 
 
 def record_feedback(
-    audit: Audit, *, version: int, family_feedback: FamilyFeedback, family_said: str, by: Person
+    audit: Audit,
+    *,
+    version: int,
+    family_feedback: FamilyFeedback,
+    family_said: str,
+    practitioner_said: str | None = None,
+    by: Person,
 ) -> None:
-    """Add what the family said, also after the audit is finished: it often comes later."""
+    """Add what the family and the practitioner said, also after the audit is finished: it often comes later."""
     require_auditor(audit, by)
     require_version(audit, version)
     require(rules.why_not_said(family_feedback, family_said))
     audit.family_feedback, audit.family_said = family_feedback, family_said.strip()
+    if practitioner_said is not None:
+        audit.practitioner_said = practitioner_said.strip()
     flush(audit.reference)
 
 
@@ -99,17 +110,19 @@ def grade_domain(
     seen: str = "",
     difference: str = "",
     answers: Mapping[str, Answered] | None = None,
+    window: str = "",
     by: Person,
 ) -> DomainGrade:
     """Save the auditor's half of one domain. ``saves`` is how often it had been saved when the page was made.
 
     Words may be saved before there is a grade, so that nothing typed is lost. ``answers`` are by question code;
-    a question that is not among them keeps its answer, and an empty one takes it back.
+    a question that is not among them keeps its answer, and an empty one takes it back. ``window`` is the page
+    that saves, with its count, where it saves by itself.
     """
     require_auditor(audit, by)
     require_draft(audit)
     domain = domain_of(audit, code)
-    if domain.auditor_saves != saves:
+    if domain.auditor_saves != saves and not rules.follows(domain.auditor_window, window):
         raise changed_since(f"{domain.domain.name} in {audit.reference}")
     if given.grade_code is not None:
         require_grade(audit, given.grade_code)
@@ -118,9 +131,44 @@ def grade_domain(
     answer(domain, answers or {})
     domain.applies, domain.grade_code = given.applies, given.grade_code if given.applies else None
     domain.seen, domain.difference = seen.strip(), difference.strip()
-    domain.auditor_saves += 1
+    domain.auditor_saves, domain.auditor_window = domain.auditor_saves + 1, window[: rules.LONGEST_WINDOW]
     flush(audit.reference)
+    safety.pass_up(audit)
     return domain
+
+
+def keep_whole(
+    audit: Audit,
+    *,
+    version: int,
+    grade: str | None,
+    strengths: str,
+    safety_action: str,
+    window: str = "",
+    by: Person,
+) -> None:
+    """Keep what the auditor has written of the whole case so far, before she finishes it."""
+    require_auditor(audit, by)
+    require_draft(audit)
+    if not rules.follows(audit.auditor_window, window):
+        require_version(audit, version)
+    audit.grade_code = require_grade(audit, grade) if grade else None
+    audit.strengths, audit.safety_action = strengths.strip(), safety_action.strip()
+    audit.auditor_window = window[: rules.LONGEST_WINDOW]
+    flush(audit.reference)
+    safety.pass_up(audit)
+
+
+def record_safety_action(audit: Audit, *, version: int, safety_action: str, by: Person) -> None:
+    """Say what was done at once to make the child safe, from the page of the domain whose grade asks for it."""
+    said = safety_action.strip()
+    if said == audit.safety_action:
+        return
+    require_auditor(audit, by)
+    require_draft(audit)
+    require_version(audit, version)
+    audit.safety_action = said
+    flush(audit.reference)
 
 
 def finish(
@@ -131,13 +179,23 @@ def finish(
     require_version(audit, version)
     require_draft(audit)
     _require_every_domain(audit)
-    chosen = require_grade(audit, grade)
+    given = require_grade(audit, grade)
     require_words(strengths, "Say what was good, so that the practitioner and others can learn from it.")
-    _require_safety_action(audit, chosen, safety_action)
-    audit.grade_code, audit.strengths, audit.safety_action = chosen, strengths.strip(), safety_action.strip()
+    _require_safety_action(audit, given, safety_action)
+    audit.grade_code, audit.strengths, audit.safety_action = given, strengths.strip(), safety_action.strip()
     audit.state, audit.audited_on = AuditState.DONE, on
+    audit.moderation = _moderation(audit, given)
     set_reaudit(audit)
     flush(audit.reference)
+    safety.pass_up(audit)
+
+
+def _moderation(audit: Audit, grade: str) -> Moderation:
+    """Whether the finished audit is to be graded a second time. One that somebody grades alongside already is."""
+    if audit.moderator is not None:
+        return Moderation.CHOSEN
+    drawn = chosen(audit.tool, grade, place=lot(audit.id), sampling=sampling(audit.authority))
+    return again(audit.moderation, drawn)
 
 
 def take_up_again(audit: Audit, *, version: int, by: Person) -> None:
@@ -166,6 +224,7 @@ def _set(audit: Audit, tool: Tool, about: About) -> None:
         case_reference=about.case_reference.strip().upper(),
         theme_code=about.theme_code or tool.theme,
         family_said=about.family_said.strip(),
+        practitioner_said=about.practitioner_said.strip(),
         programme=about.programme.strip(),
     )
     for name, value in vars(facts).items():

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tracker.audits import rules
+from tracker.audits.blind import rules as blind
 from tracker.audits.commands.auditing import set_reaudit
 from tracker.audits.commands.checks import (
     changed_since,
@@ -16,13 +17,14 @@ from tracker.audits.commands.checks import (
 )
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import AuditState, Given
+from tracker.audits.safety import commands as safety
 from tracker.people.models import Person
 from tracker.people.rules import Permission
 from tracker.platform.errors import NotAllowed, Refused
 
 
 def begin_moderation(audit: Audit, *, version: int, by: Person) -> None:
-    """Become the moderator. From now on the auditor's grades are hidden from ``by`` until hers are in."""
+    """Become the moderator of an audit whose grades ``by`` could not read. They stay hidden until hers are in."""
     require_may(by, audit.authority, Permission.MODERATE_AUDITS)
     require_version(audit, version)
     _require_not_moderated(audit)
@@ -42,12 +44,14 @@ def give_up_moderation(audit: Audit, *, version: int, by: Person) -> None:
     flush(audit.reference)
 
 
-def moderate_domain(audit: Audit, code: str, *, saves: int, given: Given, saw: str = "", by: Person) -> DomainGrade:
+def moderate_domain(
+    audit: Audit, code: str, *, saves: int, given: Given, saw: str = "", window: str = "", by: Person
+) -> DomainGrade:
     """Save the moderator's half of one domain, without sight of the auditor's."""
     _require_moderator(audit, by)
     _require_not_moderated(audit)
     domain = domain_of(audit, code)
-    if domain.moderator_saves != saves:
+    if domain.moderator_saves != saves and not rules.follows(domain.moderator_window, window):
         raise changed_since(f"{domain.domain.name} in {audit.reference}")
     if given.grade_code is not None:
         require_grade(audit, given.grade_code)
@@ -55,7 +59,9 @@ def moderate_domain(audit: Audit, code: str, *, saves: int, given: Given, saw: s
     domain.moderator_applies = given.applies
     domain.moderated_grade_code = given.grade_code if given.applies else None
     domain.moderator_saw, domain.moderator_saves = saw.strip(), domain.moderator_saves + 1
+    domain.moderator_window = window[: rules.LONGEST_WINDOW]
     flush(audit.reference)
+    safety.pass_up(audit)
     return domain
 
 
@@ -79,6 +85,7 @@ def moderate(
     _settle(audit, chosen, reason, safety_action)
     audit.moderator_grade_code, audit.moderated_on, audit.state = chosen, on, AuditState.MODERATED
     flush(audit.reference)
+    safety.pass_up(audit)
     return chosen == audit.grade_code
 
 
@@ -94,6 +101,7 @@ def agree_grade(
     require_words(reason, "Say why you settled on this grade.")
     _settle(audit, chosen, reason, safety_action)
     flush(audit.reference)
+    safety.pass_up(audit)
 
 
 def _settle(audit: Audit, grade: str, reason: str, safety_action: str) -> None:
@@ -106,10 +114,18 @@ def _settle(audit: Audit, grade: str, reason: str, safety_action: str) -> None:
     set_reaudit(audit)
 
 
-def _require_another(audit: Audit, by: Person) -> None:
-    why_not = rules.why_not_moderate(
+def why_not_moderate(audit: Audit, by: Person) -> str | None:
+    """Why somebody cannot be the moderator: the auditor, not the first, or whoever could read the grades."""
+    others = rules.why_not_moderate(
         by.id, auditor=audit.auditor_id, moderator=audit.moderator_id, reference=audit.reference
     )
+    return others or blind.why_not_blind(
+        audit.moderation, by.id, asked_by=audit.moderation_asked_by_id, reference=audit.reference
+    )
+
+
+def _require_another(audit: Audit, by: Person) -> None:
+    why_not = why_not_moderate(audit, by)
     if why_not:
         raise NotAllowed(why_not)
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.audits.analysis.names import names_of
 from tracker.audits.recurring import commands, queries, rules
 from tracker.audits.summaries.rules import By
-from tracker.audits.views.blueprint import bp, item_asked_for
+from tracker.audits.views.blueprint import bp, item_asked_for, viewer
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
@@ -26,6 +26,7 @@ def recurring() -> ResponseReturnValue:
         since=since,
         fewest=_fewest(),
         months=current_app.config["RECURRING_MONTHS"],
+        viewer=viewer(),
     )
 
 

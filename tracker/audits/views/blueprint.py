@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, g
 
 from tracker.actions import queries as actions
 from tracker.audits import queries
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.audits.schema import Tool
 from tracker.frameworks import queries as frameworks
@@ -15,6 +16,12 @@ from tracker.people.guards import here
 from tracker.platform.errors import Refused
 
 bp = Blueprint("audits", __name__, url_prefix="/<authority>")
+
+
+def viewer() -> Viewer:
+    """Who reads, with her role here: it decides whose grades are hidden from her."""
+    reader: Viewer = g.person
+    return reader
 
 
 def audit_or_404(number: int) -> Audit:

@@ -13,7 +13,7 @@ from tracker.audits.forms import CloseForm, FindingForm, JoinForm, ReasonForm
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, Change
 from tracker.audits.schema import ClosesBy
-from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, finding_or_404, item_asked_for
+from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, finding_or_404, item_asked_for, viewer
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
@@ -28,6 +28,8 @@ from tracker.web.form import Form
 def raise_finding(number: int) -> ResponseReturnValue:
     """A finding of the case as a whole, or of an audit that is finished."""
     audit = audit_or_404(number)
+    if not audit.shows_grades_to(viewer()):
+        return redirect(url_for(".moderate", number=number))
     form = _finding_form(audit)
     if request.method == "GET":
         form.start_blank()
@@ -41,7 +43,10 @@ def raise_finding(number: int) -> ResponseReturnValue:
 @bp.get("/findings/<int:number>")
 @allowed(Permission.READ)
 def finding(number: int) -> ResponseReturnValue:
-    return _page(finding_or_404(number))
+    finding = finding_or_404(number)
+    if not finding.audit.shows_grades_to(viewer()):
+        return redirect(url_for(".moderate", number=finding.audit.number))
+    return _page(finding)
 
 
 @bp.route("/findings/<int:number>/change", methods=["GET", "POST"])
@@ -109,7 +114,7 @@ def _page(
         "audits/finding.html",
         finding=finding,
         chain=queries.chain(finding.audit),
-        way=pictures.chain([finding], viewer=me().id),
+        way=pictures.chain([finding], viewer=viewer()),
         happened=history.of(finding, limit=20),
         theme=_theme(finding),
         owned=finding.owner_id == me().id,
@@ -119,7 +124,7 @@ def _page(
         join=join or _fresh(_join_form(finding), finding),
         close=close or _fresh(_close_form(finding), finding),
         reopen=reopen or _fresh(_reason_form(), finding),
-        viewer=me(),
+        viewer=viewer(),
     )
 
 

@@ -9,16 +9,17 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.audits import figures, queries, spreadsheet
+from tracker.audits.blind.queries import shown_to
+from tracker.audits.blind.rules import Viewer
 from tracker.audits.figures import Changes, Counts
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import FINDING_SHOWS, SHOWS, SORTS, Wanted, WantedFindings
 from tracker.audits.rules import months_after
 from tracker.audits.tools import of as tools_of
-from tracker.audits.views.blueprint import bp
+from tracker.audits.views.blueprint import bp, viewer
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
-from tracker.people.guards import allowed, here, me
-from tracker.people.models import Person
+from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import clock, references
 from tracker.platform.db import db
@@ -45,7 +46,7 @@ class AreaLine:
 @dataclass(frozen=True)
 class AuditList:
     rows: Page[Audit]
-    viewer: Person
+    viewer: Viewer
     headings: Sequence[str | Sort]
     filters: Mapping[str, Sequence[Filter]]
     """Label of each row of filters to its links."""
@@ -75,10 +76,10 @@ def export() -> ResponseReturnValue:
     """What the list shows with the same filters and order, every page of it."""
     today = clock.today()
     key, descending = sorted_by(list(SORTS), default="-date")
-    statement = queries.audits(here(), _wanted(today), viewer=me(), today=today, sort=key, descending=descending)
+    statement = queries.audits(here(), _wanted(today), viewer=viewer(), today=today, sort=key, descending=descending)
     rows = db.session.scalars(statement).all()
     areas, open_findings = _area_names(), queries.open_findings_of(rows)
-    file = spreadsheet.audits(rows, viewer=me(), areas=areas, open_findings=open_findings, today=today)
+    file = spreadsheet.audits(rows, viewer=viewer(), areas=areas, open_findings=open_findings, today=today)
     return download(file, f"audits-{today}")
 
 
@@ -86,8 +87,8 @@ def export() -> ResponseReturnValue:
 @allowed(Permission.READ)
 def findings() -> ResponseReturnValue:
     today, wanted = clock.today(), _wanted_findings()
-    statement = queries.findings(here(), wanted, viewer=me(), today=today)
-    counts = queries.finding_counts(here(), wanted, viewer=me(), today=today)
+    statement = queries.findings(here(), wanted, viewer=viewer(), today=today)
+    counts = queries.finding_counts(here(), wanted, viewer=viewer(), today=today)
     page: Page[Finding] = page_of(db.session(), statement)
     shows = [(None if show == "open" else show, label) for show, label in FINDING_SHOWS.items()]
     counts = {None if show == "open" else show: count for show, count in counts.items()}
@@ -105,18 +106,18 @@ def findings() -> ResponseReturnValue:
 @allowed(Permission.READ)
 def export_findings() -> ResponseReturnValue:
     today = clock.today()
-    rows = db.session.scalars(queries.findings(here(), _wanted_findings(), viewer=me(), today=today)).all()
+    rows = db.session.scalars(queries.findings(here(), _wanted_findings(), viewer=viewer(), today=today)).all()
     return download(spreadsheet.findings(rows, today=today), f"audit-findings-{today}")
 
 
 def _audit_list(today: date) -> AuditList:
     wanted = _wanted(today)
     key, descending = sorted_by(list(SORTS), default="-date")
-    statement = queries.audits(here(), wanted, viewer=me(), today=today, sort=key, descending=descending)
+    statement = queries.audits(here(), wanted, viewer=viewer(), today=today, sort=key, descending=descending)
     rows: Page[Audit] = page_of(db.session(), statement)
     return AuditList(
         rows=rows,
-        viewer=me(),
+        viewer=viewer(),
         headings=sorts(COLUMNS, default="-date"),
         filters=_filters(wanted, today),
         open_findings=queries.open_findings_of(rows.rows),
@@ -124,7 +125,7 @@ def _audit_list(today: date) -> AuditList:
 
 
 def _filters(wanted: Wanted, today: date) -> Mapping[str, Sequence[Filter]]:
-    counts = queries.audit_counts(here(), wanted, viewer=me(), today=today)
+    counts = queries.audit_counts(here(), wanted, viewer=viewer(), today=today)
     teams = [(team.name, team.name) for team in people.teams(here())]
     tools = [(tool.id, tool.short_name) for tool in tools_of(here().id).latest]
     rounds = [(name, name) for name in queries.programmes(here())]
@@ -172,7 +173,9 @@ def _wanted_findings() -> WantedFindings:
 def _summary(today: date) -> Summary:
     since = months_after(today, -figures.PERIOD_MONTHS)
     before = months_after(since, -figures.PERIOD_MONTHS)
-    counts = figures.counts_by_area(here(), since=since, before=before, states=figures.FINISHED)
+    counts = figures.counts_by_area(
+        here(), since=since, before=before, states=figures.FINISHED, only=shown_to(viewer())
+    )
     names = _area_names()
     lines = [AreaLine(names[code], counts[code]) for code in names if code in counts]
     return Summary(since, before, lines, figures.what_changed(here(), since=before))

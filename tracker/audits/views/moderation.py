@@ -3,11 +3,11 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.audits import commands, rules
+from tracker.audits import commands
 from tracker.audits.forms import ModerateDomainForm, ModerateForm
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import AuditState
-from tracker.audits.views import shown
+from tracker.audits.views import autosaved, shown
 from tracker.audits.views.blueprint import audit_or_404, bp
 from tracker.people.guards import allowed, me
 from tracker.people.rules import Permission
@@ -55,6 +55,8 @@ def moderate_domain(number: int, code: str) -> ResponseReturnValue:
     audit = audit_or_404(number)
     domain = _domain(audit, code) or abort(404)
     form = _domain_form(audit)
+    if autosaved.is_asked():
+        return autosaved.answer(form, lambda: _save(audit, domain, form), lambda: {"saves": domain.moderator_saves})
     if form.carries_out(lambda: _save(audit, domain, form)):
         if request.form.get("then") == "leave":
             flash(f"Your grades for {audit.reference} are saved.", "saved")
@@ -93,9 +95,7 @@ def agree(number: int) -> ResponseReturnValue:
 
 def _invitation(audit: Audit) -> ResponseReturnValue:
     """Before somebody begins: what it means, or why she cannot."""
-    why_not = rules.why_not_moderate(
-        me().id, auditor=audit.auditor_id, moderator=audit.moderator_id, reference=audit.reference
-    )
+    why_not = commands.why_not_moderate(audit, me())
     return render_template("audits/moderate_begin.html", audit=audit, why_not=why_not, **_words(audit)), 200
 
 
@@ -155,7 +155,13 @@ def _save(audit: Audit, domain: DomainGrade, form: ModerateDomainForm) -> None:
     saves = -1 if form.saves.data is None else form.saves.data
     try:
         commands.moderate_domain(
-            audit, domain.domain_code, saves=saves, given=form.given, saw=form.saw.data or "", by=me()
+            audit,
+            domain.domain_code,
+            saves=saves,
+            given=form.given,
+            saw=form.saw.data or "",
+            window=autosaved.window(),
+            by=me(),
         )
     except Conflict:
         form.replaces(domain.moderator_saves)

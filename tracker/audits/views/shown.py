@@ -132,9 +132,14 @@ def period(begins: date, ends: date) -> str:
     return f"{begins:%B}{'' if begins.year == ends.year else f' {begins:%Y}'} to {ends:%B %Y}"
 
 
-def is_hidden_from(audit: Audit, viewer: Person) -> bool:
-    """Whether the auditor's side must not be shown: she moderates it and has not given her own grade."""
-    return not audit.shows_grades_to(viewer.id)
+def words(audit: Audit, reader: Person) -> dict[str, object]:
+    """What every page of one audit says above and beside."""
+    return {
+        "period": period(audit.period_from, audit.period_to),
+        "progress": progress([domain.by_auditor for domain in audit.domains]),
+        "mine": audit.auditor_id == reader.id,
+        "to_me": audit.moderator_id == reader.id,
+    }
 
 
 def _is_moderated(audit: Audit) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.audits import figures
+from tracker.audits.blind.queries import shown_to_all
 from tracker.audits.figures import Counts
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState
@@ -184,7 +185,7 @@ def _actions(authority: Authority) -> Sequence[Action]:
 def _audits(authority: Authority) -> Sequence[Audit]:
     return db.session.scalars(
         select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)
+        .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT, shown_to_all())
         .options(selectinload(Audit.domains))
         .order_by(Audit.audited_on)
     ).all()
@@ -193,9 +194,10 @@ def _audits(authority: Authority) -> Sequence[Audit]:
 def _findings(authority: Authority) -> Sequence[Finding]:
     return db.session.scalars(
         select(Finding)
-        .where(Finding.authority_id == authority.id)
+        .join(Finding.audit)
+        .where(Finding.authority_id == authority.id, shown_to_all())
         .options(
-            joinedload(Finding.audit),
+            contains_eager(Finding.audit),
             joinedload(Finding.action),
             joinedload(Finding.item),
             joinedload(Finding.closed_by_reaudit),

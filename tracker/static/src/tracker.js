@@ -1,5 +1,6 @@
 // What a browser with JavaScript does better. Every page works without it.
 import { initAll } from "./govuk-frontend.min.js";
+import "./autosave.js";
 
 initAll();
 
@@ -22,6 +23,7 @@ document.addEventListener("input", (event) => {
   if (form) changed.add(form);
 });
 document.addEventListener("submit", (event) => changed.delete(event.target));
+document.addEventListener("autosaved", (event) => changed.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   if (changed.size) event.preventDefault();
 });

@@ -1,0 +1,1 @@
+"""How far moderators agree with auditors, and how strict each auditor is."""

@@ -1,0 +1,1 @@
+"""What happens the same day when a grade means that a child may not be safe."""

@@ -1,0 +1,59 @@
+"""Whom a grade is passed up to, and what still waits for an answer. The authority comes first."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.audits.models import Audit
+from tracker.audits.safety.models import SafetyEscalation
+from tracker.audits.safety.rules import EscalationState
+from tracker.improvements import queries as improvements
+from tracker.people import queries as people
+from tracker.people.models import Authority, Membership, Person
+from tracker.people.rules import Permission, Role, may
+from tracker.platform.db import db
+
+
+def of_audit(audit: Audit) -> SafetyEscalation | None:
+    return db.session.scalars(
+        select(SafetyEscalation)
+        .where(SafetyEscalation.audit_id == audit.id)
+        .options(joinedload(SafetyEscalation.answered_by))
+    ).one_or_none()
+
+
+def open_ones(authority: Authority) -> Sequence[SafetyEscalation]:
+    """Those that nobody has answered, oldest first, each with its audit, auditor and team."""
+    return db.session.scalars(
+        select(SafetyEscalation)
+        .where(SafetyEscalation.authority_id == authority.id, SafetyEscalation.state == EscalationState.OPEN)
+        .options(joinedload(SafetyEscalation.audit).options(joinedload(Audit.auditor), joinedload(Audit.team)))
+        .order_by(SafetyEscalation.raised_at)
+    ).all()
+
+
+def open_for(authority: Authority, person: Person, role: Role) -> Sequence[SafetyEscalation]:
+    """Those that wait for an answer from a person or from somebody else who was told with her."""
+    if not may(role, Permission.ANSWER_FOR_SAFETY):
+        return ()
+    waiting = open_ones(authority)
+    if not waiting or role is Role.DIRECTOR:
+        return waiting
+    owners = improvements.area_owners(authority)
+    return [one for one in waiting if _is_told(role, person, owners.get(one.audit.area_code))]
+
+
+def told(audit: Audit) -> Sequence[Membership]:
+    """Every director, and the head of service who answers for the audit's area; all of them while nobody does."""
+    owner = improvements.area_owners(audit.authority).get(audit.area_code)
+    return [
+        each
+        for each in people.colleagues(audit.authority)
+        if may(each.role, Permission.ANSWER_FOR_SAFETY)
+        and (each.role is Role.DIRECTOR or _is_told(each.role, each.person, owner))
+    ]
+
+
+def _is_told(role: Role, person: Person, owner: Person | None) -> bool:
+    return role is Role.DIRECTOR or owner is None or owner.id == person.id
