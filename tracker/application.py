@@ -89,7 +89,7 @@ TASKS = {
 """Work for worker processes, by name, as ``module:function``: the web process imports none of it."""
 
 BOARDS = {"boards.take_snapshots": Every(timedelta(hours=1), "tracker.boards.jobs:take_snapshots")}
-FILES = {"evidence.read_words": Every(timedelta(hours=1), "tracker.evidence.guard.jobs:ask_for_the_rest")}
+FILES = {"evidence.read_words": Every(timedelta(hours=1), "tracker.evidence.guard.jobs:tidy")}
 REMINDERS = {"reminders": Every(timedelta(minutes=5), "tracker.reminders.jobs:run")}
 """What worker processes do from time to time; reminders only unless the operator's own timetable does it."""
 

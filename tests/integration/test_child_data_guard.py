@@ -135,6 +135,7 @@ def test_one_number_is_taken_out_and_another_kept_for_a_reason(
         "Visits are in time.\n\nHer number is █████, ring 020 7946 0123.\n"
     )
     assert [one[2] for one in warnings(session)] == [Decision.TAKEN_OUT, Decision.KEPT]
+    assert "A phone number (line 3): kept by Samira Okafor" in text_of(owner.get("/brent/evidence/1").text)
     assert not storage.exists(before)
     assert session.scalars(select(FileReading).where(FileReading.sha256 == before)).all() == []
 
@@ -217,8 +218,20 @@ def test_a_file_that_was_there_before_files_were_looked_through_is_asked_for(
     given_evidence.evidence(kind=Kind.FILE)
     session.query(Job).delete()
 
-    assert jobs.ask_for_the_rest({}) == {"asked": 1}
+    assert jobs.tidy({}) == {"asked": 1}
     assert [job.task for job in session.scalars(select(Job))] == ["evidence.read_words"]
+
+
+def test_what_a_file_says_is_forgotten_once_no_evidence_has_it(
+    add: Callable[..., Evidence], session: Session, samira: Person
+) -> None:
+    evidence = add(b"Visits are in time.")
+    new = given_evidence.an_upload(b"Visits are late.", "Notes.txt")
+    evidence_commands.replace_file(evidence, version=evidence.version, upload=new, by=samira)
+
+    jobs.tidy({})
+
+    assert session.scalars(select(FileWords)).all() == []
 
 
 def test_the_report_lists_every_warning_and_never_the_value(

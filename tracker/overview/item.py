@@ -20,6 +20,7 @@ from tracker.audits.figures import ItemAudits
 from tracker.audits.models import Finding
 from tracker.evidence import queries as evidence
 from tracker.evidence import rules as evidence_rules
+from tracker.evidence.guard import queries as guard
 from tracker.frameworks.schema import Area
 from tracker.improvements import queries as improvements
 from tracker.improvements.appraisals import page as appraisals
@@ -53,6 +54,8 @@ class Shown:
     evidence: evidence.ForItem
     stale: str
     """"Stale, 6 months old", or empty."""
+    held_back: bool = False
+    """Its file could lead to a child, and nobody has decided about that."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def page(authority: Authority, number: int, today: date, *, viewer: Viewer, whol
         path=dependencies.path(item, today) if actions else None,
         open_actions=sum(action.status in action_rules.OPEN for action in actions),
         measures=[MeasureLine(reading) for reading in measures_of_item(item)],
-        evidence=[_shown(each, today) for each in evidence.evidence_of_item(item)],
+        evidence=_shown(item, today),
         audits=audits,
         left=item_left.left_for(authority, item, viewer),
         moves=[] if item.state in {ItemState.OPEN, ItemState.CLOSED} else succession.moves_from(item),
@@ -200,8 +203,16 @@ def _worst_first(action: Action) -> tuple[int, date, int]:
     return group, action.due_on, action.number
 
 
-def _shown(found: evidence.ForItem, today: date) -> Shown:
-    return Shown(found, evidence_rules.stale_words(found.evidence.kind, found.evidence.dated, today))
+def _shown(item: ImprovementItem, today: date) -> Sequence[Shown]:
+    held_back = guard.held_back(item.authority)
+    return [
+        Shown(
+            found,
+            evidence_rules.stale_words(found.evidence.kind, found.evidence.dated, today),
+            found.evidence.id in held_back,
+        )
+        for found in evidence.evidence_of_item(item)
+    ]
 
 
 def _said(authority: Authority, item: ImprovementItem) -> Sequence[Statement]:

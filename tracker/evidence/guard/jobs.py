@@ -11,6 +11,7 @@ from tracker.evidence.files.models import FileContent, FilePreview
 from tracker.evidence.guard import commands
 from tracker.evidence.words import asking
 from tracker.evidence.words import jobs as words
+from tracker.evidence.words.commands import forget_what_is_gone
 from tracker.platform import clock, jobs, storage, storage_check
 from tracker.platform.db import db
 
@@ -24,8 +25,9 @@ def read_words(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"found": len(reading.found)}
 
 
-def ask_for_the_rest(payload: Mapping[str, Any]) -> Mapping[str, int]:
-    """Ask for every file that nobody has looked through, such as those that were there before this was done."""
+def tidy(payload: Mapping[str, Any]) -> Mapping[str, int]:
+    """Forget what files say that are gone, and ask for those that were there before files were looked through."""
+    forget_what_is_gone()
     return {"asked": asking.ask_for_the_rest()}
 
 

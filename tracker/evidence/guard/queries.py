@@ -35,16 +35,16 @@ class Counts:
 
 
 def warnings_of(evidence: Evidence) -> Sequence[ChildDataWarning]:
-    """Those about the file that a piece of evidence has now, in the file's order, with who decided."""
+    """Those about the file that a piece of evidence has now, and what was decided about earlier ones, in order."""
     return db.session.scalars(
         select(ChildDataWarning)
         .where(
             ChildDataWarning.evidence_id == evidence.id,
             ChildDataWarning.file_sha256.is_not(None),
-            ChildDataWarning.file_sha256 == evidence.file_sha256,
+            ChildDataWarning.decision.is_not(None) | (ChildDataWarning.file_sha256 == evidence.file_sha256),
         )
         .options(joinedload(ChildDataWarning.decided_by))
-        .order_by(ChildDataWarning.position)
+        .order_by(ChildDataWarning.warned_at, ChildDataWarning.position)
     ).all()
 
 

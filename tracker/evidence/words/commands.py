@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, exists, insert
 
+from tracker.evidence.models import Evidence
 from tracker.evidence.words import rules
 from tracker.evidence.words.models import FileReading, FileWords
 from tracker.platform.db import db
@@ -37,6 +38,13 @@ def keep(authority_id: UUID, sha256: str, said: Said, *, at: datetime) -> FileRe
     if rows:
         db.session.execute(insert(FileWords), rows)
     return reading
+
+
+def forget_what_is_gone() -> None:
+    """What is said by files that no evidence has any more: they were replaced or disposed of."""
+    for table in (FileWords, FileReading):
+        had = exists().where(Evidence.authority_id == table.authority_id, Evidence.file_sha256 == table.sha256)
+        db.session.execute(delete(table).where(~had).execution_options(synchronize_session=False))
 
 
 def forget(authority_id: UUID, sha256: str) -> None:
