@@ -13,6 +13,7 @@ from sqlalchemy import (
     DDL,
     BigInteger,
     ColumnElement,
+    Float,
     Select,
     Table,
     column,
@@ -47,6 +48,9 @@ class WordIndex:
     table: str
     columns: Mapping[str, float]
     """Each column of stems, and how much a word there weighs, the heaviest first."""
+    counted: Sequence[str] = ()
+    """Columns by which a page filters and counts what it finds: SQLite reads them from an index of their own, not from
+    rows that are as long as their texts."""
 
     @property
     def name(self) -> str:
@@ -69,12 +73,11 @@ class WordIndex:
 
     def _fts5(self, phrases: Sequence[Phrase], *, every: bool) -> Hits:
         """Ranked by BM25."""
-        words = table(self.name, column("rowid", BigInteger))
+        words = table(self.name, column("rowid", BigInteger), column("rank", Float))
         quoted = [f'"{" ".join(phrase)}"' for phrase in phrases]
         match = literal((" AND " if every else " OR ").join(quoted))
-        score = -func.bm25(literal_column(self.name), *(literal_column(str(one)) for one in self.columns.values()))
         found = literal_column(self.name).op("MATCH")(match)
-        return select(words.c.rowid.label("word_key"), score.label("score")).where(found)
+        return select(words.c.rowid.label("word_key"), (-words.c.rank).label("score")).where(found)
 
     def _tsvector(self, phrases: Sequence[Phrase], *, every: bool) -> Hits:
         """Ranked by how close the words stand, or how many there are of any."""
@@ -102,12 +105,18 @@ class WordIndex:
             f"CREATE VIRTUAL TABLE {self.name} "
             f"USING fts5({listed}, content='{self.table}', content_rowid='word_key', tokenize='unicode61')"
         )
+        if len(self.columns) > 1:
+            weights = ", ".join(str(weight) for weight in self.columns.values())
+            yield f"INSERT INTO {self.name} ({self.name}, rank) VALUES ('rank', 'bm25({weights})')"  # noqa: S608
         for what, when, then in (
             ("added", "INSERT", add),
             ("removed", "DELETE", remove),
             ("changed", f"UPDATE OF {listed}", f"{remove} {add}"),
         ):
             yield f"CREATE TRIGGER {self.name}_{what} AFTER {when} ON {self.table} BEGIN {then} END"
+
+        if self.counted:
+            yield f"CREATE INDEX ix_{self.name}_counted ON {self.table} (word_key, {', '.join(self.counted)})"
 
     def _column_and_index(self) -> Sequence[str]:
         vectors = [f"to_tsvector('simple', {one})" for one in self.columns]
