@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from tracker.audits.models import Audit, DomainGrade, Finding
+from tracker.audits.models import Audit, AuditAnswer, DomainGrade, Finding
 from tracker.audits.rules import AuditState
 from tracker.platform.db import db
 from tracker.search.rules import Entry, Found, text_of
@@ -16,7 +16,11 @@ from tracker.search.sources.source import Ids, Source, at
 
 
 def _audits(ids: Ids) -> Iterator[Entry]:
-    found = select(Audit).where(Audit.id.in_(ids)).options(selectinload(Audit.domains), selectinload(Audit.findings))
+    found = (
+        select(Audit)
+        .where(Audit.id.in_(ids))
+        .options(selectinload(Audit.domains), selectinload(Audit.answers), selectinload(Audit.findings))
+    )
     for audit in db.session.scalars(found.execution_options(populate_existing=True)):
         common = _common(audit)
         yield Entry(
@@ -69,13 +73,15 @@ def _whole_case(audit: Audit, common: dict[str, Any]) -> Entry:
 
 
 def _answer(domain: DomainGrade, audit: Audit, common: dict[str, Any]) -> Entry:
+    answered = domain.answered
+    notes = [answered[question.code].note for question in domain.asked if question.code in answered]
     both_are_in = domain.by_auditor.is_in and domain.by_moderator.is_in
     return Entry(
         kind=Found.ANSWER,
         thing_id=domain.id,
         number=audit.number,
         title=f"{domain.domain.name}, case {audit.case_reference}",
-        text=text_of(domain.seen, domain.difference, domain.moderator_saw if both_are_in else ""),
+        text=text_of(domain.seen, domain.difference, domain.moderator_saw if both_are_in else "", *notes),
         anchor=domain.domain_code,
         dated=audit.audited_on,
         owner_id=audit.auditor_id,
@@ -101,4 +107,6 @@ def _finding(finding: Finding, audit: Audit, common: dict[str, Any]) -> Entry:
 
 KINDS = frozenset({Found.AUDIT, Found.ANSWER, Found.FINDING})
 
-SOURCES: Sequence[Source] = (Source(Audit, KINDS, _audits, {DomainGrade: "audit_id", Finding: "audit_id"}),)
+PARTS = {DomainGrade: "audit_id", AuditAnswer: "audit_id", Finding: "audit_id"}
+
+SOURCES: Sequence[Source] = (Source(Audit, KINDS, _audits, PARTS),)
