@@ -13,9 +13,18 @@ from tests.queries_counted import at_most
 from tracker.audits import commands as audits
 from tracker.audits.models import Audit
 from tracker.audits.rules import Given
+from tracker.evidence.files.models import FileContent
+from tracker.evidence.files.rules import Scan
+from tracker.evidence.guard.models import ChildDataWarning
+from tracker.evidence.guard.rules import Decision
+from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Strength
+from tracker.evidence.words import commands as words
+from tracker.evidence.words.commands import Said
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
+from tracker.platform import clock
+from tracker.platform.child_data import Sign
 
 
 def found(client: FlaskClient, words: str, **filters: str) -> list[str]:
@@ -162,6 +171,55 @@ def test_filters_narrow_down_count_and_come_off(director: FlaskClient, brent: Au
     assert "Everything (1)" in page
     assert '<a class="govuk-link" href="/brent/search/?q=survey&amp;kind=evidence">2025 ×</a>' in page
     assert "Take a filter off" in director.get("/brent/search/?q=survey&kind=measure").text
+
+
+def test_the_words_in_a_file_lead_to_its_evidence_and_name_the_place(
+    director: FlaskClient, brent: Authority, session: Session
+) -> None:
+    evidence = given_evidence.evidence(authority=brent, title="Board minutes", kind=Kind.FILE)
+    _says(evidence, "Nothing of note.", "Kinship carers are paid late.", "Carers of kin wait. Kinship again.")
+    session.commit()
+
+    answer = director.get("/brent/api/search?q=kinship").json
+
+    assert answer is not None
+    assert answer["total"] == 1
+    assert [(one["reference"], one["url"]) for one in answer["results"]] == [("E-1", "/brent/evidence/1#file")]
+    assert answer["results"][0]["place"] in {"In its file, page 2; also page 3", "In its file, page 3; also page 2"}
+    assert 'id="file"' in director.get("/brent/evidence/1").text
+
+
+def test_a_file_that_is_held_back_or_shut_is_not_found_by_its_words(
+    director: FlaskClient, brent: Authority, session: Session
+) -> None:
+    warned = given_evidence.evidence(authority=brent, title="Notes", kind=Kind.FILE)
+    _says(warned, "Kinship carers are paid late.")
+    warning = ChildDataWarning(
+        authority_id=brent.id, evidence=warned, file_sha256=warned.file_sha256, position=0, sign=Sign.PHONE,
+        place="page 1", hidden="07•••", warned_at=clock.now(),
+    )  # fmt: skip
+    given.stored(warning)
+    session.commit()
+    assert found(director, "kinship") == []
+
+    warning.decision, warning.because, warning.decided_at = Decision.KEPT, "A council's number", clock.now()
+    session.commit()
+    assert found(director, "kinship") == ["E-1"]
+
+    content = FileContent(sha256=warned.file_sha256, media_type="application/pdf", scan=Scan.WAITING)
+    given.stored(content)
+    session.commit()
+    assert found(director, "kinship") == []
+
+    content.scan = Scan.CLEAN
+    session.commit()
+    assert found(director, "kinship") == ["E-1"]
+
+
+def _says(evidence: Evidence, *pages: str) -> None:
+    """What a worker read in its file."""
+    said = Said(passages=[(f"page {number}", text) for number, text in enumerate(pages, start=1)])
+    words.keep(evidence.authority_id, evidence.file_sha256 or "", said, at=clock.now())
 
 
 def test_what_is_mine_is_found_by_whose_it_is(app: Flask, brent: Authority, session: Session) -> None:

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.models import Action
 from tracker.corpus.words import stems_of
+from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
+from tracker.evidence.words.models import FileReading
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision
@@ -24,7 +26,7 @@ from tracker.people.models import Authority
 from tracker.platform.db import Model, db
 from tracker.search.models import SearchEntry, new_key
 from tracker.search.rules import Entry, own_stems
-from tracker.search.sources import audits, evidence, others, plan
+from tracker.search.sources import audits, evidence, file_words, others, plan
 from tracker.search.sources.source import Ids, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -36,6 +38,8 @@ SOURCES: tuple[Source, ...] = (
 AT_ONCE = 200
 """Things whose entries are written together."""
 PENDING = "search_pending"
+FILES = "search_files"
+"""Under which a session keeps what it has changed: see ``Pending``; and what is told of files."""
 
 _SOURCE_OF = {source.root: source for source in SOURCES}
 _ROOT_OF = {part: (source.root, column) for source in SOURCES for part, column in source.parts.items()}
@@ -49,6 +53,9 @@ def note(session: Session, context: object) -> None:
     """Remember what this flush changed, until the transaction commits."""
     pending: Pending = session.info.setdefault(PENDING, defaultdict(set))
     for thing in (*session.new, *session.dirty, *session.deleted):
+        if isinstance(thing, FileContent | FileReading):
+            files: list[FileContent | FileReading] = session.info.setdefault(FILES, [])
+            files.append(thing)
         for root, root_id in _roots_of(thing):
             pending[root].add(root_id)
 
@@ -64,6 +71,7 @@ def forget(session: Session, previous: Any) -> None:
     """What was taken back whole needs no entry; what only a savepoint held is written as it is now."""
     if previous.parent is None:
         session.info.pop(PENDING, None)
+        session.info.pop(FILES, None)
 
 
 def settle() -> None:
@@ -115,7 +123,9 @@ def _some(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 def _write_pending(session: Session) -> None:
-    while pending := session.info.pop(PENDING, None):
+    while (pending := session.info.pop(PENDING, None)) is not None:
+        for told in session.info.pop(FILES, ()):
+            pending[Evidence] |= file_words.evidence_of(told)
         _spread(pending)
         for source in SOURCES:
             for some in _some(sorted(pending.get(source.root, ()))):

@@ -115,22 +115,29 @@ def theme_tallies(authority: Authority, viewer: Person, wanted: Wanted) -> Mappi
     return counts
 
 
-def things(authority: Authority, viewer: Person, wanted: Wanted, *, limit: int, offset: int = 0) -> Sequence[Thing]:
+def things(
+    authority: Authority, viewer: Person, wanted: Wanted, *, limit: int, offset: int = 0, newest_first: bool = False
+) -> Sequence[Thing]:
     """What is asked for, best first and of what answers alike the newest first: two statements."""
     hits = _hits(authority, wanted)
-    best = func.max(hits.c.score)
-    alike = cast(best * STEPS / func.nullif(func.max(best).over(), 0), Integer)
-    newest = func.max(SearchEntry.dated)
+    newest = (func.max(SearchEntry.dated).desc().nulls_last(), SearchEntry.thing_id)
+    best = () if newest_first else (_alike(hits).desc(),)
     found = (
         _found(select(SearchEntry.thing_id, SearchEntry.root_id), authority, viewer, wanted, hits)
         .group_by(SearchEntry.thing_id, SearchEntry.root_id)
-        .order_by(alike.desc(), newest.desc().nulls_last(), SearchEntry.thing_id)
+        .order_by(*best, *newest)
         .limit(limit)
         .offset(offset)
     )
     listed = [(row.thing_id, row.root_id) for row in db.session.execute(found)]
     entries = _entries(authority, viewer, wanted, listed) if listed else {}
     return [_thing(entries[thing_id]) for thing_id, _ in listed]
+
+
+def _alike(hits: Subquery) -> ColumnElement[int]:
+    """How well a thing answers, as a whole number that others which answer alike have too."""
+    best = func.max(hits.c.score)
+    return cast(best * STEPS / func.nullif(func.max(best).over(), 0), Integer)
 
 
 def _entries(

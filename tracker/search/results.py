@@ -27,6 +27,9 @@ PER_PAGE = 20
 LONGEST_SEARCH = 200
 LONGEST_EXCERPT = 280
 """Characters, as far as whole sentences allow. Our choice: three or four lines."""
+MOST_RANKED = 20_000
+"""Of more things the newest are shown first, and no themes are counted: words that nearly everything has tell none
+from another, and to weigh them all would take seconds. Our choice."""
 MOST_THEMES = 15
 """Offered as links, those with the most things. Our choice."""
 KINDS: Mapping[str, Found] = {kind.name.lower().replace("_", "-"): kind for kind in Found}
@@ -74,6 +77,8 @@ class ResultsPage:
     wanted: Wanted
     some: bool
     """Nothing has every word: these have some of them."""
+    newest_first: bool
+    """There is so much that it is not weighed."""
     instead: str
     """What was perhaps meant, where nothing at all was found."""
     kept: Mapping[str, str]
@@ -96,15 +101,21 @@ def asked(authority: Authority, viewer: Person) -> ResultsPage:
     """The page that this request asks for: seven statements at most, however much there is."""
     wanted, some, tallies = _answered(authority, viewer)
     total = sum(tally.count for tally in tallies if tally.passes(wanted))
-    number = asked_page(total, PER_PAGE)
-    found = queries.things(authority, viewer, wanted, limit=PER_PAGE, offset=(number - 1) * PER_PAGE) if total else ()
-    themes = queries.theme_tallies(authority, viewer, wanted) if total else {}
+    number, newest_first = asked_page(total, PER_PAGE), total > MOST_RANKED
+    start = (number - 1) * PER_PAGE
+    found = (
+        queries.things(authority, viewer, wanted, limit=PER_PAGE, offset=start, newest_first=newest_first)
+        if total
+        else ()
+    )
+    themes = {} if newest_first or not total else queries.theme_tallies(authority, viewer, wanted)
     more = _more(tallies, themes, wanted)
     kinds = _kinds(tallies, wanted)
     return ResultsPage(
         text=typed(),
         wanted=wanted,
         some=some,
+        newest_first=newest_first,
         instead="" if tallies or not wanted.question.wanted else _instead(authority, viewer, wanted),
         kept=_kept(wanted),
         kinds=kinds,

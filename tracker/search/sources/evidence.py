@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from tracker.actions.models import Action
+from tracker.evidence.guard.models import ChildDataWarning
 from tracker.evidence.models import Evidence, EvidenceLink, PracticeExample
 from tracker.evidence.rules import Marking
 from tracker.platform.db import db
@@ -57,10 +58,9 @@ def _evidence(ids: Ids) -> Iterator[Entry]:
             **_together(mine, placed).columns,
         )
         yield entry
-        for part, passage in enumerate(passages.get(row.id, ()), start=1):
-            yield replace(
-                entry, part=part, place=passage.place, title=row.title, text=text_of(passage.text), anchor="file"
-            )
+        for passage in passages.get(row.id, ()):
+            words = {"part": passage.position + 1, "place": passage.place, "text": text_of(passage.text)}
+            yield replace(entry, anchor="file", **words)
 
 
 def _said(row: Any) -> tuple[str, ...]:
@@ -124,6 +124,6 @@ def linked_to_actions(actions: Ids) -> set[UUID]:
     return set(db.session.scalars(select(EvidenceLink.evidence_id).where(EvidenceLink.action_id.in_(actions))))
 
 
-PARTS = {EvidenceLink: "evidence_id", PracticeExample: "evidence_id"}
+PARTS = {EvidenceLink: "evidence_id", PracticeExample: "evidence_id", ChildDataWarning: "evidence_id"}
 
 SOURCES: Sequence[Source] = (Source(Evidence, frozenset({Found.EVIDENCE}), _evidence, PARTS),)
