@@ -9,6 +9,7 @@ BENCHMARKS = {
     "fuzz": "benchmarks.fuzz",
     "packs": "benchmarks.packs",
     "plan": "benchmarks.plan",
+    "search": "benchmarks.search",
 }
 """Name, and the module whose ``run`` takes the other arguments and gives figure, target and whether it is met."""
 

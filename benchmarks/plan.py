@@ -54,10 +54,10 @@ class Measured:
 
 def run() -> tuple[str, str, bool]:
     """The figure, the target and whether it is met, on every database at hand."""
-    results = [_on("SQLite", f"sqlite:///{Path(folder) / 'plan.sqlite'}") for folder in _folders()]
+    results = [_on("SQLite", f"sqlite:///{Path(folder) / 'plan.sqlite'}") for folder in folders()]
     server = os.environ.get("TRACKER_TEST_POSTGRESQL")
     if server is not None:
-        results.append(_on("PostgreSQL", _new_database(server)))
+        results.append(_on("PostgreSQL", new_database(server)))
     statements, times, growth = (max(values) for values in zip(*results, strict=True))
     met = statements <= MOST_STATEMENTS and times <= MOST_TIMES_EMPTY and growth <= MOST_GROWTH
     figure = f"{statements} statements, {times:.1f} times the empty page, {growth:.2f} times with {OTHERS} others"
@@ -67,20 +67,20 @@ def run() -> tuple[str, str, bool]:
 
 def _on(name: str, url: str) -> tuple[int, float, float]:
     """The worst page's statements, its CPU over the empty page's, and over its own before the others came."""
-    with _application(url) as app:
+    with application(url) as app:
         with app.app_context():
             db.create_all()
-            _empty_authority()
+            empty_authority()
             plan_data.fill([LARGE], plan_data.LARGE, seed=1)
             for slug in (LARGE, EMPTY):
                 plan_data.meet(slug)
-            _settle()
-        alone = {page: _measured(app, LARGE, *asked) for page, asked in PAGES.items()}
+            settle()
+        alone = {page: measured(app, LARGE, *asked) for page, asked in PAGES.items()}
         with app.app_context():
             plan_data.fill([f"other{number}" for number in range(OTHERS)], plan_data.SMALL, seed=2)
-            _settle()
-        among = {page: _measured(app, LARGE, *asked) for page, asked in PAGES.items()}
-        empty = {page: _measured(app, EMPTY, *asked) for page, asked in PAGES.items()}
+            settle()
+        among = {page: measured(app, LARGE, *asked) for page, asked in PAGES.items()}
+        empty = {page: measured(app, EMPTY, *asked) for page, asked in PAGES.items()}
     for page in PAGES:
         now, before, bare = among[page], alone[page], empty[page]
         print(
@@ -95,13 +95,13 @@ def _on(name: str, url: str) -> tuple[int, float, float]:
     )
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let the database learn how much there is of what."""
     db.session.execute(text("ANALYZE"))
     db.session.commit()
 
 
-def _measured(app: Flask, slug: str, address: str, role: Role) -> Measured:
+def measured(app: Flask, slug: str, address: str, role: Role) -> Measured:
     client = _signed_in(app, slug, role)
     url = address.format(slug=slug)
     _get(client, url)
@@ -154,7 +154,7 @@ def _signed_in(app: Flask, slug: str, role: Role) -> FlaskClient:
         return signed_in(app, db.session.scalars(those.limit(1)).one())
 
 
-def _empty_authority() -> None:
+def empty_authority() -> None:
     from tests import given
 
     authority = given.an_authority(slug=EMPTY, name="Empty")
@@ -164,7 +164,7 @@ def _empty_authority() -> None:
 
 
 @contextmanager
-def _application(url: str) -> Iterator[Flask]:
+def application(url: str) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as files:
         app = create_app(
             Settings(
@@ -181,12 +181,12 @@ def _application(url: str) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def _folders() -> Iterator[str]:
+def folders() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         yield folder
 
 
-def _new_database(server: str) -> str:
+def new_database(server: str) -> str:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS tracker_plan"))

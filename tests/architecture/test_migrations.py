@@ -12,8 +12,8 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, inspect, text
 
 from tracker.application import create_app
-from tracker.corpus.full_text import is_index_of_words
 from tracker.platform.db import db
+from tracker.platform.full_text import is_index_of_words
 from tracker.settings import PROJECT, Settings
 
 MIGRATIONS = PROJECT / "tracker" / "migrations"

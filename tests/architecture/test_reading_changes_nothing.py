@@ -12,6 +12,7 @@ from tests.architecture.test_access import address, inside
 from tests.conftest import signed_in
 from tracker.people.models import Authority
 from tracker.people.rules import Role
+from tracker.platform.db import db
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def writes() -> Iterator[list[str]]:
 def test_no_page_that_is_read_writes(app: Flask, brent: Authority, role: Role) -> None:
     given.an_action()
     colleague = signed_in(app, given.a_person(authority=brent, role=role))
+    db.session.commit()
 
     with writes() as seen:
         for rule in inside(app):

@@ -35,6 +35,7 @@ COMMANDS = {
     "audits": Place("audits", "audit_commands", "The counts of audits, made anew."),
     "evidence": Place("evidence", "evidence_commands", "Bring in a folder or a zip of evidence with its manifest."),
     "storage": Place("storage", "storage_commands", "Whether the store of files holds what the database refers to."),
+    "search": Place("search", "search_commands", "The index of everything that can be found."),
     "history": Place("checks", "history_commands", "The trail of changes."),
 }
 

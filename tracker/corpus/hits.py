@@ -10,7 +10,7 @@ from tracker.corpus import choices
 from tracker.corpus.marking import excerpt, marked
 from tracker.corpus.models import Passage
 from tracker.corpus.rules import PassageKind
-from tracker.corpus.words import Phrase
+from tracker.platform.full_text import Phrase
 
 
 @dataclass(frozen=True)

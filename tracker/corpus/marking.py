@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from tracker.corpus.words import Phrase, places
+from tracker.corpus.words import places
+from tracker.platform.full_text import Phrase
 
 LONGEST_EXCERPT = 420
 """Characters, as far as whole sentences allow. Our choice: six lines beside the filters."""

@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.corpus.full_text import keep_in_step
 from tracker.corpus.rules import PassageKind
 from tracker.inspections.models import Inspection
 from tracker.people.models import OfAuthority
 from tracker.platform import storage
 from tracker.platform.db import Model
+from tracker.platform.full_text import WordIndex
 
 KEY_BITS = 62
 """As many as a whole number has in both databases. Chance gives two of a million passages the same number in one corpus
@@ -133,4 +133,5 @@ class DoubtfulReport(OfAuthority, Model):
     read_at: Mapped[datetime]
 
 
-keep_in_step(cast("Table", Passage.__table__))
+WORDS = WordIndex("passage", {"stems": 1.0})
+WORDS.keep_in_step(cast("Table", Passage.__table__))

@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from tracker.corpus.full_text import full_text
-from tracker.corpus.models import DoubtfulReport, Passage, PassageTheme, PublishedReport
+from tracker.corpus.models import WORDS, DoubtfulReport, Passage, PassageTheme, PublishedReport
 from tracker.corpus.rules import PassageKind
 from tracker.corpus.words import Question
 from tracker.inspections.models import Inspection, Review
@@ -219,7 +218,7 @@ def page_sizes_of(inspection: Inspection) -> Sequence[Sequence[float]]:
 def _hits(wanted: Wanted) -> Subquery | None:
     """What the database's full text finds; None where no words are asked for."""
     phrases = wanted.question.wanted
-    return full_text().hits(phrases, every=wanted.every).subquery("hits") if phrases else None
+    return WORDS.hits(phrases, every=wanted.every).subquery("hits") if phrases else None
 
 
 def _found(statement: Passages, authority: Authority, wanted: Wanted, hits: Subquery | None) -> Passages:
@@ -242,5 +241,5 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.theme is not None:
         yield Passage.themes.any(PassageTheme.theme_code == wanted.theme)
     if wanted.question.unwanted:
-        unwanted = full_text().hits(wanted.question.unwanted, every=False).subquery("unwanted")
+        unwanted = WORDS.hits(wanted.question.unwanted, every=False).subquery("unwanted")
         yield Passage.word_key.not_in(select(unwanted.c.word_key))

@@ -14,6 +14,7 @@ from threading import Lock
 import snowballstemmer
 
 from tracker.improvements.mapping.similarity import STOP
+from tracker.platform.full_text import Phrase
 
 LONGEST_QUESTION = 300
 """Characters of a question that count. Our choice, as are the next two: more would only slow it."""
@@ -36,9 +37,6 @@ LEAD_IN = re.compile(
 _STOP = frozenset(STOP.split())
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = Lock()  # the stemmer keeps the word it is at in itself, and a web process has several threads
-
-Phrase = tuple[str, ...]
-"""Stems that stand next to one another; a word alone is a phrase of one."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from tracker.corpus.full_text import is_index_of_words
+from tracker.platform.full_text import is_index_of_words
 
 db = current_app.extensions["migrate"].db
 

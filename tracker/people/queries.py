@@ -20,6 +20,11 @@ def authority(slug: str) -> Authority | None:
     return db.session.scalars(select(Authority).where(Authority.slug == slug)).one_or_none()
 
 
+def authorities() -> Sequence[Authority]:
+    """Every authority that is served here, by name."""
+    return db.session.scalars(select(Authority).order_by(Authority.name)).all()
+
+
 def only_authority() -> Authority:
     """The authority of a database that serves one. Raises Refused when there is none, or a choice."""
     found = db.session.scalars(select(Authority).order_by(Authority.name)).all()

@@ -1,184 +1,249 @@
-"""Finding things by words, whatever their kind, within one authority."""
+"""Finding things by words within one authority, as somebody may see them: how many of what, and the best of them.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+The authority comes first. Every stem of the index begins with letters of its own authority, so that the words of
+others are neither found nor counted, nor slow a search down.
+"""
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from uuid import UUID
 
-from tracker.actions.models import Action
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, cast, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
 from tracker.audits.blind.queries import shown_to
 from tracker.audits.blind.rules import Viewer
-from tracker.audits.models import Audit, Finding
-from tracker.evidence.models import Evidence
-from tracker.improvements.models import ImprovementItem
-from tracker.indicators.models import Measure
-from tracker.inspections.models import Inspection, Paragraph
+from tracker.audits.models import Audit
+from tracker.corpus.words import Question
 from tracker.people.models import Authority
 from tracker.platform.db import db
-from tracker.self_evaluation.models import Statement
+from tracker.platform.full_text import Phrase
+from tracker.search import indexing
+from tracker.search.models import WORDS, SearchEntry
+from tracker.search.rules import Found, codes, own
+from tracker.search.sources.audits import GIVE_GRADES_AWAY
 
-MOST_OF_A_KIND = 10
-"""How many things of one kind a page of results shows. Source: our choice."""
-MOST_WORDS = 8
-"""How many words of a search count: more would only slow it."""
-AROUND = 90
-"""Characters of an excerpt on either side of the first word found."""
+PLACES_SHOWN = 4
+"""Places of one file that a result names, the best first. Our choice."""
+STEPS = 20
+"""Into how many steps scores are put, from nothing to the best: what is on one step answers alike. Our choice."""
+NEWEST_TITLES = 2_000
+"""Titles whose words are offered instead of a misspelt one. Our choice: read within a few milliseconds."""
 
-Column = InstrumentedAttribute[str]
+Entries = TypeVar("Entries", bound=Select[*tuple[Any, ...]])
 
-
-@dataclass(frozen=True)
-class Found:
-    """One thing found: its reference, its name, and the words around the first hit."""
-
-    reference: str
-    title: str
-    excerpt: str
-    anchor: str = ""
+NOTHING = Question()
 
 
 @dataclass(frozen=True)
-class Kind:
-    """Things of one kind: the best first, and how many there are in all."""
+class Wanted:
+    """What somebody looks for. What is None, empty or False is not asked."""
 
-    name: str
-    found: Sequence[Found]
+    question: Question = NOTHING
+    every: bool = True
+    """A thing must have every wanted phrase, not just any of them."""
+    kind: Found | None = None
+    areas: frozenset[str] = frozenset()
+    theme: str | None = None
+    year: int | None = None
+    mine: bool = False
+    evidence_kind: str | None = None
+    strength: str | None = None
+    withdrawn: bool = False
+    """Evidence that was withdrawn, and nothing else. Without it, nothing that was."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things answer the words and the theme, by all that they can be filtered by."""
+
+    kind: Found
+    evidence_kind: str
+    strength: str
+    year: int | None
+    mine: bool
+    withdrawn: bool
+    areas: frozenset[str]
     count: int
 
-
-def words_of(text: str) -> list[str]:
-    """What is searched for: the words of a search, each once.
-
-    >>> words_of("  life-story  work, work ")
-    ['life-story', 'work']
-    """
-    stripped = (word.strip(".,;:!?()[]“”\"'") for word in text.lower().split())
-    return list(dict.fromkeys(word for word in stripped if word))[:MOST_WORDS]
-
-
-def search(authority: Authority, text: str, *, viewer: Viewer) -> list[Kind]:
-    """Everything that has every word, kind by kind; kinds with nothing are left out. Two statements a kind."""
-    words = words_of(text)
-    if not words:
-        return []
-    kinds = [_of_kind(name, what, words, authority, viewer) for name, what in KINDS.items()]
-    return [kind for kind in kinds if kind.count]
+    def passes(self, wanted: Wanted) -> bool:
+        return (
+            self.withdrawn == wanted.withdrawn
+            and wanted.kind in (None, self.kind)
+            and (not wanted.areas or bool(self.areas & wanted.areas))
+            and wanted.year in (None, self.year)
+            and wanted.evidence_kind in (None, self.evidence_kind)
+            and wanted.strength in (None, self.strength)
+            and (self.mine or not wanted.mine)
+        )
 
 
 @dataclass(frozen=True)
-class Searched:
-    """Where the words of one kind are: ``title`` weighs more than the rest."""
+class Thing:
+    """One thing that was found: its best entry, and other places of its file that answer too, the best first."""
 
-    model: Any
-    title: Column
-    others: tuple[Column, ...]
-    show: Callable[[Any, list[str]], Found]
+    best: SearchEntry
+    others: Sequence[str]
 
 
-def _of_kind(name: str, what: Searched, words: list[str], authority: Authority, viewer: Viewer) -> Kind:
-    wanted = _readable(what, _wanted(what, words, authority), viewer)
-    count = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    in_title = and_(*(_holds(what.title, word) for word in words))
-    rows = db.session.scalars(wanted.order_by(in_title.desc(), what.model.id).limit(MOST_OF_A_KIND)).all()
-    return Kind(name, [what.show(row, words) for row in rows], count)
+def tallies(authority: Authority, viewer: Viewer, wanted: Wanted) -> list[Tally]:
+    """Counts of everything that answers the words and the theme, whatever the other filters: one statement."""
+    indexing.settle()
+    mine = func.coalesce(SearchEntry.owner_id == viewer.id, False)
+    by: tuple[Any, ...] = (
+        SearchEntry.kind,
+        SearchEntry.evidence_kind,
+        SearchEntry.strength,
+        SearchEntry.year,
+        mine,
+        SearchEntry.withdrawn,
+        SearchEntry.areas,
+    )
+    asked = Wanted(wanted.question, wanted.every, theme=wanted.theme)
+    things = func.count(SearchEntry.thing_id.distinct())
+    found = _found(select(*by, things), authority, viewer, asked, _hits(authority, asked), withdrawn_too=True)
+    rows = db.session.execute(found.group_by(*by))
+    return [Tally(*row[:4], bool(row[4]), row[5], frozenset(codes(row[6])), row[7]) for row in rows]
 
 
-def _wanted(what: Searched, words: list[str], authority: Authority) -> Select[Any]:
-    columns = (what.title, *what.others)
-    everywhere = and_(*(or_(*(_holds(column, word) for column in columns)) for word in words))
-    if what.model is Paragraph:
-        mine = Paragraph.inspection.has(Inspection.authority_id == authority.id)
-        return select(Paragraph).options(joinedload(Paragraph.inspection)).where(mine, everywhere)
-    return select(what.model).where(what.model.authority_id == authority.id, everywhere)
+def theme_tallies(authority: Authority, viewer: Viewer, wanted: Wanted) -> Mapping[str, int]:
+    """How many things stand under each theme, with every other filter on: one statement."""
+    asked = replace(wanted, theme=None)
+    things = func.count(SearchEntry.thing_id.distinct())
+    found = _found(select(SearchEntry.themes, things), authority, viewer, asked, _hits(authority, asked))
+    counts: dict[str, int] = {}
+    for themes, count in db.session.execute(found.where(SearchEntry.themes != "").group_by(SearchEntry.themes)):
+        for code in codes(themes):
+            counts[code] = counts.get(code, 0) + count
+    return counts
 
 
-def _readable(what: Searched, wanted: Select[Any], viewer: Viewer) -> Select[Any]:
-    """Without what would tell a possible moderator of an audit what its auditor thought."""
-    if what.model is Finding:
-        return wanted.join(Finding.audit).where(shown_to(viewer))
-    return wanted.where(shown_to(viewer)) if what.model is Audit else wanted
+def things(
+    authority: Authority, viewer: Viewer, wanted: Wanted, *, limit: int, offset: int = 0, newest_first: bool = False
+) -> Sequence[Thing]:
+    """What is asked for, best first and of what answers alike the newest first: two statements."""
+    hits = _hits(authority, wanted)
+    newest = (func.max(SearchEntry.dated).desc().nulls_last(), SearchEntry.thing_id)
+    best = () if newest_first else (_alike(hits).desc(),)
+    found = (
+        _found(select(SearchEntry.thing_id, SearchEntry.root_id), authority, viewer, wanted, hits)
+        .group_by(SearchEntry.thing_id, SearchEntry.root_id)
+        .order_by(*best, *newest)
+        .limit(limit)
+        .offset(offset)
+    )
+    listed = [(row.thing_id, row.root_id) for row in db.session.execute(found)]
+    entries = _entries(authority, viewer, wanted, listed) if listed else {}
+    return [_thing(entries[thing_id]) for thing_id, _ in listed]
 
 
-def _holds(column: Column, word: str) -> ColumnElement[bool]:
-    return column.icontains(word, autoescape=True)
+def _alike(hits: Subquery) -> ColumnElement[int]:
+    """How well a thing answers, as a whole number that others which answer alike have too."""
+    best = func.max(hits.c.score)
+    return cast(best * STEPS / func.nullif(func.max(best).over(), 0), Integer)
 
 
-def excerpt(text: str, words: list[str]) -> str:
-    """The words around the first hit, cut between words.
-
-    >>> excerpt("Plans are reviewed. " * 20 + "Missing children.", ["missing"])[-17:]
-    'Missing children.'
-    """
-    places = [place for word in words if (place := text.lower().find(word)) >= 0]
-    start = max(0, min(places, default=0) - AROUND)
-    piece = text[start : start + 2 * AROUND + 40]
-    if start:
-        piece = "…" + piece.partition(" ")[2]
-    return piece if start + 2 * AROUND + 40 >= len(text) else piece.rpartition(" ")[0] + "…"
-
-
-def speaking(words: list[str], *texts: str) -> str:
-    """The excerpt of the first text that has one of the words; of the first that has any text where none does.
-
-    >>> speaking(["missing"], "Plans are reviewed.", "Missing children.")
-    'Missing children.'
-    """
-    having = (text for text in texts if any(word in text.lower() for word in words))
-    return excerpt(next(having, next(filter(None, texts), "")), words)
-
-
-def _paragraph(row: Paragraph, words: list[str]) -> Found:
-    number = f"Paragraph {row.printed_number}" if row.printed_number else f"Page {row.page}"
-    title = f"{number}, {row.inspection.dates_as_printed}"
-    return Found(row.inspection.reference, title, excerpt(row.text, words), f"p{row.position + 1}")
+def _entries(
+    authority: Authority, viewer: Viewer, wanted: Wanted, listed: Sequence[tuple[UUID, UUID]]
+) -> Mapping[UUID, list[SearchEntry]]:
+    """The best few entries of each thing, which is told with its root: that is what an entry is looked up by."""
+    hits = _hits(authority, wanted)
+    rank = func.row_number().over(partition_by=SearchEntry.thing_id, order_by=(hits.c.score.desc(), SearchEntry.part))
+    ranked = (
+        _found(select(SearchEntry.id, rank.label("place")), authority, viewer, wanted, hits)
+        .where(
+            SearchEntry.root_id.in_({root_id for _, root_id in listed}),
+            SearchEntry.thing_id.in_({thing_id for thing_id, _ in listed}),
+        )
+        .subquery()
+    )
+    rows = db.session.scalars(
+        select(SearchEntry)
+        .join(ranked, ranked.c.id == SearchEntry.id)
+        .where(ranked.c.place <= PLACES_SHOWN)
+        .order_by(ranked.c.place)
+    )
+    of_thing: dict[UUID, list[SearchEntry]] = {}
+    for row in rows:
+        of_thing.setdefault(row.thing_id, []).append(row)
+    return of_thing
 
 
-KINDS = {
-    "Improvement items": Searched(
-        ImprovementItem,
-        ImprovementItem.title,
-        (ImprovementItem.wording,),
-        lambda row, words: Found(row.reference, row.title, excerpt(row.wording, words)),
-    ),
-    "Actions": Searched(
-        Action,
-        Action.title,
-        (Action.success_measure, Action.difference),
-        lambda row, words: Found(row.reference, row.title, speaking(words, row.difference, row.success_measure)),
-    ),
-    "Evidence": Searched(
-        Evidence,
-        Evidence.title,
-        (Evidence.shows, Evidence.words, Evidence.origin),
-        lambda row, words: Found(row.reference, row.title, speaking(words, row.words, row.shows, row.origin)),
-    ),
-    "Audits": Searched(
-        Audit,
-        Audit.case_reference,
-        (Audit.programme, Audit.strengths, Audit.family_said),
-        lambda row, words: Found(
-            row.reference, f"Case {row.case_reference}", speaking(words, row.strengths, row.family_said, row.programme)
-        ),
-    ),
-    "Audit findings": Searched(
-        Finding,
-        Finding.what,
-        (Finding.closed_because,),
-        lambda row, words: Found(row.reference, row.what, excerpt(row.closed_because, words)),
-    ),
-    "Measures": Searched(
-        Measure,
-        Measure.name,
-        (Measure.basis, Measure.short_name),
-        lambda row, words: Found(row.reference, row.name, speaking(words, row.basis, row.short_name)),
-    ),
-    "Statements": Searched(
-        Statement,
-        Statement.title,
-        (Statement.text,),
-        lambda row, words: Found(row.reference, row.title, excerpt(row.text, words)),
-    ),
-    "What inspectors wrote": Searched(Paragraph, Paragraph.text, (), _paragraph),
-}
+def _thing(entries: list[SearchEntry]) -> Thing:
+    best, *others = entries
+    return Thing(best, [other.place for other in others if other.place])
+
+
+def newest_titles(authority: Authority, viewer: Viewer) -> Sequence[str]:
+    """Titles of what somebody may find, for words that are near to one that was not found."""
+    found = select(SearchEntry.title).where(
+        SearchEntry.authority_id == authority.id, SearchEntry.part == 0, _may_find(viewer)
+    )
+    return db.session.scalars(found.order_by(SearchEntry.dated.desc()).limit(NEWEST_TITLES)).all()
+
+
+def _hits(authority: Authority, wanted: Wanted) -> Subquery:
+    phrases = [_own(authority, phrase) for phrase in wanted.question.wanted]
+    return WORDS.hits(phrases, every=wanted.every).subquery("hits")
+
+
+def _own(authority: Authority, phrase: Phrase) -> Phrase:
+    prefix = own(authority.id)
+    return tuple(prefix + stem for stem in phrase)
+
+
+def _found(
+    statement: Entries,
+    authority: Authority,
+    viewer: Viewer,
+    wanted: Wanted,
+    hits: Subquery,
+    *,
+    withdrawn_too: bool = False,
+) -> Entries:
+    """``statement`` of entries, kept to what is wanted and to what the viewer may find."""
+    found = statement.join(hits, hits.c.word_key == SearchEntry.word_key).where(
+        SearchEntry.authority_id == authority.id, _may_find(viewer), *_conditions(wanted)
+    )
+    if wanted.mine:
+        found = found.where(SearchEntry.owner_id == viewer.id)
+    if not withdrawn_too:
+        found = found.where(SearchEntry.withdrawn == wanted.withdrawn)
+    if wanted.question.unwanted:
+        found = found.where(SearchEntry.thing_id.not_in(_unwanted(authority, viewer, wanted)))
+    return found
+
+
+def _unwanted(authority: Authority, viewer: Viewer, wanted: Wanted) -> Select[UUID]:
+    """Things that have a word which is not wanted, as far as the viewer may know that they have it."""
+    phrases = [_own(authority, phrase) for phrase in wanted.question.unwanted]
+    hits, entry = WORDS.hits(phrases, every=False).subquery("unwanted"), aliased(SearchEntry)
+    having = select(entry.thing_id).join(hits, hits.c.word_key == entry.word_key)
+    return having.where(entry.authority_id == authority.id, _may_find(viewer, entry))
+
+
+def _may_find(viewer: Viewer, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
+    """Everything but answers and findings of audits that she may still have to moderate blind."""
+    readable = exists().where(Audit.id == entry.root_id, shown_to(viewer))
+    return or_(entry.kind.not_in(GIVE_GRADES_AWAY), readable)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    equal: tuple[tuple[Any, Any], ...] = (
+        (SearchEntry.kind, wanted.kind),
+        (SearchEntry.year, wanted.year),
+        (SearchEntry.evidence_kind, wanted.evidence_kind),
+        (SearchEntry.strength, wanted.strength),
+    )
+    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
+    if wanted.areas:
+        conditions.append(or_(*(_has(SearchEntry.areas, code) for code in sorted(wanted.areas))))
+    if wanted.theme is not None:
+        conditions.append(_has(SearchEntry.themes, wanted.theme))
+    return conditions
+
+
+def _has(column: Any, code: str) -> ColumnElement[bool]:
+    held: ColumnElement[bool] = column.contains(f"|{code}|", autoescape=True)
+    return held

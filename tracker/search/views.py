@@ -1,27 +1,28 @@
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, jsonify, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import references
-from tracker.search import queries
-from tracker.search.marking import marked
+from tracker.search import results as page
+from tracker.search import schema
 from tracker.web.links import PAGES, reference_url
 
-bp = Blueprint("search", __name__, url_prefix="/<authority>/search")
-
-LONGEST_SEARCH = 200
+bp = Blueprint("search", __name__, url_prefix="/<authority>")
 
 
-@bp.get("/")
+@bp.get("/search/")
 @allowed(Permission.READ)
 def results() -> ResponseReturnValue:
     """A reference opens its thing; anything else is searched for."""
-    typed = request.args.get("q", "")[:LONGEST_SEARCH]
-    text = "".join(letter if letter.isprintable() else " " for letter in typed).strip()
-    parsed = references.parse(text)
+    parsed = references.parse(page.typed())
     if parsed and parsed[0] in PAGES:
         return redirect(reference_url(f"{parsed[0]}-{parsed[1]}"))
-    kinds = queries.search(here(), text, viewer=g.person)
-    page = {"text": text, "kinds": kinds, "words": queries.words_of(text), "marked": marked}
-    return render_template("search/results.html", **page)
+    return render_template("search/results.html", page=page.asked(here(), g.person))
+
+
+@bp.get("/api/search")
+@allowed(Permission.READ)
+def as_json() -> ResponseReturnValue:
+    """What the page of results shows with the same question, for other systems."""
+    return jsonify(schema.search(page.asked(here(), g.person)).model_dump(mode="json"))
