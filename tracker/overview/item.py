@@ -18,7 +18,6 @@ from tracker.audits import figures as audit_figures
 from tracker.audits.figures import ItemAudits
 from tracker.audits.models import Finding
 from tracker.evidence import queries as evidence
-from tracker.evidence import rules as evidence_rules
 from tracker.frameworks.schema import Area
 from tracker.improvements import queries as improvements
 from tracker.improvements.appraisals import page as appraisals
@@ -194,7 +193,7 @@ def _worst_first(action: Action) -> tuple[int, date, int]:
 
 
 def _shown(found: evidence.ForItem, today: date) -> Shown:
-    return Shown(found, evidence_rules.stale_words(found.evidence.kind, found.evidence.dated, today))
+    return Shown(found, found.evidence.stale_words(today))
 
 
 def _said(authority: Authority, item: ImprovementItem) -> Sequence[Statement]:
