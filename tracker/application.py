@@ -21,9 +21,9 @@ from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
 from tracker.evidence.bundles.views import bp as evidence_bundles
 from tracker.evidence.files.views import bp as evidence_files
+from tracker.evidence.freshness.views import bp as evidence_freshness
 from tracker.evidence.guard.views import bp as evidence_guard
 from tracker.evidence.importing.views import bp as evidence_import
-from tracker.evidence.freshness.views import bp as evidence_freshness
 from tracker.evidence.leaning import init_leaning
 from tracker.evidence.retention.views import bp as evidence_retention
 from tracker.evidence.several.views import bp as evidence_several

@@ -7,10 +7,12 @@ from sqlalchemy import delete, select
 from tracker.evidence import queries as evidence_queries
 from tracker.evidence.files import commands as file_commands
 from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
+from tracker.evidence.guard.models import ChildDataWarning
 from tracker.evidence.models import Evidence
 from tracker.evidence.retention.models import Disposal, DisposalList
 from tracker.evidence.retention.rules import last_relied_on
 from tracker.evidence.rules import Kind
+from tracker.evidence.words import commands as words
 from tracker.platform import history, jobs
 from tracker.platform.db import db
 
@@ -36,6 +38,8 @@ def dispose(
     files |= _first_looks(files)
     for sha256 in files:
         file_commands.let_go(sha256)
+        if not _held_here(sha256, listed):
+            words.forget(listed.authority_id, sha256)
     if files:
         jobs.enqueue(REMOVE_FILES, {"files": sorted(files)}, authority_id=listed.authority_id)
 
@@ -44,6 +48,14 @@ def _files(one: Evidence) -> set[str]:
     """Every version of its file."""
     versions = select(FileVersion.file_sha256).where(FileVersion.evidence_id == one.id)
     return {*db.session.scalars(versions), *([one.file_sha256] if one.file_sha256 else [])}
+
+
+def _held_here(sha256: str, listed: DisposalList) -> bool:
+    """Whether other evidence of this authority has the same file: then what was read of it stays for that."""
+    another = select(FileVersion.id).where(
+        FileVersion.authority_id == listed.authority_id, FileVersion.file_sha256 == sha256
+    )
+    return db.session.scalar(another.limit(1)) is not None
 
 
 def _first_looks(files: set[str]) -> set[str]:
@@ -78,7 +90,10 @@ def _empty(one: Evidence, listed: DisposalList) -> None:
         select(Evidence).where(Evidence.id == one.id).options(*evidence_queries.with_links())
     ).one()
     practice = whole.practice
-    emptied = [*whole.links, *([practice] if practice else [])]
+    warnings = db.session.scalars(select(ChildDataWarning).where(ChildDataWarning.evidence_id == one.id)).all()
+    emptied = [*whole.links, *warnings, *([practice] if practice else [])]
+    for warning in warnings:
+        db.session.delete(warning)
     for link in whole.links:
         link.shows_there = ""
     if practice is not None:
