@@ -5,6 +5,7 @@ import sys
 
 BENCHMARKS = {
     "corpus": "benchmarks.corpus",
+    "evidence": "benchmarks.evidence",
     "import": "benchmarks.import_",
     "fuzz": "benchmarks.fuzz",
     "packs": "benchmarks.packs",

@@ -86,7 +86,7 @@ def _slip(authority: Authority) -> None:
 
 
 def _authority(slug: str, size: Size, chance: Random) -> None:
-    authority: Row = {"id": new_id(chance), "slug": slug, "name": slug.capitalize()}
+    authority: Row = {"id": an_id(chance), "slug": slug, "name": slug.capitalize()}
     people = list(_people(slug, chance))
     items = list(_items(authority["id"], people, size, chance))
     actions = list(_actions(authority["id"], people, items, size, chance))
@@ -99,20 +99,21 @@ def _authority(slug: str, size: Size, chance: Random) -> None:
 
 
 def write(model: type[Any], rows: Iterable[Row]) -> None:
+    """Straight into its table: nothing of a model's own is done."""
     table: Table = model.__table__
     remaining = iter(rows)
     while chunk := list(islice(remaining, AT_ONCE)):
         db.session.execute(insert(table), chunk)
 
 
-def new_id(chance: Random) -> UUID:
+def an_id(chance: Random) -> UUID:
     return UUID(int=chance.getrandbits(128), version=4)
 
 
 def _people(slug: str, chance: Random) -> Iterator[Row]:
     for number in range(PEOPLE):
         yield {
-            "id": new_id(chance),
+            "id": an_id(chance),
             "email": f"person{number}@{slug}.example.org",
             "name": f"Person {number} of {slug.capitalize()}",
             "password_hash": "",
@@ -124,7 +125,7 @@ def _memberships(authority: UUID, people: list[Row], chance: Random) -> Iterator
     for number, person in enumerate(people):
         role = Role.DIRECTOR if number == 0 else Role.HEAD_OF_SERVICE
         yield {
-            "id": new_id(chance),
+            "id": an_id(chance),
             "authority_id": authority,
             "person_id": person["id"],
             "role": role,
@@ -135,7 +136,7 @@ def _memberships(authority: UUID, people: list[Row], chance: Random) -> Iterator
 def _items(authority: UUID, people: list[Row], size: Size, chance: Random) -> Iterator[Row]:
     for number in range(1, size.items + 1):
         yield {
-            "id": new_id(chance),
+            "id": an_id(chance),
             "number": number,
             "version": 1,
             "authority_id": authority,
@@ -158,7 +159,7 @@ def _actions(authority: UUID, people: list[Row], items: list[Row], size: Size, c
         status = chance.choice((*UNDER_WAY, *UNDER_WAY, Status.AWAITING_SIGN_OFF, *SIGNED_OFF))
         signed = status in SIGNED_OFF
         yield {
-            "id": new_id(chance),
+            "id": an_id(chance),
             "number": number,
             "version": 1,
             "authority_id": authority,
@@ -190,7 +191,7 @@ def _updates(actions: list[Row], people: list[Row], size: Size, chance: Random) 
         for place in range(each):
             status = action["status"] if place == each - 1 else chance.choice(UNDER_WAY[1:])
             yield {
-                "id": new_id(chance),
+                "id": an_id(chance),
                 "action_id": action["id"],
                 "at": _moment(TODAY - timedelta(days=(each - place) * 14)),
                 "by_id": action["lead_id"],

@@ -111,7 +111,7 @@ def _confirm_places(authority: Authority, chance: Random) -> None:
         Mapping,
         (
             {
-                "id": plan_data.new_id(chance), "item_id": item, "to": MappedTo.THEME, "code": chance.choice(_themes()),
+                "id": plan_data.an_id(chance), "item_id": item, "to": MappedTo.THEME, "code": chance.choice(_themes()),
                 "rank": 1, "score": 1.0, "reason": "", "decision": Decision.CONFIRMED, "decided_at": clock.now(),
             }
             for item in items
@@ -134,7 +134,7 @@ def _evidence(authority: UUID, people: Iterable[UUID], size: Size, chance: Rando
     for number in range(1, size.evidence + 1):
         kind = chance.choice([Kind.DATA, Kind.AUDIT, Kind.OBSERVATION, Kind.VOICE])
         yield {
-            "id": plan_data.new_id(chance),
+            "id": plan_data.an_id(chance),
             "authority_id": authority,
             "number": number,
             "version": 1,
@@ -167,7 +167,7 @@ def _links(authority: Authority, evidence: list[Row], size: Size, chance: Random
     for number in range(size.links):
         column, _ = choices[number // len(evidence) % len(choices)]
         yield {
-            "id": plan_data.new_id(chance),
+            "id": plan_data.an_id(chance),
             "authority_id": authority.id,
             "evidence_id": evidence[number % len(evidence)]["id"],
             "shows_there": "",
@@ -187,7 +187,7 @@ def _add_passages(authority: Authority, evidence: list[Row], size: Size, chance:
             text = _said(chance, IN_PASSAGE)
             passages.append(
                 {
-                    **entry, "id": plan_data.new_id(chance), "word_key": new_key(), "part": part,
+                    **entry, "id": plan_data.an_id(chance), "word_key": new_key(), "part": part,
                     "place": f"page {part}", "text": text, "stems": own_stems(authority.id, stems_of(text)),
                 }
             )  # fmt: skip

@@ -14,14 +14,18 @@ from tracker.actions.succession.views import bp as succession
 from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
 from tracker.audits.authoring.views import bp as audit_tools
+from tracker.audits.evidencing import queries as findings_leaning
 from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
 from tracker.deadlines.views import bp as deadlines
 from tracker.evidence.bundles.views import bp as evidence_bundles
 from tracker.evidence.files.views import bp as evidence_files
+from tracker.evidence.freshness.views import bp as evidence_freshness
 from tracker.evidence.guard.views import bp as evidence_guard
 from tracker.evidence.importing.views import bp as evidence_import
+from tracker.evidence.leaning import init_leaning
+from tracker.evidence.retention.views import bp as evidence_retention
 from tracker.evidence.several.views import bp as evidence_several
 from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
@@ -30,6 +34,7 @@ from tracker.improvements.views import bp as improvements
 from tracker.indicators.views import bp as indicators
 from tracker.inspections.views import bp as inspections
 from tracker.overview.readiness_views import bp as overview
+from tracker.packs import leaning as packs_leaning
 from tracker.packs.views import bp as packs
 from tracker.people.guards import init_guards
 from tracker.people.views import bp as people
@@ -39,6 +44,7 @@ from tracker.platform.logging import configure_logging
 from tracker.platform.ticks import Every
 from tracker.reminders.views import bp as reminders
 from tracker.search.views import bp as search
+from tracker.self_evaluation import leaning as statements_leaning
 from tracker.self_evaluation.views import bp as self_evaluation
 from tracker.settings import PROJECT, Settings
 from tracker.web import init_web
@@ -62,6 +68,8 @@ ROOMS = (
     evidence_guard,
     evidence_import,
     evidence_bundles,
+    evidence_freshness,
+    evidence_retention,
     audits,
     audit_tools,
     boards,
@@ -75,6 +83,7 @@ ROOMS = (
 )
 
 TASKS = {
+    "evidence.remove_files": "tracker.evidence.retention.jobs:remove_files",
     "corpus.add_inspection": "tracker.corpus.jobs:add_inspection",
     "evidence.preview": "tracker.evidence.files.jobs:preview",
     "evidence.scan": "tracker.evidence.files.jobs:scan",
@@ -108,6 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     init_guards(app)
     init_web(app)
+    init_leaning(app, findings_leaning.on_evidence, statements_leaning.on_evidence, packs_leaning.on_evidence)
     commit_changes(app)
     for room in ROOMS:
         app.register_blueprint(room)

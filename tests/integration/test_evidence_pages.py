@@ -264,7 +264,7 @@ def test_evidence_is_linked_changed_and_unlinked(session: Session, head_of_servi
     assert errors(head_of_service.post(new, data={"action": "A-9"})) == [
         "There is no action “A-9”. Enter a reference such as A-104."
     ]
-    assert head_of_service.post(new, data={"action": "a-1", "shows_there": "Letters are clear"}).status_code == 302
+    assert head_of_service.post(new, data={"action": "a-1", "action_shows": "Letters are clear"}).status_code == 302
     (link,) = only(session).links
     change = f"/brent/evidence/1/links/{link.id}"
     assert "Letters are clear" in head_of_service.get(change).text

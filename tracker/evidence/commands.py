@@ -117,8 +117,8 @@ def add_with_kept_file(
 
 def correct(evidence: Evidence, *, version: int, says: Description, on: date) -> None:
     """Say it better. Its kind, file and links stay as they are."""
-    _require_version(evidence, version)
-    _require_standing(evidence)
+    require_version(evidence, version)
+    require_standing(evidence)
     _require_described(evidence.authority, evidence.kind, says, on)
     _describe(evidence, says)
     db.session.flush()
@@ -129,8 +129,8 @@ def replace_file(evidence: Evidence, *, version: int, upload: Upload, by: Person
 
     ``why`` says what is different in it.
     """
-    _require_version(evidence, version)
-    _require_standing(evidence)
+    require_version(evidence, version)
+    require_standing(evidence)
     _check_text({"What is different in it": why}, evidence)
     kept = files.keep(upload.stream, upload.name, authority_id=evidence.authority_id)
     files.attach(evidence, kept, by=by, why=why)
@@ -147,8 +147,8 @@ def withdraw(evidence: Evidence, *, version: int, reason: str, on: date) -> None
 
     What it alone showed is not shown any more: an action that was embedded because of it goes back.
     """
-    _require_version(evidence, version)
-    _require_standing(evidence)
+    require_version(evidence, version)
+    require_standing(evidence)
     if not reason.strip():
         raise Refused("Say why it can no longer be relied on.")
     with history.because(reason):
@@ -163,9 +163,11 @@ def withdraw(evidence: Evidence, *, version: int, reason: str, on: date) -> None
 
 def reinstate(evidence: Evidence, *, version: int) -> None:
     """Undo ``withdraw``."""
-    _require_version(evidence, version)
+    require_version(evidence, version)
     if evidence.withdrawn_on is None:
         raise Refused(f"{evidence.reference} was not withdrawn.")
+    if evidence.disposed_on is not None:
+        require_standing(evidence)
     evidence.withdrawn_on, evidence.withdrawn_because = None, ""
     db.session.flush()
 
@@ -330,7 +332,8 @@ def _free_text(says: Description) -> dict[str, str]:
     return texts
 
 
-def _require_version(evidence: Evidence, version: int) -> None:
+def require_version(evidence: Evidence, version: int) -> None:
+    """Raises Conflict when somebody else changed it since."""
     if evidence.version != version:
         raise Conflict(
             f"{evidence.reference} was changed by somebody else after you opened it. Look at what is there now, "
@@ -338,7 +341,10 @@ def _require_version(evidence: Evidence, version: int) -> None:
         )
 
 
-def _require_standing(evidence: Evidence) -> None:
+def require_standing(evidence: Evidence) -> None:
+    """Raises Refused for what was withdrawn or disposed of."""
+    if evidence.disposed_on is not None:
+        raise Refused(f"{evidence.reference} was disposed of on {evidence.disposed_on:%-d %B %Y}. It cannot come back.")
     if evidence.withdrawn_on is not None:
         raise Refused(f"{evidence.reference} was withdrawn on {evidence.withdrawn_on:%-d %B %Y}. Reinstate it first.")
 
@@ -349,6 +355,6 @@ def _require_same_authority(evidence: Evidence, thing: ImprovementItem | Action)
 
 
 def _require_new(evidence: Evidence, linked: bool, name: str) -> None:
-    _require_standing(evidence)
+    require_standing(evidence)
     if linked:
         raise Refused(f"{evidence.reference} is linked to {name} already.")

@@ -24,6 +24,7 @@ from tracker.web.fields import (
     Form,
     HiddenVersionField,
     PersonField,
+    ReferenceField,
     SelectField,
     TextAreaField,
     TextField,
@@ -259,6 +260,10 @@ class PlacesForm(Form):
     area = SelectField("Judgement area", blank="No area")
     theme = SelectField("Theme", blank="No theme")
 
+    def shows_at(self, place: str) -> str:
+        """What it shows about one of them; empty for what it shows in general."""
+        return ""
+
     def offer(self, items: Sequence[ImprovementItem], framework: Framework) -> None:
         self.item.offer((item.number, f"{item.reference} {item.title}") for item in items)
         self.area.offer((area.code, area.short_name) for area in framework.judged_areas)
@@ -271,10 +276,27 @@ class PlacesForm(Form):
         )
 
 
-class LinkToForm(ChildDataGuard, PlacesForm):
-    """One more thing that a piece of evidence speaks for, and what it shows there."""
+def _there(about: str) -> TextField:
+    return line(f"What does it show about that {about}?", hint="Only if that differs from what it shows in general.")
 
+
+class LinkToForm(ChildDataGuard, PlacesForm):
+    """More things that a piece of evidence speaks for, and what it shows about each."""
+
+    item_shows = _there("item")
     action = line("Action", width=10, hint="Its reference, such as A-104")
+    action_shows = _there("action")
+    area_shows = _there("area")
+    theme_shows = _there("theme")
+
+    def shows_at(self, place: str) -> str:
+        return self[f"{place}_shows"].data or ""
+
+
+class AttachForm(ChildDataGuard):
+    """Evidence that is there already, by its reference, for one item or action."""
+
+    evidence = ReferenceField("Evidence", [InputRequired("Enter the reference of the evidence")], prefix="E")
     shows_there = text("What does it show there?", hint="Only if that differs from what it shows in general.", rows=2)
 
 

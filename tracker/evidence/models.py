@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions.models import Action
 from tracker.evidence import rules
+from tracker.evidence.freshness.models import days_of
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import OfAuthority, Person
@@ -23,12 +25,24 @@ class Evidence(Versioned, Referenced, OfAuthority, Model):
     __table_args__ = (
         UniqueConstraint("authority_id", "number"),
         CheckConstraint(
-            "kind <> 'Voice' OR (words <> '' AND voice_of IS NOT NULL)", name="voice_has_words_and_speaker"
+            "disposed_on IS NOT NULL OR kind <> 'Voice' OR (words <> '' AND voice_of IS NOT NULL)",
+            name="voice_has_words_and_speaker",
         ),
-        CheckConstraint("kind <> 'Link' OR url <> ''", name="link_has_an_address"),
-        CheckConstraint("kind <> 'Document' OR file_sha256 IS NOT NULL", name="document_has_a_file"),
+        CheckConstraint("disposed_on IS NOT NULL OR kind <> 'Link' OR url <> ''", name="link_has_an_address"),
+        CheckConstraint(
+            "disposed_on IS NOT NULL OR kind <> 'Document' OR file_sha256 IS NOT NULL", name="document_has_a_file"
+        ),
+        CheckConstraint(
+            "disposed_on IS NULL OR (withdrawn_on IS NOT NULL AND file_sha256 IS NULL"
+            " AND shows = '' AND words = '' AND url = '')",
+            name="disposed_of_holds_nothing",
+        ),
+        CheckConstraint("looked_again_on IS NULL OR looked_again_because <> ''", name="looked_again_for_a_reason"),
         CheckConstraint("withdrawn_on IS NULL OR withdrawn_because <> ''", name="withdrawn_for_a_reason"),
         CheckConstraint("period_from IS NULL OR period_to IS NULL OR period_from <= period_to", name="period_in_order"),
+        Index("ix_evidence_counted", "authority_id", "withdrawn_on", "kind", "strength", "stale_on", "owner_id"),
+        Index("ix_evidence_tallied", "authority_id", "id", "withdrawn_on", "kind", "strength", "dated", "stale_on"),
+        Index("ix_evidence_newest", "authority_id", "withdrawn_on", "dated", "number", "id"),
     )
     prefix = "E"
 
@@ -63,16 +77,31 @@ class Evidence(Versioned, Referenced, OfAuthority, Model):
     """Why what looked like a child's number or contact was kept; see ``child_data``."""
     withdrawn_on: Mapped[date | None]
     withdrawn_because: Mapped[str] = mapped_column(default="")
+    looked_again_on: Mapped[date | None]
+    """When somebody last looked at it and found it still true; the day it speaks of stays what it was."""
+    looked_again_because: Mapped[str] = mapped_column(default="")
+    """How she knows."""
+    stale_on: Mapped[date] = mapped_column(info={"history": False})
+    """The first day on which it is stale; follows from its days and its kind, see ``follow``."""
+    ask_again_on: Mapped[date] = mapped_column(info={"history": False})
+    """The day before which its owner is asked to look at it again or to replace it."""
+    disposed_on: Mapped[date | None]
+    """When its content was disposed of; what is left says that it was there. See ``retention``."""
 
     owner: Mapped[Person | None] = relationship()
     links: Mapped[list[EvidenceLink]] = relationship(back_populates="evidence", order_by="EvidenceLink.added_at")
     practice: Mapped[PracticeExample | None] = relationship(back_populates="evidence")
 
+    @property
+    def last_found_true(self) -> date:
+        """The day from which it grows stale."""
+        return rules.last_found_true(self.kind, self.dated, self.looked_again_on)
+
     def freshness(self, today: date) -> rules.Freshness:
-        return rules.freshness(self.kind, self.dated, today)
+        return rules.freshness(self.stale_on, today)
 
     def stale_words(self, today: date) -> str:
-        return rules.stale_words(self.kind, self.dated, today)
+        return rules.stale_words(self.dated, self.stale_on, today)
 
 
 class PracticeExample(OfAuthority, Model):
@@ -108,6 +137,10 @@ class EvidenceLink(OfAuthority, Model):
             name="links_to_one_thing",
         ),
         CheckConstraint("NOT shows_difference OR action_id IS NOT NULL", name="difference_is_an_actions"),
+        Index("ix_evidence_link_of_area", "authority_id", "area_code", "evidence_id"),
+        Index("ix_evidence_link_of_theme", "authority_id", "theme_code", "evidence_id"),
+        Index("ix_evidence_link_of_item", "item_id", "authority_id", "evidence_id"),
+        Index("ix_evidence_link_of_action", "action_id", "authority_id", "evidence_id"),
         UniqueConstraint("evidence_id", "area_code"),
         UniqueConstraint("evidence_id", "theme_code"),
         UniqueConstraint("evidence_id", "item_id"),
@@ -115,10 +148,10 @@ class EvidenceLink(OfAuthority, Model):
     )
 
     evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
-    area_code: Mapped[str | None] = mapped_column(index=True)
-    theme_code: Mapped[str | None] = mapped_column(index=True)
-    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("improvement_item.id"), index=True)
-    action_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"), index=True)
+    area_code: Mapped[str | None]
+    theme_code: Mapped[str | None]
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("improvement_item.id"))
+    action_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"))
     shows_there: Mapped[str] = mapped_column(default="")
     """What it shows about that one thing; empty: what it shows in general."""
     shows_difference: Mapped[bool] = mapped_column(default=False)
@@ -128,3 +161,19 @@ class EvidenceLink(OfAuthority, Model):
     evidence: Mapped[Evidence] = relationship(back_populates="links")
     item: Mapped[ImprovementItem | None] = relationship()
     action: Mapped[Action | None] = relationship()
+
+
+FOLLOWED = ("kind", "dated", "looked_again_on")
+
+
+@event.listens_for(Evidence, "before_insert")
+@event.listens_for(Evidence, "before_update")
+def follow(mapper: object, connection: Connection, evidence: Evidence) -> None:
+    """Keep ``stale_on`` and ``ask_again_on`` true, so that a page compares one day and no command forgets to."""
+    state: Any = inspect(evidence)
+    if state.persistent and not any(state.attrs[name].history.has_changes() for name in FOLLOWED):
+        return
+    days = days_of(connection, evidence.authority_id)[evidence.kind]
+    kind, dated, looked = evidence.kind, evidence.dated, evidence.looked_again_on
+    evidence.stale_on = rules.stale_on(kind, dated, looked, days=days)
+    evidence.ask_again_on = rules.ask_again_on(dated, looked, days=days)

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, case, exists, func, or_, select, union, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.actions.models import Action
@@ -25,8 +25,11 @@ from tracker.improvements.rules import Decision, MappedTo
 from tracker.people.models import Authority
 from tracker.platform.db import db
 
-Placed = CompoundSelect[Any, Any]
-"""Pairs of a key (an item, an area's or a theme's code) and a piece of evidence, each pair once."""
+Way: TypeAlias = Select[Any, Any]
+"""Pairs of a key (an item, an area's or a theme's code) and a piece of evidence, by one way that links take."""
+
+Placed: TypeAlias = CompoundSelect[Any, Any]
+"""Such pairs by every way, each pair once."""
 
 
 @dataclass(frozen=True)
@@ -155,17 +158,17 @@ def could_show_difference(action: Action) -> Sequence[Evidence]:
 
 def counts_by_item(authority: Authority, today: date) -> Mapping[UUID, Tally]:
     """What speaks for each item, itself or through its actions. An item without evidence is not there."""
-    return _tallies(placed_by_item(authority), today)
+    return _tallies(authority, placed_by_item(authority), today)
 
 
 def counts_by_theme(authority: Authority, today: date) -> Mapping[str, Tally]:
     """What is linked to each theme, or to an item that a person mapped to it."""
-    return _tallies(placed_by_theme(authority), today)
+    return _tallies(authority, placed_by_theme(authority), today)
 
 
 def counts_by_area(authority: Authority, framework: Framework, today: date) -> Mapping[str, Tally]:
     """What is linked to each judgement area or one of its themes, or to an item that a person mapped to either."""
-    return _tallies(placed_by_area(authority, framework), today)
+    return _tallies(authority, placed_by_area(authority, framework), today)
 
 
 def coverage(authority: Authority, framework: Framework, today: date) -> Sequence[AreaRow]:
@@ -179,40 +182,61 @@ def coverage(authority: Authority, framework: Framework, today: date) -> Sequenc
 
 
 def placed_by_item(authority: Authority) -> Placed:
+    return union(*ways_to_item(authority))
+
+
+def placed_by_theme(authority: Authority) -> Placed:
+    return union(*ways_to_theme(authority))
+
+
+def placed_by_area(authority: Authority, framework: Framework) -> Placed:
+    """What is placed under an area's themes is placed under the area."""
+    return union(*ways_to_area(authority, framework.judged_areas))
+
+
+def ways_to_item(authority: Authority) -> Sequence[Way]:
     direct = select(EvidenceLink.item_id.label("key"), EvidenceLink.evidence_id).where(
         EvidenceLink.authority_id == authority.id, EvidenceLink.item_id.is_not(None)
     )
     by_action = (
         select(Action.item_id.label("key"), EvidenceLink.evidence_id)
         .join(Action, Action.id == EvidenceLink.action_id)
-        .where(EvidenceLink.authority_id == authority.id)
+        .where(EvidenceLink.authority_id == authority.id, Action.authority_id == authority.id)
     )
-    return union(direct, by_action)
+    return direct, by_action
 
 
-def placed_by_theme(authority: Authority) -> Placed:
-    return union(_direct(authority, EvidenceLink.theme_code), _through_items(authority, MappedTo.THEME))
+def ways_to_theme(authority: Authority) -> Sequence[Way]:
+    return _direct(authority, EvidenceLink.theme_code), *_through_items(authority, MappedTo.THEME)
 
 
-def placed_by_area(authority: Authority, framework: Framework) -> Placed:
-    """What is placed under an area's themes is placed under the area."""
-    placed = [_direct(authority, EvidenceLink.area_code), _through_items(authority, MappedTo.AREA)]
-    of_theme = {theme.code: area.code for area in framework.judged_areas for theme in area.themes}
-    if of_theme:
-        themes = placed_by_theme(authority).subquery()
-        area_of_theme = case(of_theme, value=themes.c.key).label("key")
-        placed.append(select(area_of_theme, themes.c.evidence_id).where(themes.c.key.in_(of_theme)))
-    return union(*placed)
+def ways_to_area(authority: Authority, areas: Sequence[Area]) -> Sequence[Way]:
+    """To areas of one framework, and to their themes by the area that each belongs to."""
+    ways = (_direct(authority, EvidenceLink.area_code), *_through_items(authority, MappedTo.AREA))
+    of_theme = {theme.code: area.code for area in areas for theme in area.themes}
+    if not of_theme:
+        return ways
+    to_themes = [
+        way.where(_key(way).in_(of_theme)).with_only_columns(
+            case(of_theme, value=_key(way)).label("key"), EvidenceLink.evidence_id
+        )
+        for way in ways_to_theme(authority)
+    ]
+    return *ways, *to_themes
+
+
+def by_ways(ways: Sequence[Way], key: object) -> CompoundSelect[Any]:
+    """The ids of evidence that any of the ways leads to one key."""
+    return union_all(*(way.where(_key(way) == key).with_only_columns(EvidenceLink.evidence_id) for way in ways))
+
+
+def _key(way: Way) -> Any:
+    return way.selected_columns.key.element
 
 
 def is_stale(today: date) -> ColumnElement[bool]:
     """As ``rules.freshness`` judges, for the database."""
-    return or_(
-        *(
-            and_(Evidence.kind == kind, Evidence.dated < today - stale_after)
-            for kind, stale_after in rules.STALE_AFTER.items()
-        )
-    )
+    return Evidence.stale_on <= today
 
 
 def _worst_first(themes: Sequence[Theme], tallies: Mapping[str, Tally]) -> Sequence[ThemeRow]:
@@ -226,25 +250,30 @@ def _direct(authority: Authority, code: Any) -> Select[Any, Any]:
     )
 
 
-def _through_items(authority: Authority, to: MappedTo) -> Select[Any, Any]:
-    """Evidence of items that a person confirmed to belong there; a suggestion counts for nothing."""
-    return (
+def _through_items(authority: Authority, to: MappedTo) -> Sequence[Select[Any, Any]]:
+    """Evidence of items that a person confirmed to belong there, then of their actions. A suggestion counts for none.
+
+    Two selects and not a join on either of two columns, which no index answers.
+    """
+    mapped = (
         select(ItemMapping.code.label("key"), EvidenceLink.evidence_id)
         .join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id)
-        .outerjoin(Action, Action.item_id == ImprovementItem.id)
-        .join(
-            EvidenceLink,
-            (EvidenceLink.item_id == ImprovementItem.id) | (EvidenceLink.action_id == Action.id),
-        )
         .where(
             EvidenceLink.authority_id == authority.id,
+            ImprovementItem.authority_id == authority.id,
             ItemMapping.to == to,
             ItemMapping.decision == Decision.CONFIRMED,
         )
     )
+    return (
+        mapped.join(EvidenceLink, EvidenceLink.item_id == ImprovementItem.id),
+        mapped.join(Action, Action.item_id == ImprovementItem.id)
+        .join(EvidenceLink, EvidenceLink.action_id == Action.id)
+        .where(Action.authority_id == authority.id),
+    )
 
 
-def _tallies(placed: Placed, today: date) -> Mapping[Any, Tally]:
+def _tallies(authority: Authority, placed: Placed, today: date) -> Mapping[Any, Tally]:
     """One statement: evidence that stands, by key, kind and strength."""
     pairs = placed.subquery()
     rows = db.session.execute(
@@ -257,7 +286,7 @@ def _tallies(placed: Placed, today: date) -> Mapping[Any, Tally]:
             func.count().filter(is_stale(today)),
         )
         .join(Evidence, Evidence.id == pairs.c.evidence_id)
-        .where(Evidence.withdrawn_on.is_(None))
+        .where(Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None))
         .group_by(pairs.c.key, Evidence.kind, Evidence.strength)
     )
     tallies: dict[Any, Tally] = defaultdict(Tally)

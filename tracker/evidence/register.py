@@ -1,17 +1,17 @@
 """The evidence register as somebody asks to see it: filters, sorting, and how many each filter would show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Case, ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import Case, ColumnElement, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tracker.evidence import rules
 from tracker.evidence.models import Evidence
-from tracker.evidence.queries import Placed, is_stale, placed_by_area, placed_by_item, placed_by_theme, with_links
+from tracker.evidence.queries import Way, by_ways, is_stale, ways_to_area, ways_to_item, ways_to_theme, with_links
 from tracker.evidence.rules import Kind, Strength
 from tracker.frameworks.schema import Framework
 from tracker.people.models import Authority, Person
@@ -59,43 +59,62 @@ SORTS: Mapping[str, tuple[InstrumentedAttribute[Any] | Case[Any], ...]] = {
 
 NEWEST_FIRST = "-dated"
 
+NOT_THIS_ROW = -1
+"""Where the rows of one statement count different things."""
+
 
 def register(
     authority: Authority, wanted: Wanted, framework: Framework, today: date, *, sort: str, descending: bool
 ) -> Select[Any]:
-    """The register as it was asked for, as a select of Evidence. ``framework`` says which themes an area has."""
+    """The register as it was asked for, as a select of ids. ``framework`` says which themes an area has."""
     return (
-        select(Evidence)
+        select(Evidence.id)
         .where(
             Evidence.authority_id == authority.id, *_conditions(wanted, today), *_places(authority, wanted, framework)
         )
-        .options(joinedload(Evidence.owner), joinedload(Evidence.practice), *with_links())
         .order_by(*(column.desc() if descending else column.asc() for column in SORTS[sort]))
     )
 
 
+def rows(ids: Sequence[UUID]) -> Sequence[Evidence]:
+    """Some pieces of evidence in the order of their ids, with owners and links.
+
+    A page finds its ids first, from an index alone: what stands on the pages before it is never read.
+    """
+    found = db.session.scalars(
+        select(Evidence)
+        .where(Evidence.id.in_(ids))
+        .options(joinedload(Evidence.owner), joinedload(Evidence.practice), *with_links())
+    )
+    by_id = {one.id: one for one in found}
+    return [by_id[each] for each in ids]
+
+
 def counts(authority: Authority, person: Person, today: date) -> Counts:
-    """One statement, grouped in the database."""
+    """One statement, grouped in the database in the order of an index."""
+    standing = (Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None))
+    withdrawn = select(func.count()).where(Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_not(None))
     rows = db.session.execute(
         select(
             Evidence.kind,
             Evidence.strength,
-            Evidence.withdrawn_on.is_not(None),
             func.count(),
             func.count().filter(is_stale(today)),
             func.count().filter(Evidence.owner_id == person.id),
+            literal(NOT_THIS_ROW),
         )
-        .where(Evidence.authority_id == authority.id)
-        .group_by(Evidence.kind, Evidence.strength, Evidence.withdrawn_on.is_not(None))
+        .where(*standing)
+        .group_by(Evidence.kind, Evidence.strength)
+        .union_all(select(null(), null(), null(), null(), null(), withdrawn.scalar_subquery()))
     ).all()
-    standing = [row for row in rows if not row[2]]
+    groups = [row for row in rows if row[5] == NOT_THIS_ROW]
     return Counts(
-        all=sum(row[3] for row in standing),
-        stale=sum(row[4] for row in standing),
-        mine=sum(row[5] for row in standing),
-        withdrawn=sum(row[3] for row in rows if row[2]),
-        by_kind={kind: sum(row[3] for row in standing if row[0] is kind) for kind in Kind},
-        by_strength={one: sum(row[3] for row in standing if row[1] is one) for one in Strength},
+        all=sum(row[2] for row in groups),
+        stale=sum(row[3] for row in groups),
+        mine=sum(row[4] for row in groups),
+        withdrawn=max(row[5] for row in rows),
+        by_kind={kind: sum(row[2] for row in groups if row[0] is kind) for kind in Kind},
+        by_strength={one: sum(row[2] for row in groups if row[1] is one) for one in Strength},
     )
 
 
@@ -117,20 +136,16 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 
 def _places(authority: Authority, wanted: Wanted, framework: Framework) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    """Among what coverage counts under the same key."""
+    ways: list[tuple[object, Sequence[Way]]] = []
     if wanted.area_code is not None:
-        conditions.append(_placed(wanted.area_code, placed_by_area(authority, framework)))
+        areas = [area for area in framework.judged_areas if area.code == wanted.area_code]
+        ways.append((wanted.area_code, ways_to_area(authority, areas)))
     if wanted.theme_code is not None:
-        conditions.append(_placed(wanted.theme_code, placed_by_theme(authority)))
+        ways.append((wanted.theme_code, ways_to_theme(authority)))
     if wanted.item_id is not None:
-        conditions.append(_placed(wanted.item_id, placed_by_item(authority)))
-    return conditions
-
-
-def _placed(key: object, placed: Placed) -> ColumnElement[bool]:
-    """Whether it is among the evidence that coverage counts under ``key``."""
-    pairs = placed.subquery()
-    return Evidence.id.in_(select(pairs.c.evidence_id).where(pairs.c.key == key))
+        ways.append((wanted.item_id, ways_to_item(authority)))
+    return [Evidence.id.in_(by_ways(each, key)) for key, each in ways]
 
 
 def _says(text: str) -> ColumnElement[bool]:

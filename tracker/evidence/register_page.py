@@ -23,6 +23,11 @@ from tracker.web import links
 from tracker.web.links import Filter, Sort
 from tracker.web.paging import Page, page_of
 
+PER_PAGE = 20
+"""Our choice: a row is several lines high."""
+AT_ONCE = 500
+"""Rows of one statement: SQLite takes some thousands of values at most."""
+
 COLUMNS = [
     ("Evidence", "number"), ("Kind", "kind"), ("What it shows", None), ("Strength", "strength"), ("Speaks for", None),
     ("Date", "dated"),
@@ -61,7 +66,7 @@ def asked(authority: Authority, person: Person, today: date) -> RegisterPage:
         strengths=_strengths(counts),
         areas=_areas(today),
         headings=links.sorts(COLUMNS, default=register.NEWEST_FIRST),
-        rows=page_of(db.session(), _statement(authority, wanted, today)),
+        rows=_page(_statement(authority, wanted, today), total=_counted(counts, person).get(wanted)),
         text=wanted.text,
         narrowed_to=_narrowed_to(wanted, item),
         narrowed=wanted != Wanted(),
@@ -71,7 +76,26 @@ def asked(authority: Authority, person: Person, today: date) -> RegisterPage:
 def asked_rows(authority: Authority, person: Person, today: date) -> Sequence[Evidence]:
     """Every row that this request asks for, whatever page it is on."""
     wanted = _wanted(person, _item(authority))
-    return db.session.scalars(_statement(authority, wanted, today)).all()
+    ids = db.session.scalars(_statement(authority, wanted, today)).all()
+    batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return [one for batch in batches for one in register.rows(batch)]
+
+
+def _page(statement: Any, *, total: int | None) -> Page[Evidence]:
+    found = page_of(db.session(), statement, per_page=PER_PAGE, total=total)
+    return replace(found, rows=register.rows(found.rows))
+
+
+def _counted(counts: Counts, person: Person) -> Mapping[Wanted, int]:
+    """How many rows there are where one filter is on, and that one is counted beside its name."""
+    return {
+        Wanted(): counts.all,
+        Wanted(stale=True): counts.stale,
+        Wanted(withdrawn=True): counts.withdrawn,
+        Wanted(owner_id=person.id): counts.mine,
+        **{Wanted(kind=kind): count for kind, count in counts.by_kind.items()},
+        **{Wanted(strength=strength): count for strength, count in counts.by_strength.items()},
+    }
 
 
 def asked_with_withdrawn(

@@ -109,17 +109,17 @@ STRENGTH_HINTS: Mapping[Strength, str] = {
 }
 IN_ORDER: Mapping[Strength, int] = {strength: place for place, strength in enumerate(Strength)}
 
-STALE_AFTER: Mapping[Kind, timedelta] = {
-    Kind.DATA: timedelta(days=90),
-    Kind.AUDIT: timedelta(days=182),
-    Kind.OBSERVATION: timedelta(days=182),
-    Kind.VOICE: timedelta(days=182),
-    Kind.PRACTICE_EXAMPLE: timedelta(days=365),
-    Kind.FILE: timedelta(days=365),
-    Kind.LINK: timedelta(days=365),
+STALE_AFTER_DAYS: Mapping[Kind, int] = {
+    Kind.DATA: 90,
+    Kind.AUDIT: 182,
+    Kind.OBSERVATION: 182,
+    Kind.VOICE: 182,
+    Kind.PRACTICE_EXAMPLE: 365,
+    Kind.FILE: 365,
+    Kind.LINK: 365,
 }
-"""How long each kind can be relied on. Source: our choice; a quarter for figures, half a year for what was seen
-or heard, a year for what is written down."""
+"""How long each kind can be relied on, until an authority says otherwise. Source: our choice; a quarter for figures,
+half a year for what was seen or heard, a year for what is written down."""
 
 SOON = timedelta(days=14)
 """How long before it goes stale an owner is told. Source: our choice; two weekly meetings' warning."""
@@ -131,21 +131,42 @@ def family(kind: Kind) -> Family | None:
     return FAMILIES.get(kind)
 
 
-def stale_on(kind: Kind, dated: date) -> date:
-    """The first day on which it is stale. Never past the last day there is."""
-    return dated + min(STALE_AFTER[kind] + timedelta(days=1), date.max - dated)
+def renews(kind: Kind) -> bool:
+    """Whether looking at it again makes it fresh again.
+
+    What says how we work (a document, a link, a practice example) can be found still in force, and then is as good as
+    new. What was counted, seen or said speaks of its day for ever: last spring's figures that somebody looks at today
+    are still last spring's, so only newer evidence makes a theme fresh.
+    """
+    return family(kind) is None
 
 
-def freshness(kind: Kind, dated: date, today: date) -> Freshness:
+def last_found_true(kind: Kind, dated: date, looked_again_on: date | None) -> date:
+    return max(dated, looked_again_on) if looked_again_on and renews(kind) else dated
+
+
+def stale_on(kind: Kind, dated: date, looked_again_on: date | None = None, *, days: int) -> date:
+    """The first day on which it is stale: the one after ``days``. Never past the last day there is."""
+    return _after(last_found_true(kind, dated, looked_again_on), days)
+
+
+def ask_again_on(dated: date, looked_again_on: date | None, *, days: int) -> date:
+    """The day before which its owner is asked about it: looking at it again puts that off, whatever its kind."""
+    return _after(max(dated, looked_again_on or dated), days)
+
+
+def _after(day: date, days: int) -> date:
+    return day + min(timedelta(days=days + 1), date.max - day)
+
+
+def freshness(stale_on: date, today: date) -> Freshness:
     """
-    >>> freshness(Kind.AUDIT, date(2026, 5, 14), date(2026, 11, 20))
-    <Freshness.STALE: 'Stale'>
-    >>> freshness(Kind.DATA, date(2026, 11, 12), date(2026, 11, 20))
-    <Freshness.FRESH: 'Fresh'>
+    >>> freshness(date(2026, 11, 13), date(2026, 11, 20)), freshness(date(2027, 2, 11), date(2026, 11, 20))
+    (<Freshness.STALE: 'Stale'>, <Freshness.FRESH: 'Fresh'>)
     """
-    if today - dated > STALE_AFTER[kind]:
+    if today >= stale_on:
         return Freshness.STALE
-    return Freshness.STALE_SOON if today - dated > STALE_AFTER[kind] - SOON else Freshness.FRESH
+    return Freshness.STALE_SOON if stale_on - today <= SOON else Freshness.FRESH
 
 
 def age(dated: date, today: date) -> str:
@@ -160,16 +181,16 @@ def age(dated: date, today: date) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'} old"
 
 
-def stale_words(kind: Kind, dated: date, today: date) -> str:
+def stale_words(dated: date, stale_on: date, today: date) -> str:
     """What a page says beside it; empty while it is fresh.
 
-    >>> stale_words(Kind.AUDIT, date(2026, 5, 14), date(2026, 11, 20))
+    >>> stale_words(date(2026, 5, 14), date(2026, 11, 13), date(2026, 11, 20))
     'Stale, 6 months old'
     """
-    state = freshness(kind, dated, today)
+    state = freshness(stale_on, today)
     if state is Freshness.STALE:
         return f"Stale, {age(dated, today)}"
-    return f"Stale on {stale_on(kind, dated):%-d %B %Y}" if state is Freshness.STALE_SOON else ""
+    return f"Stale on {stale_on:%-d %B %Y}" if state is Freshness.STALE_SOON else ""
 
 
 def variety(families: Collection[Family]) -> Variety:

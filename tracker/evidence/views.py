@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
-from tracker.evidence import commands, one_page, queries, register_page, rules, spreadsheet
+from tracker.evidence import commands, leaning, one_page, queries, register_page, rules, spreadsheet
 from tracker.evidence.files import file_page
 from tracker.evidence.forms import (
     FORMS,
+    AttachForm,
     ChildDataGuard,
     EvidenceForm,
     FileForm,
@@ -25,6 +26,7 @@ from tracker.evidence.guard import guard_page
 from tracker.evidence.guard import queries as guard
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.places import places_of
+from tracker.evidence.retention import queries as retention
 from tracker.evidence.rules import Kind
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
@@ -34,6 +36,7 @@ from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
 from tracker.platform.errors import Refused
+from tracker.web.links import reference_url
 from tracker.web.spreadsheet import download as as_excel
 
 bp = Blueprint("evidence", __name__, url_prefix="/<authority>/evidence")
@@ -90,8 +93,10 @@ def show(number: int) -> ResponseReturnValue:
         happened=history.of(evidence, limit=20),
         answers=rules.STRENGTH_ANSWERS,
         family=rules.family(evidence.kind),
-        stale_on=rules.stale_on(evidence.kind, evidence.dated),
         one_page=one_page.measured(evidence),
+        resting=leaning.on(here(), [evidence.reference]).get(evidence.reference, []),
+        holds=retention.holds_on(evidence),
+        disposal=retention.disposal_of(evidence) if evidence.disposed_on else None,
         today=clock.today(),
     )
 
@@ -100,10 +105,37 @@ def show(number: int) -> ResponseReturnValue:
 @allowed(Permission.ADD_EVIDENCE)
 def add() -> ResponseReturnValue:
     """Which kind it is decides what is asked."""
+    return _choose(AttachForm(formdata=None))
+
+
+@bp.post("/add")
+@allowed(Permission.ADD_EVIDENCE)
+def attach() -> ResponseReturnValue:
+    """Evidence that is there already, to the item or action that the address names."""
+    form, thing = AttachForm(), _asked_action() or _asked_item() or abort(404)
+    if form.carries_out(lambda: _attach(thing, form)):
+        flash(f"E-{form.evidence.data} is linked to {thing.reference}.", "saved")
+        return redirect(reference_url(thing.reference))
+    return _choose(form), 422
+
+
+def _choose(form: AttachForm) -> str:
     kinds = [(slug, kind, rules.WHAT_IT_IS[kind]) for slug, kind in register_page.KINDS.items()]
     return render_template(
-        "evidence/choose.html", kinds=kinds, action=_asked_action(), item=_asked_item(), asked=_asked()
+        "evidence/choose.html", kinds=kinds, action=_asked_action(), item=_asked_item(), asked=_asked(), form=form
     )
+
+
+def _attach(thing: Action | ImprovementItem, form: AttachForm) -> None:
+    evidence = queries.evidence(here(), form.evidence.data or 0)
+    if evidence is None:
+        raise Refused(f"There is no evidence E-{form.evidence.data} here. Look it up in the register.")
+    _say_why_not_child_data(evidence, form)
+    shows_there = form.shows_there.data or ""
+    if isinstance(thing, Action):
+        commands.link_to_action(evidence, action=thing, shows_there=shows_there)
+    else:
+        commands.link_to_item(evidence, item=thing, shows_there=shows_there)
 
 
 @bp.route("/add/<kind>", methods=["GET", "POST"])
@@ -131,14 +163,14 @@ def _add(kind: Kind, form: EvidenceForm, file: FileForm, places: PlacesForm, act
     return evidence
 
 
-def link_places(evidence: Evidence, places: PlacesForm, shows_there: str = "") -> None:
+def link_places(evidence: Evidence, places: PlacesForm) -> None:
     """Link it to the item, area and theme that were chosen, if any."""
     if places.item.data is not None:
-        commands.link_to_item(evidence, item=_item(places.item.data), shows_there=shows_there)
+        commands.link_to_item(evidence, item=_item(places.item.data), shows_there=places.shows_at("item"))
     if places.area.data is not None:
-        commands.link_to_area(evidence, area_code=places.area.data, shows_there=shows_there)
+        commands.link_to_area(evidence, area_code=places.area.data, shows_there=places.shows_at("area"))
     if places.theme.data is not None:
-        commands.link_to_theme(evidence, theme_code=places.theme.data, shows_there=shows_there)
+        commands.link_to_theme(evidence, theme_code=places.theme.data, shows_there=places.shows_at("theme"))
 
 
 def _added(evidence: Evidence) -> ResponseReturnValue:
@@ -156,6 +188,10 @@ def _added(evidence: Evidence) -> ResponseReturnValue:
                 theme=request.form.get("theme") or None,
             )
         )
+    finding = references.parse(request.args.get("finding", ""))
+    if finding is not None:  # back to the finding it was added for, whose page attaches it
+        address = reference_url(f"{finding[0]}-{finding[1]}")
+        return redirect(f"{address}?evidence={evidence.reference}#evidence")
     return redirect(url_for(".show", number=evidence.number))
 
 
@@ -226,10 +262,11 @@ def link(number: int) -> ResponseReturnValue:
 
 def _link(evidence: Evidence, form: LinkToForm) -> None:
     _say_why_not_child_data(evidence, form)
-    before, shows_there = len(evidence.links), form.shows_there.data or ""
-    link_places(evidence, form, shows_there)
+    before = len(evidence.links)
+    link_places(evidence, form)
     if form.action.data:
-        commands.link_to_action(evidence, action=_named_action(form.action.data), shows_there=shows_there)
+        action = _named_action(form.action.data)
+        commands.link_to_action(evidence, action=action, shows_there=form.shows_at("action"))
     if len(evidence.links) == before:
         raise Refused("Choose an item, an action, an area or a theme.")
 

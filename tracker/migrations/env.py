@@ -8,13 +8,20 @@ from tracker.platform.full_text import is_index_of_words
 db = current_app.extensions["migrate"].db
 
 with db.engine.connect() as connection:
+    on_sqlite = connection.dialect.name == "sqlite"
+    if on_sqlite:  # a table that is made anew is dropped first, and its rows are referred to: checked below instead
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
-        render_as_batch=connection.dialect.name == "sqlite",
+        render_as_batch=on_sqlite,
         compare_type=True,
         include_object=lambda thing, name, kind, reflected, other: not is_index_of_words(name),
     )
     with context.begin_transaction():
         context.run_migrations()
+    if on_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"Rows would refer to nothing after this migration: {lost[:5]}")
     connection.commit()
+    if on_sqlite:
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = ON")

@@ -19,7 +19,6 @@ from tracker.audits.blind.rules import Viewer
 from tracker.audits.figures import ItemAudits
 from tracker.audits.models import Finding
 from tracker.evidence import queries as evidence
-from tracker.evidence import rules as evidence_rules
 from tracker.evidence.guard import queries as guard
 from tracker.frameworks.schema import Area
 from tracker.improvements import queries as improvements
@@ -206,11 +205,7 @@ def _worst_first(action: Action) -> tuple[int, date, int]:
 def _shown(item: ImprovementItem, today: date) -> Sequence[Shown]:
     held_back = guard.held_back(item.authority)
     return [
-        Shown(
-            found,
-            evidence_rules.stale_words(found.evidence.kind, found.evidence.dated, today),
-            found.evidence.id in held_back,
-        )
+        Shown(found, found.evidence.stale_words(today), found.evidence.id in held_back)
         for found in evidence.evidence_of_item(item)
     ]
 

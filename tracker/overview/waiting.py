@@ -173,17 +173,18 @@ def _findings(authority: Authority, person: Person) -> Part:
 
 
 def _evidence(authority: Authority, person: Person, today: date) -> Part:
-    """Hers that is stale or soon will be: what goes stale soon first, since it can still be renewed in time."""
-    aged = [
-        and_(Evidence.kind == kind, Evidence.dated < today - after + evidence_rules.SOON)
-        for kind, after in evidence_rules.STALE_AFTER.items()
-    ]
+    """Hers that she has to look at again: what goes stale soon first, since it can still be renewed in time.
+
+    ``words`` holds the day on which it is stale; what she looked at since is not asked about again for as long.
+    """
     return (
-        select(Evidence.number, Evidence.title, Evidence.dated, cast(Evidence.kind, String), NO_ITEM, NOTHING).where(
+        select(
+            Evidence.number, Evidence.title, Evidence.dated, cast(Evidence.stale_on, String), NO_ITEM, NOTHING
+        ).where(
             Evidence.authority_id == authority.id,
             Evidence.owner_id == person.id,
             Evidence.withdrawn_on.is_(None),
-            or_(*aged),
+            Evidence.ask_again_on <= today + evidence_rules.SOON,
         )
     ), (Evidence.dated.desc(), Evidence.number)
 
@@ -329,9 +330,9 @@ def _removed_file(evidence: Found) -> Waiting:
 
 
 def _aged(evidence: Found, today: date) -> Waiting:
-    reference, kind = f"{Evidence.prefix}-{evidence.number}", evidence_rules.Kind(evidence.words)
+    reference, stale_on = f"{Evidence.prefix}-{evidence.number}", date.fromisoformat(evidence.words)
     dated = evidence.day or today
-    if evidence_rules.freshness(kind, dated, today) is Freshness.STALE:
+    if evidence_rules.freshness(stale_on, today) is Freshness.STALE:
         return Waiting(
             f"{reference} is stale",
             reference_url(reference),
@@ -340,5 +341,5 @@ def _aged(evidence: Found, today: date) -> Waiting:
     return Waiting(
         f"{reference} is going stale",
         reference_url(reference),
-        f"{evidence.title}, of {dated:%B %Y}. Stale on {short_day(evidence_rules.stale_on(kind, dated))}",
+        f"{evidence.title}, of {dated:%B %Y}. Stale on {short_day(stale_on)}",
     )

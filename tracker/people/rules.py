@@ -28,6 +28,8 @@ class Permission(StrEnum):
     MAP_ITEMS = "decide what an improvement item is mapped to"
     ADD_EVIDENCE = "add or change evidence"
     DECIDE_ABOUT_CHILD_DATA = "see every warning about child data and decide about files that are held back"
+    KEEP_RECORDS = "decide how long evidence is relied on and kept"
+    APPROVE_DISPOSAL = "approve what evidence is disposed of"
     LOG_AUDITS = "log case audits"
     MODERATE_AUDITS = "moderate case audits"
     WRITE_AUDIT_TOOLS = "write audit tools"
@@ -66,6 +68,8 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.SIGN_SELF_EVALUATION,
         Permission.SET_REMINDERS,
         Permission.DECIDE_ABOUT_CHILD_DATA,
+        Permission.KEEP_RECORDS,
+        Permission.APPROVE_DISPOSAL,
     },
     Role.HEAD_OF_SERVICE: _EVERYONE
     | {
@@ -75,12 +79,14 @@ ALLOWED: Mapping[Role, frozenset[Permission]] = {
         Permission.MAP_ITEMS,
         Permission.WRITE_SELF_EVALUATION,
         Permission.RECORD_MEASURES,
+        Permission.APPROVE_DISPOSAL,
     },
     Role.QA_OFFICER: _EVERYONE
     | {
         Permission.IMPORT_REPORTS,
         Permission.MAP_ITEMS,
         Permission.DECIDE_ABOUT_CHILD_DATA,
+        Permission.KEEP_RECORDS,
         Permission.LOG_AUDITS,
         Permission.MODERATE_AUDITS,
         Permission.COMPARE_AUDITORS,

@@ -23,6 +23,9 @@ from tracker.platform import clock
 from tracker.platform.db import Model, db
 
 NOBODY = "The system"
+DISPOSED = "disposed of"
+FORGOTTEN = "forgotten"
+"""In the changes of an entry: whose earlier entries were blanked; see ``forget``."""
 PLATFORM = UUID(int=0)
 """The chain of rows that belong to no authority, such as people."""
 LONGEST_VALUE = 300
@@ -112,6 +115,19 @@ def record(thing: Model, what: str, *, why: str = "") -> None:
     _append(db.session.connection(), [_entry(thing, what, {}, why or _reason.get())])
 
 
+def forget(thing: Model, *others: Model) -> None:
+    """Blank what the trail holds of some things that are done away with, and record that as an act of the first.
+
+    Who changed which thing, and when, stays; only from what, to what and why is gone. ``faults`` lets a blanked entry
+    pass only where a later, whole entry says that its thing was forgotten, so nobody can blank one in silence.
+    """
+    db.session.flush()
+    ids = [thing.id, *(other.id for other in others)]
+    db.session.execute(update(HistoryEntry).where(HistoryEntry.thing_id.in_(ids)).values(changes={}, why=""))
+    forgotten = {FORGOTTEN: [str(each) for each in ids]}
+    _append(db.session.connection(), [_entry(thing, DISPOSED, forgotten, _reason.get())])
+
+
 def of(thing: Model, *, limit: int = 50) -> Sequence[HistoryEntry]:
     """What has happened to one thing, newest first."""
     return db.session.scalars(
@@ -130,19 +146,32 @@ def chains() -> Sequence[UUID]:
 def faults(chain: UUID) -> list[str]:
     """Every place where a chain does not hold, in sentences; empty when it does."""
     found, previous, expected = [], "", 1
+    forgotten = _forgotten(chain)
     entries = db.session.scalars(
         select(HistoryEntry).where(HistoryEntry.chain == chain).order_by(HistoryEntry.sequence)
     )
     for entry in entries.yield_per(500):
         if entry.sequence != expected:
             found.append(f"Entry {expected} is missing")
-        if entry.previous_hash != previous or entry.hash != _hash(_values(entry)):
+        blanked = not entry.changes and entry.sequence < forgotten.get(str(entry.thing_id), 0)
+        if entry.previous_hash != previous or (entry.hash != _hash(_values(entry)) and not blanked):
             found.append(f"Entry {entry.sequence} was altered, or one before it was removed")
         previous, expected = entry.hash, entry.sequence + 1
     head = db.session.get(HistoryHead, chain)
     if head is not None and head.sequence != expected - 1:
         found.append(f"Entries after {expected - 1} are missing: {head.sequence} were written")
     return found
+
+
+def _forgotten(chain: UUID) -> Mapping[str, int]:
+    """Of each thing that was forgotten, the number of the entry that says so; that entry must be whole itself."""
+    entries = db.session.scalars(select(HistoryEntry).where(HistoryEntry.chain == chain, HistoryEntry.what == DISPOSED))
+    return {
+        each: entry.sequence
+        for entry in entries
+        if entry.hash == _hash(_values(entry))
+        for each in entry.changes.get(FORGOTTEN, ())
+    }
 
 
 FIELDS = (

@@ -114,6 +114,14 @@ def exists(sha256: str) -> bool:
     return True
 
 
+def written_at(sha256: str) -> datetime | None:
+    """When it was last written; None where there is no such file."""
+    try:
+        return obstore.head(_store(), key(sha256))["last_modified"]
+    except (FileNotFoundError, BaseError):
+        return None
+
+
 def kept() -> Iterator[Kept]:
     """Everything in the store, a little at a time. What is half written is not among it."""
     for batch in obstore.list(_store()):
@@ -132,6 +140,10 @@ def is_whole(sha256: str) -> bool:
 
 def remove(key: str) -> None:
     obstore.delete(_store(), key)
+
+
+def remove_file(sha256: str) -> None:
+    remove(key(sha256))
 
 
 def half_written() -> list[Path]:

@@ -1,7 +1,7 @@
 """What everybody in an authority owes, from every room that asks something of somebody by a day."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -14,6 +14,7 @@ from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
 from tracker.deadlines import queries as deadlines
+from tracker.evidence.models import Evidence
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority, Membership
 from tracker.people.rules import Permission, may
@@ -21,6 +22,8 @@ from tracker.platform.db import db
 from tracker.reminders.rules import Owed, Thing
 from tracker.self_evaluation import queries as self_evaluations
 from tracker.self_evaluation.rules import VersionState
+
+ONE_DAY = timedelta(days=1)
 
 Colleagues = Sequence[Membership]
 """Everybody active in the authority, each with the person loaded."""
@@ -37,6 +40,7 @@ def of_everybody(authority: Authority, colleagues: Colleagues, today: date, unti
         *_to_close(authority, colleagues),
         *_self_evaluation(authority, colleagues),
         *_duties(authority, colleagues, today, until),
+        *_evidence(authority, today, until),
     ]
 
 
@@ -183,6 +187,29 @@ def _to_agree(authority: Authority, condition: ColumnElement[bool]) -> Iterator[
                 due_on=finding.agree_by,
                 since=finding.raised_on,
             )
+
+
+def _evidence(authority: Authority, today: date, until: date) -> Iterator[Owed]:
+    """Evidence to look at again, for its owner, until the last day on which it can still be relied on.
+
+    Once that is past nobody is mailed or told on: it is stale, every page says so, and it stays on her work.
+    """
+    found = db.session.scalars(
+        select(Evidence)
+        .where(
+            Evidence.authority_id == authority.id,
+            Evidence.withdrawn_on.is_(None),
+            Evidence.owner_id.is_not(None),
+            Evidence.ask_again_on > today,
+            Evidence.ask_again_on <= until + ONE_DAY,
+        )
+        .options(joinedload(Evidence.owner))
+        .order_by(Evidence.ask_again_on, Evidence.number)
+    )
+    for each in found:
+        if each.owner is not None:
+            last = each.ask_again_on - ONE_DAY
+            yield Owed(Thing.EVIDENCE, each.id, each.reference, each.title, each.owner.id, each.owner.name, due_on=last)
 
 
 def _of_finding(finding: Finding) -> str:

@@ -47,6 +47,7 @@ class Thing(StrEnum):
     FINDING_TO_CLOSE = "See whether {} can be closed"
     SELF_EVALUATION = "Sign {}"
     DUTY = "Statutory deadline of {}"
+    EVIDENCE = "Look at {} again"
 
 
 class LetterFate(StrEnum):

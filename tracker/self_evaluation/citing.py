@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.actions.models import Action
 from tracker.audits.models import Audit, Finding
 from tracker.evidence import rules as evidence_rules
+from tracker.evidence.freshness.models import days_of
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness, Kind
 from tracker.improvements.models import ImprovementItem
@@ -90,7 +91,7 @@ def _evidence(authority: Authority, numbers: set[int], today: date) -> list[Cite
             thing.dated,
             Cited(
                 exists=True,
-                stale=_stale(thing.kind, thing.dated, today),
+                stale=_stale(thing.kind, thing.last_found_true, thing.stale_on, today),
                 withdrawn=thing.withdrawn_on is not None,
                 shows_difference=thing.strength in evidence_rules.SHOWS_A_DIFFERENCE,
             ),
@@ -100,13 +101,14 @@ def _evidence(authority: Authority, numbers: set[int], today: date) -> list[Cite
 
 
 def _audits(authority: Authority, numbers: set[int], today: date) -> list[CitedThing]:
+    days = days_of(db.session.connection(), authority.id)[Kind.AUDIT]
     return [
         CitedThing(
             audit.reference,
             f"Case audit {audit.case_reference}",
             "Audit",
             audit.audited_on,
-            Cited(exists=True, stale=_stale(Kind.AUDIT, audit.audited_on, today)),
+            Cited(exists=True, stale=_stale(Kind.AUDIT, audit.audited_on, _stale_on(audit.audited_on, days), today)),
         )
         for audit in _numbered(Audit, authority, numbers)
     ]
@@ -210,11 +212,14 @@ def _paragraph(paragraph: Paragraph) -> CitedThing:
     )
 
 
-def _stale(kind: Kind, dated: date, today: date) -> str:
-    if evidence_rules.freshness(kind, dated, today) is not Freshness.STALE:
+def _stale_on(audited_on: date, days: int) -> date:
+    return evidence_rules.stale_on(Kind.AUDIT, audited_on, days=days)
+
+
+def _stale(kind: Kind, since: date, stale_on: date, today: date) -> str:
+    if evidence_rules.freshness(stale_on, today) is not Freshness.STALE:
         return ""
-    days = evidence_rules.STALE_AFTER[kind].days
-    return f"is of {dated:%-d %B %Y}, and {WORDS[kind]} is stale after {days} days"
+    return f"is of {since:%-d %B %Y}, and {WORDS[kind]} is stale after {(stale_on - since).days - 1} days"
 
 
 def _numbered(model: Any, authority: Authority, numbers: set[int], *options: Any) -> Sequence[Any]:

@@ -34,6 +34,8 @@ def happened(entry: Entry) -> str:
     thing = entry.reference or entry.thing_kind.replace("_", " ").capitalize()
     if entry.what != "changed":
         return f"{thing} {entry.what}."
+    if not entry.changes:  # blanked when the thing was disposed of
+        return f"{thing} changed."
     told = [words(*entry.changes[field]) for field, words in CHANGED.items() if field in entry.changes]
     if told:
         return f"{thing} {'; '.join(told)}."

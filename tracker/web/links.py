@@ -20,6 +20,7 @@ PAGES: Mapping[str, str] = {
     "P": "packs.show",
     "R": "inspections.show",
     "B": "boards.snapshot",
+    "D": "evidence_retention.show_list",
 }
 """Prefix of a reference to the endpoint of its page, which takes ``number``."""
 

@@ -36,6 +36,8 @@ LIT_BY: Mapping[str, str] = {
     "saved_views": "actions.plan",
     "audit_tools": "audits.index",
     "audit_programmes": "audits.index",
+    "evidence_freshness": "evidence.index",
+    "evidence_retention": "evidence.index",
     "reminders": "overview.my_work",
 }
 """Endpoints and blueprints whose tab does not follow from their own name: an improvement item is read with the plan."""

@@ -15,31 +15,47 @@ DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 FAMILIES = st.frozensets(st.sampled_from(Family))
 
 
-@given(KINDS, DAYS, DAYS, st.integers(0, 400))
-def test_evidence_never_grows_fresh_again(kind: Kind, dated: date, today: date, later: int) -> None:
+@given(DAYS, DAYS, st.integers(0, 400))
+def test_evidence_never_grows_fresh_again_by_itself(stale_on: date, today: date, later: int) -> None:
     order = [Freshness.FRESH, Freshness.STALE_SOON, Freshness.STALE]
 
-    then = order.index(rules.freshness(kind, dated, today))
+    then = order.index(rules.freshness(stale_on, today))
 
-    assert order.index(rules.freshness(kind, dated, today + timedelta(days=later))) >= then
+    assert order.index(rules.freshness(stale_on, today + timedelta(days=later))) >= then
 
 
 @given(KINDS, DAYS)
 def test_evidence_is_stale_from_the_day_it_goes_stale_and_not_before(kind: Kind, dated: date) -> None:
-    day = rules.stale_on(kind, dated)
+    day = rules.stale_on(kind, dated, days=30)
 
-    assert rules.freshness(kind, dated, day) is Freshness.STALE
-    assert rules.freshness(kind, dated, day - timedelta(days=1)) is Freshness.STALE_SOON
+    assert rules.freshness(day, day) is Freshness.STALE
+    assert rules.freshness(day, day - timedelta(days=1)) is Freshness.STALE_SOON
 
 
 @given(KINDS)
 def test_there_is_a_last_day_for_evidence_of_the_last_day(kind: Kind) -> None:
-    assert rules.stale_on(kind, date.max) == date.max
+    assert rules.stale_on(kind, date.max, days=90) == date.max
 
 
-def test_data_older_than_ninety_days_is_stale() -> None:
-    assert rules.freshness(Kind.DATA, TODAY - timedelta(days=90), TODAY) is Freshness.STALE_SOON
-    assert rules.freshness(Kind.DATA, TODAY - timedelta(days=91), TODAY) is Freshness.STALE
+def test_data_older_than_its_days_is_stale() -> None:
+    stale_on = rules.stale_on(Kind.DATA, TODAY - timedelta(days=90), days=90)
+
+    assert rules.freshness(stale_on, TODAY) is Freshness.STALE_SOON
+    assert rules.freshness(stale_on, TODAY + timedelta(days=1)) is Freshness.STALE
+
+
+@given(KINDS, DAYS, DAYS)
+def test_looking_again_renews_what_says_how_we_work_and_never_what_was_counted_seen_or_said(
+    kind: Kind, dated: date, looked: date
+) -> None:
+    before, after = rules.stale_on(kind, dated, days=90), rules.stale_on(kind, dated, looked, days=90)
+
+    assert (after > before) == (looked > dated and rules.family(kind) is None)
+
+
+@given(DAYS, DAYS)
+def test_whoever_looked_again_is_not_asked_again_for_as_long(dated: date, looked: date) -> None:
+    assert rules.ask_again_on(dated, looked, days=90) == rules.stale_on(Kind.FILE, dated, looked, days=90)
 
 
 @given(DAYS, st.integers(0, 4000))

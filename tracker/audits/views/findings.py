@@ -1,24 +1,30 @@
 """One finding: what it is, what it is linked to, what has happened, and what can be done now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.audits import commands, queries
 from tracker.audits.chains import pictures
+from tracker.audits.evidencing import commands as evidencing_commands
+from tracker.audits.evidencing import queries as evidencing
+from tracker.audits.evidencing.forms import AttachForm
+from tracker.audits.evidencing.models import FindingEvidence
 from tracker.audits.forms import CloseForm, FindingForm, JoinForm, ReasonForm
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, Change
 from tracker.audits.schema import ClosesBy
 from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, finding_or_404, item_asked_for, viewer
+from tracker.evidence import queries as evidence_queries
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
-from tracker.platform import clock, history
+from tracker.platform import clock, history, references
 from tracker.platform.errors import Refused
 from tracker.web.form import Form
 
@@ -82,6 +88,27 @@ def leave_action(number: int) -> ResponseReturnValue:
     return redirect(url_for(".finding", number=number))
 
 
+@bp.post("/findings/<int:number>/evidence")
+@allowed(Permission.ADD_EVIDENCE)
+def attach_evidence(number: int) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    form = _attach_form(finding)
+    if form.carries_out(lambda: _attach(finding, form)):
+        flash(f"E-{form.evidence.data} is attached to {finding.reference}.", "saved")
+        return redirect(url_for(".finding", number=number))
+    return _page(finding, attach=form), 422
+
+
+@bp.post("/findings/<int:number>/evidence/<uuid:tie_id>/remove")
+@allowed(Permission.ADD_EVIDENCE)
+def detach_evidence(number: int, tie_id: UUID) -> ResponseReturnValue:
+    finding = finding_or_404(number)
+    tie = evidencing.tie(finding, tie_id) or abort(404)
+    evidencing_commands.detach(tie)
+    flash(f"{tie.evidence.reference} is not attached to {finding.reference} any more.", "saved")
+    return redirect(url_for(".finding", number=number))
+
+
 @bp.post("/findings/<int:number>/close")
 @allowed(Permission.RAISE_FINDINGS)
 def close_finding(number: int) -> ResponseReturnValue:
@@ -107,9 +134,15 @@ def _done(finding: Finding, form: Form, command: Callable[[], None], said: str, 
 
 
 def _page(
-    finding: Finding, *, join: JoinForm | None = None, close: CloseForm | None = None, reopen: ReasonForm | None = None
+    finding: Finding,
+    *,
+    join: JoinForm | None = None,
+    close: CloseForm | None = None,
+    reopen: ReasonForm | None = None,
+    attach: AttachForm | None = None,
 ) -> str:
-    failed = join or close or reopen
+    failed = join or close or reopen or attach
+    evidence = evidencing.of_finding(finding)
     return render_template(
         "audits/finding.html",
         finding=finding,
@@ -122,7 +155,9 @@ def _page(
         late=finding.is_late(clock.today()),
         form=failed,
         join=join or _fresh(_join_form(finding), finding),
-        close=close or _fresh(_close_form(finding), finding),
+        close=close or _naming(_fresh(_close_form(finding), finding), evidence),
+        evidence=evidence,
+        attach=attach or _attach_form(finding),
         reopen=reopen or _fresh(_reason_form(), finding),
         viewer=viewer(),
     )
@@ -131,6 +166,28 @@ def _page(
 def _fresh(form: Any, finding: Finding) -> Any:
     form.version.data = finding.version
     return form
+
+
+def _naming(form: CloseForm, evidence: Sequence[FindingEvidence]) -> CloseForm:
+    """The form to close a finding, with what is attached to it named already."""
+    form.evidence.data = ", ".join(tie.evidence.reference for tie in evidence if tie.evidence.withdrawn_on is None)
+    return form
+
+
+def _attach_form(finding: Finding) -> AttachForm:
+    """The address may name evidence that was added for it just now: ``?evidence=E-232``."""
+    form = AttachForm(formdata=_posted("attach_evidence")).distinct("attach")
+    named = references.parse(request.args.get("evidence", ""))
+    if request.method == "GET" and named is not None:
+        form.evidence.data = named[1]
+    return form
+
+
+def _attach(finding: Finding, form: AttachForm) -> None:
+    evidence = evidence_queries.evidence(here(), form.evidence.data or 0)
+    if evidence is None:
+        raise Refused(f"There is no evidence E-{form.evidence.data} here. Look it up in the register.")
+    evidencing_commands.attach(finding, evidence, shows_there=form.shows_there.data or "")
 
 
 def _theme(finding: Finding) -> str | None:
@@ -207,7 +264,7 @@ def _close(finding: Finding, form: CloseForm) -> None:
         commands.close_by_reaudit(finding, version=version, because=because, reaudit=reaudit, by=me(), on=clock.today())
     else:
         evidence = form.evidence.data or ""
-        commands.close_by_evidence(
+        evidencing_commands.close_with(
             finding, version=version, because=because, evidence=evidence, by=me(), on=clock.today()
         )
 

@@ -1,0 +1,40 @@
+"""The register and what evidence covers with very much of it: statements, CPU beside the empty page, growth."""
+
+from benchmarks import evidence_data, pages
+from benchmarks.pages import LARGE, OTHERS
+from tracker.people.rules import Role
+
+PAGES = {
+    "register": ("/{slug}/evidence", Role.DIRECTOR),
+    "register, its last page": ("/{slug}/evidence?page=100000", Role.DIRECTOR),
+    "register, what is stale": ("/{slug}/evidence?show=stale", Role.DIRECTOR),
+    "register, one theme": ("/{slug}/evidence?theme=HP11", Role.DIRECTOR),
+    "coverage": ("/{slug}/evidence/coverage", Role.DIRECTOR),
+    "coverage, only gaps": ("/{slug}/evidence/coverage?show=gaps", Role.DIRECTOR),
+}
+COUNTING = frozenset({"coverage", "coverage, only gaps", "register, one theme"})
+"""Read every link of one authority that leads where they look: how long that takes grows with those."""
+MOST_STATEMENTS = 8
+MOST_TIMES_EMPTY = 6.0
+MOST_GROWTH = 1.2
+"""What is measured twice in one run differs by so much on a quiet machine."""
+
+
+def run() -> tuple[str, str, bool]:
+    """The figure, the target and whether it is met, on every database at hand."""
+    worst = pages.worst(pages.Asked("evidence", PAGES, _large, _others, counting=COUNTING))
+    met = worst.statements <= MOST_STATEMENTS and worst.times_empty <= MOST_TIMES_EMPTY and worst.growth <= MOST_GROWTH
+    figure = (
+        f"{worst.statements} statements, {worst.times_empty:.1f} times the empty page, "
+        f"{worst.growth:.2f} times with {OTHERS} others"
+    )
+    return figure, f"at most {MOST_STATEMENTS}, {MOST_TIMES_EMPTY:.0f} and {MOST_GROWTH}", met
+
+
+def _large() -> None:
+    evidence_data.fill([LARGE], evidence_data.LARGE, seed=1)
+
+
+def _others() -> None:
+    evidence_data.fill(["other0"], evidence_data.SMALL, seed=2)
+    evidence_data.copy("other0", times=OTHERS - 1)

@@ -1,0 +1,1 @@
+"""What evidence shows about a finding: attached to it, and closing it."""
