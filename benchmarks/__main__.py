@@ -6,6 +6,7 @@ import sys
 BENCHMARKS = {
     "corpus": "benchmarks.corpus",
     "import": "benchmarks.import_",
+    "evidence-files": "benchmarks.evidence_files",
     "fuzz": "benchmarks.fuzz",
     "packs": "benchmarks.packs",
     "plan": "benchmarks.plan",
