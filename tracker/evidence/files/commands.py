@@ -16,7 +16,7 @@ from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
 from tracker.evidence.files.rules import Look, Scan
 from tracker.evidence.models import Evidence
 from tracker.people.models import Person
-from tracker.platform import history, jobs, scanning, storage, storage_check
+from tracker.platform import clock, history, jobs, scanning, storage, storage_check
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -72,6 +72,7 @@ def attach(evidence: Evidence, kept: KeptFile, *, by: Person, why: str = "") -> 
         file_size=kept.size,
         file_type=kept.media_type,
         added_by=by,
+        added_at=clock.now(),
         why=why.strip(),
     )
     db.session.add(version)
@@ -109,6 +110,22 @@ def note_verdict(content: FileContent, *, found: str, at: datetime) -> None:
         for evidence in queries.evidence_with(content.sha256):
             history.record(evidence, f"file removed: the virus scanner found “{found}”")
     db.session.flush()
+
+
+def send_to_scanner() -> int:
+    """Put every file of evidence that no scanner has looked at into quarantine, and ask for it; how many there are.
+
+    For the day on which a service gets its scanner: until then all were open. Raises Refused without one.
+    """
+    if not scanning.is_on():
+        raise Refused("No virus scanner is set. Set TRACKER_CLAMD first.")
+    unseen = queries.unscanned()
+    for sha256, media_type in unseen:
+        content = _content(sha256, media_type)
+        content.scan = Scan.WAITING
+        db.session.flush()
+        jobs.enqueue("evidence.scan", {"sha256": sha256}, authority_id=None)
+    return len(unseen)
 
 
 def open_without_scan(content: FileContent) -> None:
