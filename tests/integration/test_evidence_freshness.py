@@ -110,7 +110,7 @@ def test_a_finding_takes_evidence_and_is_closed_with_it(
     session: Session, brent: Authority, qa_officer: FlaskClient
 ) -> None:
     given_audits.moderates_all(brent, share=0)
-    finding = given_audits.a_finding()
+    finding = given_audits.a_finding(given_audits.an_audit(tool_id="case-audit-help-protection"))
     given_evidence.evidence(authority=brent)
     given_evidence.evidence(authority=brent, withdrawn_on=date(2026, 11, 1))
     at = f"/brent/findings/{finding.number}"
