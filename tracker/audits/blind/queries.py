@@ -1,10 +1,11 @@
 """The questions of who may see what, as conditions of statements, and what an authority has chosen."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from tracker.audits.blind.models import ModerationSampling
 from tracker.audits.blind.rules import Moderation, Sampling, Viewer, moderates
 from tracker.audits.models import Audit
+from tracker.audits.panel.models import PanelSeat
 from tracker.audits.rules import AuditState
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -50,4 +51,8 @@ def waits_for(viewer: Viewer) -> ColumnElement[bool]:
         Audit.auditor_id != viewer.id,
         asked,
     )
-    return or_(waiting, and_(Audit.moderator_id == viewer.id, Audit.state != AuditState.MODERATED))
+    seated = exists().where(
+        PanelSeat.audit_id == Audit.id, PanelSeat.person_id == viewer.id, PanelSeat.given_on.is_(None)
+    )
+    hers = or_(Audit.moderator_id == viewer.id, seated)
+    return or_(waiting, and_(hers, Audit.state != AuditState.MODERATED))

@@ -6,13 +6,14 @@ from flask.typing import ResponseReturnValue
 from tracker.audits import commands
 from tracker.audits.forms import ModerateDomainForm, ModerateForm
 from tracker.audits.models import Audit, DomainGrade
+from tracker.audits.panel import queries as panel
 from tracker.audits.rules import AuditState
 from tracker.audits.views import autosaved, shown
 from tracker.audits.views.blueprint import audit_or_404, bp
 from tracker.people.guards import allowed, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.errors import Conflict
+from tracker.platform.errors import Conflict, Refused
 
 
 @bp.get("/audits/<int:number>/moderate")
@@ -20,6 +21,8 @@ from tracker.platform.errors import Conflict
 def moderate(number: int) -> ResponseReturnValue:
     """What a moderator sees: her own grades, and the auditor's only where hers are in."""
     audit = audit_or_404(number)
+    if panel.seats(audit):
+        return redirect(url_for(".panel", number=number))
     if audit.moderator_id != me().id:
         return _invitation(audit)
     asked = request.args.get("domain", "")
@@ -44,6 +47,8 @@ def begin_moderation(number: int) -> ResponseReturnValue:
 @allowed(Permission.MODERATE_AUDITS)
 def give_up_moderation(number: int) -> ResponseReturnValue:
     audit = audit_or_404(number)
+    if panel.seats(audit):
+        raise Refused(f"You lead the panel of {audit.reference}, and its members count on it.")
     commands.give_up_moderation(audit, version=request.form.get("version", 0, type=int), by=me())
     flash(f"You no longer moderate {audit.reference}.", "saved")
     return redirect(url_for(".index", show="moderate"))

@@ -1,0 +1,63 @@
+"""Audits that can be answered in a workbook, and workbooks that came back. The authority comes first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.audits.models import Audit
+from tracker.audits.rules import AuditState
+from tracker.audits.workbooks.models import AuditExport, AuditReturn
+from tracker.people.models import Authority, Person
+from tracker.platform import storage
+from tracker.platform.db import db
+from tracker.platform.workbooks import Sheet, read
+
+
+def drafts(authority: Authority, auditor: Person) -> Sequence[Audit]:
+    """An auditor's drafts by number, with all that a workbook says of them."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.auditor_id == auditor.id, Audit.state == AuditState.DRAFT)
+        .options(joinedload(Audit.team), selectinload(Audit.domains), selectinload(Audit.answers))
+        .order_by(Audit.number)
+    ).all()
+
+
+def audits(authority: Authority, numbers: Sequence[int]) -> Sequence[Audit]:
+    """The audits of a workbook, whatever has become of them."""
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.number.in_(numbers))
+        .options(
+            joinedload(Audit.team),
+            joinedload(Audit.auditor),
+            joinedload(Audit.moderator),
+            selectinload(Audit.domains),
+            selectinload(Audit.answers),
+        )
+        .order_by(Audit.number)
+    ).all()
+
+
+def export(authority: Authority, export_id: UUID) -> AuditExport | None:
+    return db.session.scalars(
+        select(AuditExport).where(AuditExport.authority_id == authority.id, AuditExport.id == export_id)
+    ).one_or_none()
+
+
+def brought_back(authority: Authority, return_id: UUID, *, by: Person) -> AuditReturn | None:
+    """Only to the one who brought it: it holds her own drafts."""
+    return db.session.scalars(
+        select(AuditReturn)
+        .where(
+            AuditReturn.authority_id == authority.id, AuditReturn.id == return_id, AuditReturn.brought_by_id == by.id
+        )
+        .options(joinedload(AuditReturn.export))
+    ).one_or_none()
+
+
+def content(back: AuditReturn) -> Sequence[Sheet]:
+    with storage.on_disk(back.file_sha256) as path, path.open("rb") as stream:
+        return read(stream)
