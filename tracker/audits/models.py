@@ -25,6 +25,7 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     __tablename__ = "audit"
     __table_args__ = (
         UniqueConstraint("authority_id", "number"),
+        Index("ix_audit_of_programme", "authority_id", "programme"),
         CheckConstraint("state = 'Draft' OR grade_code IS NOT NULL", name="done_has_a_grade"),
         CheckConstraint("moderator_id IS NULL OR moderator_id <> auditor_id", name="moderated_by_another"),
         CheckConstraint(
