@@ -114,6 +114,12 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
         """Finished, and below good."""
         return self.counted_grade is not None and not self.tool.is_good(self.counted_grade)
 
+    @property
+    def weighted(self) -> str:
+        """The weighted profile of the domains' grades that count, in words."""
+        counted = {one.domain_code: one.counted.grade_code for one in self.domains}
+        return asking.weighted(self.tool, {code: grade for code, grade in counted.items() if grade})
+
     def shows_grades_to(self, viewer: Viewer) -> bool:
         """Whether somebody may see the auditor's grades yet, and what would give them away."""
         seen = Seen(

@@ -284,18 +284,6 @@ def reaudits_due(authority: Authority, today: date) -> Sequence[Audit]:
     ).all()
 
 
-def to_audit_again(authority: Authority, until: date) -> Sequence[Audit]:
-    """Audits whose re-audit falls due by a day and is not begun, soonest first."""
-    again = aliased(Audit)
-    begun = exists().where(again.reaudit_of_id == Audit.id)
-    return db.session.scalars(
-        select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.reaudit_due_on <= until, ~begun)
-        .options(joinedload(Audit.auditor))
-        .order_by(Audit.reaudit_due_on, Audit.number)
-    ).all()
-
-
 def findings_to_agree(authority: Authority, person: Person) -> Sequence[Finding]:
     """Open findings that a person has to agree an action for, soonest first, with their audits.
 

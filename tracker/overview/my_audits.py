@@ -35,8 +35,8 @@ class AuditWork:
     reaudits_number: int
     to_begin: Sequence[Allocation]
     """Cases that she was given and has not begun, soonest due first."""
-    programmes: Sequence[tuple[Programme, Progress]]
-    """Programmes of this month, and how far each has come."""
+    programmes: Sequence[tuple[Programme, Progress, int]]
+    """Programmes of this month, how far each has come, and how many audits it is behind."""
 
 
 def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
@@ -48,9 +48,10 @@ def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
     return AuditWork(*lists, to_begin, _programmes(authority, today))
 
 
-def _programmes(authority: Authority, today: date) -> Sequence[tuple[Programme, Progress]]:
+def _programmes(authority: Authority, today: date) -> Sequence[tuple[Programme, Progress, int]]:
     running = [one for one in programmes.programmes(authority) if one.begins <= today <= one.ends]
-    return [(one, rules.so_far(programmes.progress(one), today)) for one in running]
+    plans = [(one, programmes.progress(one)) for one in running]
+    return [(one, rules.so_far(plan, today), rules.behind(plan, today)) for one, plan in plans]
 
 
 def _findings(authority: Authority, viewer: Viewer, today: date) -> tuple[Sequence[Finding], int]:

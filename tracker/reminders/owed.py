@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action, Milestone
 from tracker.actions.rules import Status
-from tracker.audits import queries as audits
 from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, Finding
 from tracker.audits.programme import queries as programmes
@@ -263,7 +262,7 @@ def _cases(authority: Authority, until: date) -> Iterator[Owed]:
 def _to_audit_again(authority: Authority, colleagues: Colleagues, until: date) -> Iterator[Owed]:
     """Cases whose re-audit is due and not begun, for the auditor who looked at each first."""
     auditors = {each.person_id: each for each in colleagues if may(each.role, Permission.LOG_AUDITS)}
-    for audit in audits.to_audit_again(authority, until):
+    for audit in programmes.to_audit_again(authority, until):
         if audit.auditor_id in auditors:
             due_on = audit.reaudit_due_on
             yield Owed(

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.audits.models import Audit
 from tracker.audits.programme.models import Allocation, Planned, Programme, ProgrammeAuditor, Sample
@@ -79,6 +79,18 @@ def waiting_for(authority: Authority, *, until: date, auditor_id: UUID | None = 
             joinedload(Allocation.team),
         )
         .order_by(Allocation.due_on, Allocation.position)
+    ).all()
+
+
+def to_audit_again(authority: Authority, until: date) -> Sequence[Audit]:
+    """Audits whose re-audit falls due by a day and is not begun, soonest first."""
+    again = aliased(Audit)
+    begun = exists().where(again.reaudit_of_id == Audit.id)
+    return db.session.scalars(
+        select(Audit)
+        .where(Audit.authority_id == authority.id, Audit.reaudit_due_on <= until, ~begun)
+        .options(joinedload(Audit.auditor))
+        .order_by(Audit.reaudit_due_on, Audit.number)
     ).all()
 
 

@@ -160,6 +160,12 @@ def last_day(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
+def behind(plan: Plan, today: date) -> int:
+    """Audits that were planned for months that are over, and are not done."""
+    over = [one for (_, month), one in plan.items() if last_day(month) < today]
+    return sum(max(0, one.planned - one.done) for one in over)
+
+
 def so_far(plan: Plan, today: date) -> Progress:
     """Everything planned up to the end of this month."""
     return sum((one for (_, month), one in plan.items() if month <= today), Progress())

@@ -37,19 +37,18 @@ class Cell:
 class TeamRow:
     name: str
     cells: Sequence[Cell]
-    so_far: Progress
-    """Up to the end of this month."""
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.so_far.planned - self.so_far.done)
+    behind: int
+    """Not done of the months that are over."""
+    later: Progress
+    """What is planned after this month."""
 
 
 @bp.route("", methods=["GET"])
 @allowed(Permission.READ)
 def index() -> ResponseReturnValue:
     found, today = queries.programmes(here()), clock.today()
-    lines = [(one, rules.so_far(queries.progress(one), today)) for one in found]
+    plans = [(one, queries.progress(one)) for one in found]
+    lines = [(one, rules.so_far(plan, today), rules.behind(plan, today)) for one, plan in plans]
     return render_template("audits/programme/index.html", lines=lines, today=today)
 
 
@@ -81,6 +80,7 @@ def show(programme_id: UUID) -> ResponseReturnValue:
         programme=programme,
         rows=_rows(programme, plan, today),
         so_far=rules.so_far(plan, today),
+        behind=rules.behind(plan, today),
         whole=sum(plan.values(), Progress()),
         tools={tool.id: tool.short_name for tool in tools.of(here().id).latest},
         today=today,
@@ -128,12 +128,11 @@ def auditors(programme_id: UUID) -> ResponseReturnValue:
 
 def _rows(programme: Programme, plan: rules.Plan, today: date) -> Sequence[TeamRow]:
     """A row for each team that has something, those furthest behind first."""
-    months = rules.months(programme.begins, programme.ends)
     rows = []
     for team in people.teams(here()):
-        found = {month: plan[team.id, month] for month in months if (team.id, month) in plan}
-        if found:
-            cells = [Cell(month, one, one.behind(month, today)) for month, one in found.items()]
-            so_far = sum((one for month, one in found.items() if month <= today), Progress())
-            rows.append(TeamRow(team.name, cells, so_far))
-    return sorted(rows, key=lambda row: (-row.missing, row.name))
+        mine = {place: one for place, one in plan.items() if place[0] == team.id}
+        if mine:
+            cells = [Cell(month, one, one.behind(month, today)) for (_, month), one in mine.items() if month <= today]
+            later = sum((one for (_, month), one in mine.items() if month > today), Progress())
+            rows.append(TeamRow(team.name, cells, rules.behind(mine, today), later))
+    return sorted(rows, key=lambda row: (-row.behind, row.name))
