@@ -15,6 +15,7 @@ from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
 from tracker.audits.authoring.views import bp as audit_tools
 from tracker.audits.evidencing import queries as findings_leaning
+from tracker.audits.programme.views import bp as audit_programmes
 from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
 from tracker.corpus.views import bp as corpus
@@ -72,6 +73,7 @@ ROOMS = (
     evidence_retention,
     audits,
     audit_tools,
+    audit_programmes,
     boards,
     indicators,
     self_evaluation,

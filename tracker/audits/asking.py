@@ -25,6 +25,18 @@ class Answered:
 NOT_ANSWERED = Answered()
 
 
+def weighted(tool: Tool, grades: Mapping[str, str]) -> str:
+    """The weighted profile in words: of the weight of graded domains, how much is good or better.
+
+    Shown beside the grades and never instead of one; empty where the tool weighs nothing or nothing weighed is graded.
+    """
+    weights = {domain.code: domain.weight for domain in tool.domains if domain.weight and domain.code in grades}
+    if not weights or not tool.gives_grades:
+        return ""
+    good = sum(weight for code, weight in weights.items() if tool.is_good(grades[code]))
+    return f"By weight, {good} of {sum(weights.values())} {tool.good_words}"
+
+
 def asked(domain: Domain, given: Mapping[str, Answered], *, age: str, legal_status: str) -> tuple[Question, ...]:
     """The questions of a domain that this case leads to, by its facts and the answers so far."""
     answers = {code: answered.answer for code, answered in given.items()}

@@ -25,6 +25,7 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     __tablename__ = "audit"
     __table_args__ = (
         UniqueConstraint("authority_id", "number"),
+        Index("ix_audit_of_programme", "authority_id", "programme"),
         CheckConstraint("state = 'Draft' OR grade_code IS NOT NULL", name="done_has_a_grade"),
         CheckConstraint("moderator_id IS NULL OR moderator_id <> auditor_id", name="moderated_by_another"),
         CheckConstraint(
@@ -112,6 +113,12 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     def is_weak(self) -> bool:
         """Finished, and below good."""
         return self.counted_grade is not None and not self.tool.is_good(self.counted_grade)
+
+    @property
+    def weighted(self) -> str:
+        """The weighted profile of the domains' grades that count, in words."""
+        counted = {one.domain_code: one.counted.grade_code for one in self.domains}
+        return asking.weighted(self.tool, {code: grade for code, grade in counted.items() if grade})
 
     def shows_grades_to(self, viewer: Viewer) -> bool:
         """Whether somebody may see the auditor's grades yet, and what would give them away."""

@@ -9,6 +9,10 @@ from sqlalchemy import func
 from tracker.audits import queries
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
+from tracker.audits.programme import queries as programmes
+from tracker.audits.programme import rules
+from tracker.audits.programme.models import Allocation, Programme
+from tracker.audits.programme.rules import Progress
 from tracker.audits.queries import WantedFindings
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -29,13 +33,25 @@ class AuditWork:
     findings_number: int
     reaudits: Sequence[Audit]
     reaudits_number: int
+    to_begin: Sequence[Allocation]
+    """Cases that she was given and has not begun, soonest due first."""
+    programmes: Sequence[tuple[Programme, Progress, int]]
+    """Programmes of this month, how far each has come, and how many audits it is behind."""
 
 
 def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
-    """Two statements."""
+    """Four statements, and three for each programme of this month."""
     work = queries.work_of(authority, viewer, today, limit=MOST)
     findings, number = _findings(authority, viewer, today)
-    return AuditWork(*work["drafts"], *work["moderate"], findings, number, *work["reaudit"])
+    to_begin = programmes.waiting_for(authority, until=date.max, auditor_id=viewer.id)
+    lists = (*work["drafts"], *work["moderate"], findings, number, *work["reaudit"])
+    return AuditWork(*lists, to_begin, _programmes(authority, today))
+
+
+def _programmes(authority: Authority, today: date) -> Sequence[tuple[Programme, Progress, int]]:
+    running = [one for one in programmes.programmes(authority) if one.begins <= today <= one.ends]
+    plans = [(one, programmes.progress(one)) for one in running]
+    return [(one, rules.so_far(plan, today), rules.behind(plan, today)) for one, plan in plans]
 
 
 def _findings(authority: Authority, viewer: Viewer, today: date) -> tuple[Sequence[Finding], int]:

@@ -30,6 +30,8 @@ class Addresses:
 
     def of(self, owed: Owed) -> str:
         """The page on which something is dealt with."""
+        if owed.thing is Thing.CASE:
+            return self.page("audit_programmes.start", allocation_id=owed.thing_id)
         found = references.parse(owed.reference)
         if found is None:
             return self.page("self_evaluation.index")

@@ -12,6 +12,7 @@ from tracker.actions.models import Action, Milestone
 from tracker.actions.rules import Status
 from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, Finding
+from tracker.audits.programme import queries as programmes
 from tracker.audits.rules import AuditState, FindingState
 from tracker.deadlines import queries as deadlines
 from tracker.evidence.models import Evidence
@@ -38,6 +39,8 @@ def of_everybody(authority: Authority, colleagues: Colleagues, today: date, unti
         *_to_moderate(authority, colleagues),
         *_to_agree(authority, or_(Finding.agree_by.is_(None), Finding.agree_by <= until)),
         *_to_close(authority, colleagues),
+        *_cases(authority, until),
+        *_to_audit_again(authority, colleagues, until),
         *_self_evaluation(authority, colleagues),
         *_duties(authority, colleagues, today, until),
         *_evidence(authority, today, until),
@@ -51,6 +54,8 @@ def of_person(authority: Authority, membership: Membership, today: date) -> list
         *_actions(authority, hers, hers),
         *_milestones(authority, hers),
         *_to_agree(authority, Finding.agree_by.is_not(None)),
+        *_cases(authority, date.max),
+        *_to_audit_again(authority, [membership], date.max),
         *_duties(authority, [membership], today, date.max),
     ]
     return [each for each in owed if each.whose == membership.person_id and each.due_on is not None]
@@ -235,6 +240,34 @@ def _to_close(authority: Authority, colleagues: Colleagues) -> Iterator[Owed]:
         raiser = raisers.get(finding.audit.auditor_id)
         if raiser is not None and finding.action is not None:
             yield _waiting(Thing.FINDING_TO_CLOSE, finding, _of_finding(finding), raiser, finding.action.signed_off_on)
+
+
+def _cases(authority: Authority, until: date) -> Iterator[Owed]:
+    """Cases that somebody was given to audit and has not begun. Which case is told on the page alone."""
+    for allocation in programmes.waiting_for(authority, until=until):
+        if allocation.auditor is None:
+            continue
+        programme, team = allocation.sample.programme, allocation.team
+        yield Owed(
+            Thing.CASE,
+            allocation.id,
+            f"a case of {programme.name}",
+            f"from {team.name}" if team else "team not known",
+            allocation.auditor.id,
+            allocation.auditor.name,
+            due_on=allocation.due_on,
+        )
+
+
+def _to_audit_again(authority: Authority, colleagues: Colleagues, until: date) -> Iterator[Owed]:
+    """Cases whose re-audit is due and not begun, for the auditor who looked at each first."""
+    auditors = {each.person_id: each for each in colleagues if may(each.role, Permission.LOG_AUDITS)}
+    for audit in programmes.to_audit_again(authority, until):
+        if audit.auditor_id in auditors:
+            due_on = audit.reaudit_due_on
+            yield Owed(
+                Thing.REAUDIT, audit.id, audit.reference, audit.tool.name, audit.auditor_id, audit.auditor.name, due_on
+            )
 
 
 def _self_evaluation(authority: Authority, colleagues: Colleagues) -> Iterator[Owed]:

@@ -48,6 +48,8 @@ class Thing(StrEnum):
     SELF_EVALUATION = "Sign {}"
     DUTY = "Statutory deadline of {}"
     EVIDENCE = "Look at {} again"
+    CASE = "Audit {}"
+    REAUDIT = "Audit the case of {} again"
 
 
 class LetterFate(StrEnum):

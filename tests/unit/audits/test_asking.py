@@ -111,3 +111,15 @@ def test_a_rule_that_could_never_be_followed_is_refused(questions: list[dict[str
 def test_a_domain_does_not_depend_on_an_answer() -> None:
     with pytest.raises(ValidationError, match="only a question can depend on an answer"):
         domain(applies={"answers": {"needed": ["yes"]}})
+
+
+def test_weights_show_a_profile_of_what_is_graded_and_no_grade() -> None:
+    weights = {"chronology": 3, "plan": 1}
+    domains = tuple(one.model_copy(update={"weight": weights.get(one.code)}) for one in HOST.domains)
+    weighed = HOST.model_copy(update={"domains": domains})
+
+    assert asking.weighted(weighed, {"chronology": "good", "plan": "inadequate", "voice": "inadequate"}) == (
+        "By weight, 3 of 4 good or better"
+    )
+    assert asking.weighted(weighed, {"voice": "good"}) == ""
+    assert asking.weighted(HOST, {"plan": "good"}) == ""

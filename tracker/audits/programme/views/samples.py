@@ -1,0 +1,93 @@
+"""Drawing cases, proving a draw, and giving the cases out."""
+
+from secrets import token_hex
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.audits import tools
+from tracker.audits.programme import commands, queries, rules
+from tracker.audits.programme.forms import DrawForm, GiveForm, ListFields
+from tracker.audits.programme.models import Sample
+from tracker.audits.programme.views.blueprint import allocation_or_404, bp, programme_or_404, sample_or_404
+from tracker.people.guards import allowed, here, me
+from tracker.people.rules import Permission
+from tracker.platform import clock
+
+
+@bp.route("/<uuid:programme_id>/draw", methods=["GET", "POST"])
+@allowed(Permission.PLAN_AUDITS)
+def draw(programme_id: UUID) -> ResponseReturnValue:
+    programme, form = programme_or_404(programme_id), DrawForm()
+    form.offer(programme, tools.of(here().id).latest)
+    if request.method == "GET":
+        form.seed.data = token_hex(8)
+    drawn: list[Sample] = []
+
+    def make() -> None:
+        drawn.append(commands.draw(programme, cases=form.cases, asked=form.asked, by=me(), on=clock.today()))
+
+    if form.carries_out(make):
+        flash(f"{len(drawn[0].cases)} cases are drawn. Give them to auditors next.", "saved")
+        return redirect(url_for(".sample", sample_id=drawn[0].id))
+    return render_template("audits/programme/draw.html", programme=programme, form=form), form.status
+
+
+@bp.get("/draws/<uuid:sample_id>")
+@allowed(Permission.READ)
+def sample(sample_id: UUID) -> ResponseReturnValue:
+    return _sample_page(sample_or_404(sample_id), ListFields())
+
+
+@bp.post("/draws/<uuid:sample_id>/again")
+@allowed(Permission.READ)
+def draw_again(sample_id: UUID) -> ResponseReturnValue:
+    """Prove a draw: the same list and seed give the same cases. Nothing is kept of the list."""
+    sample, form = sample_or_404(sample_id), ListFields()
+    proved: list[str] = []
+    form.carries_out(lambda: proved.append(commands.draw_again(sample, form.cases)))
+    return _sample_page(sample, form, proved[0] if proved else None)
+
+
+@bp.post("/draws/<uuid:sample_id>/allocate")
+@allowed(Permission.PLAN_AUDITS)
+def allocate(sample_id: UUID) -> ResponseReturnValue:
+    """Give out what nobody has; what cannot be given is said, with the reason."""
+    sample = sample_or_404(sample_id)
+    left = commands.allocate(sample, by=me())
+    if left:
+        flash(f"Not everything could be given out. {' '.join(left)}", "refused")
+    else:
+        flash("Every case has an auditor.", "saved")
+    return redirect(url_for(".sample", sample_id=sample.id))
+
+
+@bp.route("/cases/<uuid:allocation_id>/auditor", methods=["GET", "POST"])
+@allowed(Permission.PLAN_AUDITS)
+def give(allocation_id: UUID) -> ResponseReturnValue:
+    """Choose the auditor of one case; who may not have it is told beside her name."""
+    allocation, form = allocation_or_404(allocation_id), GiveForm()
+    programme = allocation.sample.programme
+    load, auditors = queries.load(programme, but=allocation), queries.auditors(programme)
+    offered = [(one.id, one.name, rules.why_not_audit(one, allocation.case, load) or "") for one in auditors]
+    if request.method == "GET":
+        form.ask(allocation, offered)
+    else:
+        form.auditor.offer([(str(one[0]), one[1]) for one in offered])
+
+    def change() -> None:
+        commands.give(allocation, version=form.version.data or 0, auditor_id=form.auditor.data, by=me())
+
+    if form.carries_out(change):
+        flash(f"{allocation.case_reference} is given out.", "saved")
+        return redirect(url_for(".sample", sample_id=allocation.sample_id))
+    return render_template("audits/programme/give.html", allocation=allocation, form=form), form.status
+
+
+def _sample_page(sample: Sample, form: ListFields, why_not: str | None = None) -> ResponseReturnValue:
+    """``why_not`` is what a draw made again came to: empty where it is proved, None where none was made."""
+    tool = tools.of(here().id).newest(sample.tool_id)
+    return render_template(
+        "audits/programme/sample.html", sample=sample, form=form, why_not=why_not, tool=tool, today=clock.today()
+    ), form.status
