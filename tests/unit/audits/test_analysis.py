@@ -56,6 +56,12 @@ def test_figures_add_up_what_was_done_and_what_it_changed() -> None:
     assert (found.average_days, found.half_within) == (26, 5)
 
 
+def test_months_of_which_weeks_are_not_told_have_their_average_all_the_same() -> None:
+    found = rules.figures([counted(Counted.CLOSED, "", 4, days=120)])
+
+    assert (found.average_days, found.half_within) == (30, None)
+
+
 def test_figures_of_a_domain_are_of_how_often_it_was_graded() -> None:
     found = rules.figures([counted(Counted.DOMAIN, "Good", 4, good=4), counted(Counted.DOMAIN, "Inadequate", 1)])
 

@@ -184,7 +184,9 @@ def _by_grade(pairs: Sequence[tuple[Key, Tally]]) -> Mapping[str, int]:
 
 
 def _half_within(closed: Sequence[tuple[Key, Tally]]) -> int | None:
-    """The fewest whole weeks in which at least half were closed."""
+    """The fewest whole weeks in which at least half were closed; None where none was, or weeks are not told."""
+    if not all(key.value for key, _ in closed):
+        return None
     half, seen = _number(closed) / 2, 0
     for key, tally in sorted(closed, key=lambda pair: pair[0].value):
         seen += tally.number
