@@ -84,11 +84,15 @@ def chain_words(chain: Chain) -> str:
 
 
 def _in_words(line: ChainLine) -> str:
-    said = "; ".join(f"{head}: {_station_words(one)}" for head, one in zip(HEADS, _stations(line), strict=True))
+    said = "; ".join(f"{head}: {station_words(one)}" for head, one in zip(HEADS, _stations(line), strict=True))
     return f"{said}{f', {line.change.lower()}' if line.change else ''}."
 
 
-def _station_words(station: Station) -> str:
+def station_words(station: Station) -> str:
+    """
+    >>> station_words(Station(reference="Q-88", words="Good", on=date(2026, 11, 20)))
+    'Q-88 Good, 20 November 2026'
+    """
     on = f", {day(station.on)}" if station.on else ""
     return f"{station.reference} {station.words}{on}".strip()
 

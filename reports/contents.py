@@ -141,6 +141,18 @@ from reports.parts import (
 from reports.parts import (
     Word as Word,
 )
+from reports.quality_parts import (
+    Chain as Chain,
+)
+from reports.quality_parts import (
+    ControlChart as ControlChart,
+)
+from reports.quality_parts import (
+    Quality as Quality,
+)
+from reports.quality_parts import (
+    Shares as Shares,
+)
 from reports.statement_parts import (
     AnsweredItem as AnsweredItem,
 )
@@ -174,6 +186,7 @@ class Kind(StrEnum):
     BOARD = "board"
     PRACTICE_EXAMPLE = "practice-example"
     EVIDENCE_REGISTER = "evidence-register"
+    QA_QUARTERLY = "qa-quarterly"
 
 
 ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE})
@@ -319,7 +332,8 @@ Chapter = Annotated[
     | Watching
     | Signatures
     | PracticeExample
-    | AreaRegister,
+    | AreaRegister
+    | Quality,
     Field(discriminator="chapter"),
 ]
 

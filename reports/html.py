@@ -9,11 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import charts, charts_plan, charts_timeline
+from reports import chain_chart, charts, charts_plan, charts_quality, charts_timeline
 from reports.contents import ONE_PAGE, AuditGrades, Grade, GradeProfile, Measure, PackContents
 from reports.outline import cited, is_long, outline, plan_tables, printed, words_repeat
 from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
+from reports.quality_parts import Chain, ControlChart, Shares
+from reports.tables import chain_table, control_table, shares_table
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"
@@ -151,6 +153,18 @@ def timeline_chart(ident: str, chart: Timeline) -> Markup:
     return _in_our_type(charts_timeline.timeline(ident, chart))
 
 
+def quality_control(ident: str, chart: ControlChart) -> Markup:
+    return _in_our_type(charts_quality.control_chart(ident, chart))
+
+
+def quality_shares(ident: str, chart: Shares) -> Markup:
+    return _in_our_type(charts_quality.shares_chart(ident, chart))
+
+
+def quality_chain(ident: str, chart: Chain) -> Markup:
+    return _in_our_type(chain_chart.chain_chart(ident, chart))
+
+
 def change(then: int | None, now: int) -> str:
     """
     >>> change(4, 6), change(6, 4), change(4, 4), change(None, 4)
@@ -184,6 +198,12 @@ _ENVIRONMENT.globals.update(
     burn_up_chart=burn_up_chart,
     states_chart=states_chart,
     timeline_chart=timeline_chart,
+    quality_control=quality_control,
+    quality_shares=quality_shares,
+    quality_chain=quality_chain,
+    table_of_control=control_table,
+    table_of_shares=shares_table,
+    table_of_chain=chain_table,
     change=change,
     widths=widths,
     plan_tables=plan_tables,

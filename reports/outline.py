@@ -57,6 +57,8 @@ class Numbered:
                 return not (entries or gaps)
             case pack.Audits(grades=grades, findings=findings):
                 return not (findings or (grades and grades.periods))
+            case pack.Quality():
+                return self.chapter.is_empty
         return False
 
 
@@ -196,7 +198,7 @@ def _(chapter: pack.ProposedActions, numbered: Numbered) -> Iterator[tuple[Place
 
 
 @_texts.register
-def _(chapter: pack.InspectionFacts | pack.Watching, numbered: Numbered) -> Iterator[tuple[Place, str]]:
+def _(chapter: pack.InspectionFacts | pack.Watching | pack.Quality, numbered: Numbered) -> Iterator[tuple[Place, str]]:
     yield from _all(Place(numbered.anchor, numbered.label), _points(chapter.rows))
 
 

@@ -1,10 +1,11 @@
 """Shapes of the pictures of quality assurance. Packs freeze them; ``charts_quality`` and ``chain_chart`` draw them."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
-from reports.parts import CHECKED, Tone
+from reports.parts import CHECKED, Comparison, KeyFigure, Row, Tone
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -86,3 +87,28 @@ class ChainLine:
 class Chain:
     caption: str
     lines: tuple[ChainLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Quality:
+    """A chapter of the quarterly report on audits: figures, what they say in words, pictures and tables."""
+
+    chapter: Literal["quality"] = "quality"
+    title: str
+    lede: str = ""
+    figures: tuple[KeyFigure, ...] = ()
+    """Up to four."""
+    rows: tuple[Row, ...] = ()
+    control: ControlChart | None = None
+    shares: tuple[Shares, ...] = ()
+    chain: Chain | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    note: str = ""
+    """Under the tables."""
+    nothing: str = "Nothing has been recorded."
+    """Printed where there is nothing else."""
+
+    @property
+    def is_empty(self) -> bool:
+        pictures = self.chain or self.shares or (self.control and self.control.points)
+        return not (self.figures or self.rows or pictures or self.comparisons)

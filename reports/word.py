@@ -179,9 +179,11 @@ def _prose(document: Document, chapter: pack.Chapter) -> None:
         _area(document, chapter)
     if isinstance(chapter, pack.Signatures):
         document.add_paragraph(chapter.declaration)
-    for figure in chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved | pack.AreaRegister) else ():
+    for figure in (
+        chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved | pack.AreaRegister | pack.Quality) else ()
+    ):
         _points(document, [f"**{figure.label}**: {figure.value}. {figure.note}"])
-    if isinstance(chapter, pack.OverTime | pack.HowFar):
+    if isinstance(chapter, pack.OverTime | pack.HowFar | pack.Quality) and chapter.note:
         document.add_paragraph(chapter.note)
     if isinstance(chapter, pack.WhatMoved) and chapter.standing:
         document.add_paragraph(chapter.standing.apart)

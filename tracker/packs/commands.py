@@ -12,7 +12,8 @@ from tracker.boards.models import Snapshot
 from tracker.evidence import one_page
 from tracker.evidence.models import Evidence
 from tracker.packs import queries
-from tracker.packs.gathering import gather, gather_board, gather_example, gather_register
+from tracker.packs.gathering import gather, gather_board, gather_example, gather_quality, gather_register
+from tracker.packs.gathering.quality import Recurrence
 from tracker.packs.models import Pack
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority, Person
@@ -68,7 +69,15 @@ def _gathering(authority: Authority, kind: PackKind, about: About | None) -> Gat
             return _of_example(about if isinstance(about, Evidence) else None)
         case PackKind.EVIDENCE_REGISTER:
             return partial(gather_register, authority)
+        case PackKind.QA_QUARTERLY:
+            return _of_audits(authority)
     return _of_kind(authority, kind)
+
+
+def _of_audits(authority: Authority) -> Gathering:
+    config = current_app.config
+    recurs = Recurrence(config["RECURRING_AUDITS"], config["RECURRING_MONTHS"])
+    return partial(gather_quality, authority, smallest=config["SMALL_NUMBER"], recurs=recurs)
 
 
 def _of_example(evidence: Evidence | None) -> Gathering:

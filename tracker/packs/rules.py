@@ -12,6 +12,7 @@ class PackKind(StrEnum):
     BOARD = "board"
     PRACTICE_EXAMPLE = "practice-example"
     EVIDENCE_REGISTER = "evidence-register"
+    QA_QUARTERLY = "qa-quarterly"
 
 
 PACK_NAMES = {
@@ -21,6 +22,7 @@ PACK_NAMES = {
     PackKind.BOARD: "Board report",
     PackKind.PRACTICE_EXAMPLE: "Practice example",
     PackKind.EVIDENCE_REGISTER: "Evidence register",
+    PackKind.QA_QUARTERLY: "Quarterly report on audits",
 }
 
 WHAT_FOR = {
@@ -32,6 +34,7 @@ WHAT_FOR = {
     PackKind.PRACTICE_EXAMPLE: "For a regional alliance: one page, made from the page of the practice example.",
     PackKind.EVIDENCE_REGISTER: "For inspectors on site: the evidence of each area, what is missing, and the names "
     "of its files in a bundle.",
+    PackKind.QA_QUARTERLY: "For leaders and boards: what audits of the last full quarter found, and what they changed.",
 }
 
 OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind is not PackKind.PRACTICE_EXAMPLE)

@@ -56,6 +56,18 @@ def test_figures_add_up_what_was_done_and_what_it_changed() -> None:
     assert (found.average_days, found.half_within) == (26, 5)
 
 
+def test_months_of_which_weeks_are_not_told_have_their_average_all_the_same() -> None:
+    found = rules.figures([counted(Counted.CLOSED, "", 4, days=120)])
+
+    assert (found.average_days, found.half_within) == (30, None)
+
+
+def test_figures_of_a_domain_are_of_how_often_it_was_graded() -> None:
+    found = rules.figures([counted(Counted.DOMAIN, "Good", 4, good=4), counted(Counted.DOMAIN, "Inadequate", 1)])
+
+    assert (found.audits, found.good) == (5, Portion(4, 5))
+
+
 def test_a_small_difference_of_small_samples_is_called_chance_and_a_large_one_is_not() -> None:
     def said(part: int, whole: int, before: int, of: int) -> str:
         now, then = Figures(audits=whole, good=Portion(part, whole)), Figures(audits=of, good=Portion(before, of))

@@ -15,6 +15,8 @@ class Names:
     """Names by member, in the order in which people look for them."""
 
     by: Mapping[By, Mapping[str, str]]
+    themes_of: Mapping[str, tuple[str, ...]]
+    """Domain, as the counts know it, to the themes that it bears on."""
 
     def of(self, by: By) -> Mapping[str, str]:
         return self.by.get(by, {})
@@ -25,12 +27,15 @@ def names_of(authority: Authority) -> Names:
     areas: dict[str, str] = {}
     themes: dict[str, str] = {}
     domains: dict[str, str] = {}
+    bears_on: dict[str, tuple[str, ...]] = {}
     library = frameworks.library()
     for tool in sorted(tools.of(authority.id).versions.values(), key=lambda one: (one.name, -one.version)):
         for area in library.framework(tool.framework).judged_areas:
             areas.setdefault(area.code, area.short_name)
         for domain in tool.domains:
             domains.setdefault(f"{tool.id}/{domain.code}", f"{domain.label} ({tool.short_name.lower()})")
+            key = f"{tool.id}/{domain.code}"
+            bears_on[key] = (*bears_on.get(key, ()), *domain.themes)
             for code in domain.themes:
                 themes.setdefault(code, f"{code} {library.theme(code, tool.framework).theme.name}")
         if tool.theme:
@@ -42,5 +47,6 @@ def names_of(authority: Authority) -> Names:
             By.AREA: areas,
             By.DOMAIN: domains,
             By.THEME: dict(sorted(themes.items())),
-        }
+        },
+        bears_on,
     )

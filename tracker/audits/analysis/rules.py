@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from tracker.audits.rules import months_after
+from tracker.audits.rules import SMALL_NUMBER, months_after
 from tracker.audits.summaries.rules import Counted, Key, Tally
 from tracker.platform.statistics import intervals
 from tracker.platform.statistics.control_limits import Chart, p_chart, xmr_chart
@@ -108,6 +108,7 @@ class Figures:
     """What was done in a period, and what it changed."""
 
     audits: int = 0
+    """Finished; of one domain or theme, how often it was graded."""
     good: Portion = Portion()
     """Of those graded, good or better."""
     by_grade: Mapping[str, int] = field(default_factory=dict)
@@ -146,7 +147,7 @@ def figures(counts: Iterable[tuple[Key, Tally]]) -> Figures:
     of: dict[Counted, list[tuple[Key, Tally]]] = {counted: [] for counted in Counted}
     for key, tally in counts:
         of[key.counted].append((key, tally))
-    audits = of[Counted.AUDIT]
+    audits = [*of[Counted.AUDIT], *of[Counted.DOMAIN]]
     graded = [(key, tally) for key, tally in audits if key.value]
     return Figures(
         audits=_number(audits),
@@ -183,7 +184,9 @@ def _by_grade(pairs: Sequence[tuple[Key, Tally]]) -> Mapping[str, int]:
 
 
 def _half_within(closed: Sequence[tuple[Key, Tally]]) -> int | None:
-    """The fewest whole weeks in which at least half were closed."""
+    """The fewest whole weeks in which at least half were closed; None where none was, or weeks are not told."""
+    if not all(key.value for key, _ in closed):
+        return None
     half, seen = _number(closed) / 2, 0
     for key, tally in sorted(closed, key=lambda pair: pair[0].value):
         seen += tally.number
@@ -269,7 +272,8 @@ def _of_grades(now: Portion, then: Portion, period: Period) -> str:
         return f"{against} The share is the same."
     if intervals.differ(now.part, now.whole, then.part, then.whole):
         return f"{against} That is more than chance would explain."
-    return f"{against} With samples this small that may be chance."
+    that = "With samples this small that" if min(now.whole, then.whole) < SMALL_NUMBER else "That"
+    return f"{against} {that} may be chance."
 
 
 def _of_findings(now: Figures, then: Figures, period: Period) -> str:

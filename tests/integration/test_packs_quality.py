@@ -1,0 +1,115 @@
+"""The quarterly report on audits: done beside changed, small numbers hidden, valid in every kind of file."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from reports import build, excel, word
+from reports.contents import PackContents, Quality
+from tests import given, given_audits
+from tests.given_audits import GOOD, WEAK
+from tests.unit.reports import validator
+from tracker.packs import commands
+from tracker.packs.rules import PackKind
+from tracker.people.models import Authority
+from tracker.platform import clock
+
+AUGUST = date(2026, 8, 12)
+TOOL = "case-audit-help-protection"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_twentieth_of_november() -> Iterator[None]:
+    with time_machine.travel("2026-11-20 12:00 +0000"):
+        yield
+
+
+def report(brent: Authority) -> PackContents:
+    kept = commands.freeze(brent, kind=PackKind.QA_QUARTERLY, by=None, at=clock.now()).contents
+    return PackContents.from_json(kept)
+
+
+def chapter(contents: PackContents, title: str) -> Quality:
+    return next(each for each in contents.chapters if isinstance(each, Quality) and each.title == title)
+
+
+def a_quarter() -> None:
+    """Two teams, one with few; a finding closed; a case looked at again."""
+    large, small = given.a_team(name="Localities 1"), given.a_team(name="Localities 2")
+    grades = [(large, GOOD)] * 7 + [(large, WEAK)] * 6 + [(small, WEAK)] * 2
+    audits = [
+        given_audits.an_audit(
+            grade, tool_id=TOOL, team=team, on=AUGUST, case_reference=f"BR-{place}", moderated=grade, programme="Summer"
+        )
+        for place, (team, grade) in enumerate(grades, start=1)
+    ]
+    for audit in audits[7:11]:
+        given_audits.a_finding(audit, theme_code="LD08", on=AUGUST, agree_by=date(2026, 9, 1))
+    given_audits.closed(given_audits.a_finding(audits[-1], on=AUGUST), on=date(2026, 9, 20))
+    given_audits.moderate(given_audits.a_reaudit(audits[-1], GOOD, on=date(2026, 9, 24)), GOOD)
+
+
+def test_what_was_done_in_the_last_full_quarter_stands_beside_what_it_changed(brent: Authority) -> None:
+    a_quarter()
+
+    contents = report(brent)
+
+    first = chapter(contents, "What was done, and what it changed")
+    assert contents.version == "July to September 2026"
+    assert [(figure.label, figure.value) for figure in first.figures] == [
+        ("Audits finished", "16"),
+        ("Good or better", "8 of 16"),
+        ("Findings raised, now closed", "1 of 5"),
+        ("Higher when looked at again", "1 of 1"),
+    ]
+    assert first.comparisons[0].rows == (("Summer", "15", "0"),)
+    assert chapter(contents, "Findings").figures[3].value == "4"
+    assert chapter(contents, "What we learned").comparisons[0].rows[0][1:4] == ("4", "4", "0")
+    again = chapter(contents, "Looked at again").chain
+    assert again is not None
+    assert again.lines[0].change == "One higher"
+
+
+def test_a_team_with_few_hides_every_team_because_its_area_would_give_it_away(brent: Authority) -> None:
+    a_quarter()
+
+    where = chapter(report(brent), "Areas and teams")
+
+    assert [shares.caption for shares in where.shares] == ["Areas, July to September 2026"]
+    assert where.note.startswith("Grades by team are not shown")
+
+
+def test_no_small_number_of_a_breakdown_leaves_the_authority(brent: Authority) -> None:
+    a_quarter()
+
+    contents = report(brent)
+
+    assert chapter(contents, "Domains and themes").shares[0].lines
+    for title in ("Areas and teams", "Domains and themes"):
+        for shares in chapter(contents, title).shares:
+            for line in shares.lines:
+                if line.part is not None and line.whole is not None:
+                    assert not 0 < line.part < 5
+                    assert not 0 < line.whole - line.part < 5
+
+
+def test_the_report_is_valid_pdf_ua_and_made_in_every_kind_of_file(brent: Authority, tmp_path: Path) -> None:
+    a_quarter()
+    contents = report(brent)
+
+    made = build.pdf(contents)
+
+    file = tmp_path / "report.pdf"
+    file.write_bytes(made)
+    assert validator.broken_rules(file) == {"report.pdf": []}
+    assert excel.xlsx(contents)[:2] == word.word(contents)[:2] == b"PK"
+
+
+def test_a_quarter_without_audits_is_a_report_that_says_so(brent: Authority) -> None:
+    contents = report(brent)
+
+    assert chapter(contents, "What was done, and what it changed").figures[0].value == "0"
+    assert build.pdf(contents).startswith(b"%PDF")
