@@ -28,6 +28,8 @@ PER_PAGE = 20
 LONGEST_SEARCH = 200
 LONGEST_EXCERPT = 280
 """Characters, as far as whole sentences allow. Our choice: three or four lines."""
+BETWEEN = " · "
+"""Between what was written in different fields."""
 MOST_RANKED = 20_000
 """Of more things the newest are shown first, and no themes are counted: words that nearly everything has tell none
 from another, and to weigh them all would take seconds. Our choice."""
@@ -90,6 +92,11 @@ class ResultsPage:
     chosen: Sequence[Filter]
     """What is on, each as the link that takes it off."""
     rows: Page[Result]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether a filter is on that would else be folded away."""
+        return any(filter.current for _, filters in self.more for filter in filters[1:])
 
 
 def typed() -> str:
@@ -278,7 +285,7 @@ def _result(thing: Thing, asked: Question) -> Result:
         kind=entry.evidence_kind or entry.kind.value,
         title=marked(entry.title, phrases),
         url=url_for(endpoint, **numbered, _anchor=entry.anchor or None),
-        excerpt=marked(excerpt(entry.text, phrases, longest=LONGEST_EXCERPT), phrases),
+        excerpt=marked(excerpt(entry.text.replace("\n", BETWEEN), phrases, longest=LONGEST_EXCERPT), phrases),
         place=_place(entry.place, thing.others),
         dated=entry.dated,
         areas=_area_names(codes(entry.areas)),

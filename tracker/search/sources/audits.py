@@ -55,7 +55,7 @@ def _whole_case(audit: Audit, common: dict[str, Any]) -> Entry:
         thing_id=uuid5(audit.id, "the whole case"),
         number=audit.number,
         title=f"The whole case {audit.case_reference}",
-        text=text_of(strengths, audit.family_said, done_at_once, moderated),
+        text=text_of(strengths, audit.practitioner_said, audit.family_said, done_at_once, moderated),
         anchor="case",
         dated=audit.audited_on,
         owner_id=audit.auditor_id,
