@@ -1,14 +1,16 @@
-"""Fixtures of tests that are about audits through their pages."""
+"""Fixtures of tests that are about audits through their pages, or about the service as it runs in earnest."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import given_audits
+from tests import given_audits, real_server
 from tests.conftest import signed_in
 from tracker.people.models import Authority, Person
 
@@ -37,3 +39,12 @@ def nadia(brent: Authority) -> Person:
 @pytest.fixture
 def moderator(app: Flask, nadia: Person) -> FlaskClient:
     return signed_in(app, nadia)
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A database and a store of this test's own, with one person who may add evidence."""
+    for name, value in real_server.settings_in(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    real_server.prepare()
+    return dict(os.environ)

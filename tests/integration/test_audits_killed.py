@@ -3,12 +3,11 @@
 import contextlib
 import re
 import time
-from collections.abc import Callable
 from threading import Thread
 from urllib.parse import urlencode
 
 from tests import given_audits
-from tests.integration.test_storage_killed import Server, environment, server  # noqa: F401  # its fixtures
+from tests.real_server import Server
 from tracker.application import create_app
 from tracker.audits import queries
 from tracker.people import queries as people
@@ -45,9 +44,9 @@ def saves_itself(running: Server, acknowledged: list[int]) -> None:
             acknowledged.append(number)
 
 
-def test_what_was_acknowledged_is_there_and_nothing_is_half_there(server: Callable[[], Server]) -> None:  # noqa: F811  # the fixture
+def test_what_was_acknowledged_is_there_and_nothing_is_half_there(environment: dict[str, str]) -> None:
     a_draft()
-    running = server()
+    running = Server(environment)
     running.sign_in()
     acknowledged: list[int] = []
     person = Thread(target=saves_itself, args=(running, acknowledged))

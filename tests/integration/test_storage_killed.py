@@ -6,13 +6,11 @@ import random
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import structlog
 from sqlalchemy import func, select
 
-from tests import real_server
 from tests.real_server import Server
 from tracker.application import create_app
 from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
@@ -27,15 +25,6 @@ TIMES = int(os.environ.get("TRACKER_TEST_KILLS", "3"))
 """How often; a person who wants to be surer asks for more."""
 MEGABYTE = 1024 * 1024
 SIZE = 6 * MEGABYTE
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A database and a store of this test's own, with one person who may add evidence."""
-    for name, value in real_server.settings_in(tmp_path).items():
-        monkeypatch.setenv(name, value)
-    real_server.prepare()
-    return dict(os.environ)
 
 
 @pytest.fixture
