@@ -9,7 +9,7 @@ import importlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 from flask import Flask, current_app
 from sqlalchemy import JSON, CursorResult, ForeignKey, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.platform import clock, ticks
@@ -200,7 +201,8 @@ def _beating(app: Flask, job_id: UUID) -> Iterator[None]:
     def beat() -> None:
         with app.app_context():
             while not stop.wait(HEARTBEAT.total_seconds()):
-                with db.engine.begin() as connection:
+                # SQLite lets one write at a time: a beat that waited in vain is missed, and the next one follows.
+                with suppress(OperationalError), db.engine.begin() as connection:
                     connection.execute(update(Job).where(Job.id == job_id).values(heartbeat_at=clock.now()))
 
     thread = threading.Thread(target=beat, daemon=True)

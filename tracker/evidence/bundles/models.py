@@ -28,11 +28,11 @@ class EvidenceBundle(OfAuthority, Model):
     contents: Mapped[dict[str, Any]] = mapped_column(JSON, info={"history": False})
     """``rules.Contents``; the zip is made of nothing else."""
     contents_sha256: Mapped[str]
-    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), info={"history": False})
     file_sha256: Mapped[str | None] = mapped_column(info=storage.OF_A_FILE)
-    file_size: Mapped[int | None]
+    file_size: Mapped[int | None] = mapped_column(info={"history": False})
     """Bytes."""
-    made_at: Mapped[datetime | None]
+    made_at: Mapped[datetime | None] = mapped_column(info={"history": False})
 
     asked_by: Mapped[Person] = relationship()
     job: Mapped[Job | None] = relationship()

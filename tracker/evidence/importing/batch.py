@@ -18,7 +18,7 @@ from tracker.evidence.importing.rules import Field, LookedThrough, Outcome, Said
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import LONGEST_LINE, LONGEST_TEXT, Kind
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, references
+from tracker.platform import child_data, jobs, references
 from tracker.platform.child_data import LooksLikeChildData
 from tracker.platform.columns import folded
 from tracker.platform.days import read_day
@@ -27,6 +27,10 @@ from tracker.platform.errors import Refused
 from tracker.platform.lines import Line, NotThisRow, about
 
 FIELD_OF_LABEL = {LABELS[field.value]: field for field in Field if field.value in LABELS}
+
+
+AT_ONCE = 20
+"""Rows that are looked at in one go. Our choice: well under a second."""
 
 
 @dataclass(frozen=True)
@@ -45,17 +49,26 @@ class Batch:
         return list(dict.fromkeys(name for line in self.lines if (name := self.name_of(line)) is not None))
 
     def look(self, gone: Gone) -> LookedThrough:
-        """Carry every row out and take it all back: what is shown is what the commands say, not a guess."""
-        with db.session.begin_nested() as tried:
-            found = self.carry_out(gone)
-            tried.rollback()
-        return found
+        """Carry every row out and take it all back: what is shown is what the commands say, not a guess.
+
+        A few rows at a time, so that others can save meanwhile.
+        """
+        rows, verdicts = _Rows(self, gone), []
+        for start in range(0, len(self.lines), AT_ONCE):
+            with db.session.begin_nested() as tried:
+                verdicts += [rows.verdict(line) for line in self.lines[start : start + AT_ONCE]]
+                tried.rollback()
+            jobs.let_others_write()
+        return self._looked(verdicts)
 
     def carry_out(self, gone: Gone) -> LookedThrough:
         """Every row in turn. The caller rolls back when one is refused that may not be."""
         rows = _Rows(self, gone)
+        return self._looked([rows.verdict(line) for line in self.lines])
+
+    def _looked(self, verdicts: Sequence[Verdict]) -> LookedThrough:
         asked = [line.text(Field.FILE) for line in self.lines if line.text(Field.FILE)]
-        return LookedThrough(tuple(rows.verdict(line) for line in self.lines), self.names.without_row(asked))
+        return LookedThrough(tuple(verdicts), self.names.without_row(asked))
 
     def name_of(self, line: Line) -> str | None:
         """The file that a row asks for, by its name in the source."""
@@ -176,9 +189,8 @@ class _Rows:
             self._without_file[kind, says.title, says.dated] = f"Row {row}"
 
     def _link(self, added: Evidence, line: Line) -> None:
-        known = {*self.known.areas, *self.known.themes}
         with about(Field.LINKS):
-            for said in rules.speaks_for(line.text(Field.LINKS), line.text(Field.SHOWS_THERE), known):
+            for said in rules.speaks_for(line.text(Field.LINKS), line.text(Field.SHOWS_THERE), self.known.places):
                 self._link_to(added, said)
 
     def _link_to(self, added: Evidence, said: Said) -> None:

@@ -1,9 +1,10 @@
 """Which file of a zip or folder a row means, and what each file turned out to be."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -28,16 +29,24 @@ class Names:
 
     def find(self, written: str) -> str | None:
         """The name that is meant; None for none, and for one that several could be."""
-        plain = written.strip().replace("\\", "/").removeprefix("./")
-        beside = str(PurePosixPath(self.manifest).parent / plain) if self.manifest else plain
-        known = {folded_name(name): name for name in self.names}
-        return known.get(folded_name(beside)) or known.get(folded_name(plain)) or self._alone(plain)
+        plain = folded_name(written.strip().replace("\\", "/").removeprefix("./"))
+        beside = folded_name(str(PurePosixPath(self.manifest).parent / plain)) if self.manifest else plain
+        return self._by_name.get(beside) or self._by_name.get(plain) or self._alone(plain)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        return {folded_name(name): name for name in self.names}
+
+    @cached_property
+    def _in_any_folder(self) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.names:
+            found[folded_name(PurePosixPath(name).name)].append(name)
+        return found
 
     def _alone(self, plain: str) -> str | None:
         """The only file of this name, whatever folder it is in."""
-        if "/" in plain:
-            return None
-        found = [name for name in self.names if folded_name(PurePosixPath(name).name) == folded_name(plain)]
+        found = self._in_any_folder.get(plain, ())
         return found[0] if len(found) == 1 else None
 
     def without_row(self, asked: Iterable[str]) -> tuple[str, ...]:

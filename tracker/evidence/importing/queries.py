@@ -1,7 +1,7 @@
 """What imports there are, and what the rows of one are looked up in."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from uuid import UUID
@@ -62,9 +62,11 @@ def remembered(authority: Authority) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Known:
-    """What the words of a manifest may name, as it stands now."""
+    """What the words of a manifest may name, as it stands now; each is looked up once."""
 
     authority: Authority
+    _items: dict[int, ImprovementItem | None] = field(default_factory=dict)
+    _actions: dict[int, Action | None] = field(default_factory=dict)
 
     @cached_property
     def colleagues(self) -> Mapping[str, Person]:
@@ -84,11 +86,20 @@ class Known:
         by_name = {folded(theme.name): theme.code for theme in found}
         return by_name | {folded(theme.code): theme.code for theme in found}
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Folded names and codes of areas and themes."""
+        return frozenset((*self.areas, *self.themes))
+
     def item(self, number: int) -> ImprovementItem | None:
-        return actions.item(self.authority, number)
+        if number not in self._items:
+            self._items[number] = actions.item(self.authority, number)
+        return self._items[number]
 
     def action(self, number: int) -> Action | None:
-        return actions.action(self.authority, number)
+        if number not in self._actions:
+            self._actions[number] = actions.action(self.authority, number)
+        return self._actions[number]
 
 
 def with_content(authority: Authority, sha256s: Collection[str]) -> Mapping[str, str]:
