@@ -303,7 +303,7 @@ def test_a_hostile_file_ends_in_a_sentence(kind: str, add: Callable[..., Evidenc
     (reading,) = session.scalars(select(FileReading)).all()
 
     assert reading.gaps == [
-        "This file stops the program that works on it. It may be damaged: open it, save it again and add that."
+        "The file is damaged, so not all of it was looked through. Open it, save it again and add the new copy."
     ]
 
 

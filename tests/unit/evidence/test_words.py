@@ -101,6 +101,17 @@ def test_an_attachment_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert gaps == ["The attached file A12•••••••••• plan.docx could not be looked through."]
 
 
+def test_what_stands_before_the_damage_is_found(tmp_path: Path) -> None:
+    content = planted.a_word_file()
+    at = content.index(b"word/footer1.xml") + len("word/footer1.xml")
+    path = planted.written(tmp_path, content[:at] + bytes(40) + content[at + 40 :], file_types.WORD)
+
+    told = reading.read(str(path), file_types.WORD.media_type)
+
+    assert "an NHS number" in [sign for sign, _place, _hidden in told["found"]]
+    assert told["gaps"] == [reading.DAMAGED]
+
+
 def test_published_reports_raise_no_alarm() -> None:
     alarms = [
         (path.name, one.words)

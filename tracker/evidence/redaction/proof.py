@@ -17,9 +17,10 @@ LARGEST_PART = 50 * 1024 * 1024
 
 
 def is_clean(path: Path, kind: FileType, patterns: Patterns) -> bool:
-    """Whether none of the values is in a file any more."""
-    read = (piece.text for passage in reading.passages(path, kind, []) for piece in passage.pieces)
-    return not any(values.seen(text, patterns) for text in (*read, *_raw(path, kind)))
+    """Whether none of the values is in a file any more, as far as can be told of one that is whole."""
+    gaps: list[str] = []
+    read = [piece.text for passage in reading.passages(path, kind, gaps) for piece in passage.pieces]
+    return reading.DAMAGED not in gaps and not any(values.seen(text, patterns) for text in (*read, *_raw(path, kind)))
 
 
 def _raw(path: Path, kind: FileType) -> Iterator[str]:

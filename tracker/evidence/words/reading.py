@@ -1,10 +1,16 @@
 """Reading one file, in a process of its own: ``apart.call("tracker.evidence.words.reading:read", …)``."""
 
+import csv
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
+from pypdfium2 import PdfiumError
 
 from tracker.evidence import file_types
 from tracker.evidence.file_types import CSV, EMAIL, EXCEL, JPEG, PDF, PNG, POWERPOINT, WORD, FileType
@@ -14,6 +20,19 @@ from tracker.platform.errors import Refused
 from tracker.platform.lists import listed
 
 A_PICTURE = "It is a picture, so its words were not looked through. Look yourself that it shows nothing of a child."
+DAMAGED = "The file is damaged, so not all of it was looked through. Open it, save it again and add the new copy."
+DAMAGE = (
+    csv.Error,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.LxmlError,
+    PdfiumError,
+    KeyError,
+    ValueError,
+    EOFError,
+    OSError,
+)
+"""What the libraries that read raise when a file does not hold what it promises."""
 TOO_LONG = "It is so long that only its beginning was looked through. Look yourself at the rest."
 MOST_NAMED = 5
 """Pages that are named one by one."""
@@ -36,7 +55,14 @@ def passages(path: Path, kind: FileType, gaps: list[str]) -> Iterator[Passage]:
     if kind in {PNG, JPEG}:
         gaps.append(A_PICTURE)
         return
-    yield from _own(path, kind)
+    try:
+        yield from _own(path, kind)
+        yield from _beside(path, kind, gaps)
+    except DAMAGE:
+        gaps.append(DAMAGED)
+
+
+def _beside(path: Path, kind: FileType, gaps: list[str]) -> Iterator[Passage]:
     if kind is PDF and (scans := of_pdf.without_text(path)):
         gaps.append(_scanned(scans))
     for name, content in attached(path, kind):
@@ -79,7 +105,7 @@ def _of_attached(name: str, content: bytes, gaps: list[str]) -> Iterator[Passage
                 pieces = [Piece(f"{place}, {piece.place}", piece.text) for piece in passage.pieces]
                 yield Passage(f"{place}, {passage.place}", pieces)
             deeper = next(attached(Path(copy.name), kind), None) is not None
-    except Refused:
+    except (Refused, *DAMAGE):
         gaps.append(f"The attached file {safe(name)} could not be looked through.")
         return
     if deeper or kind in {PNG, JPEG}:
