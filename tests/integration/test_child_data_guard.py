@@ -264,6 +264,8 @@ def test_the_report_asks_the_database_no_more_for_many_warnings_than_for_one(
     for number in range(5):
         add(TEXT + f"Visit {number}\n".encode())
 
+    director.get("/brent/evidence/child-data")
+
     with at_most(9):
         director.get("/brent/evidence/child-data")
 
