@@ -42,10 +42,19 @@ def _connected(address: str) -> socket.socket:
     if place.scheme == "tcp":
         connection = socket.create_connection((place.hostname or "", place.port or 0), timeout=CONNECT_WITHIN)
     else:
-        connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(CONNECT_WITHIN)
-        connection.connect(place.path)
+        connection = _connected_here(place.path)
     connection.settimeout(ANSWER_WITHIN)
+    return connection
+
+
+def _connected_here(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(CONNECT_WITHIN)
+    try:
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
