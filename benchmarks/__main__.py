@@ -7,6 +7,7 @@ BENCHMARKS = {
     "corpus": "benchmarks.corpus",
     "evidence": "benchmarks.evidence",
     "import": "benchmarks.import_",
+    "evidence-files": "benchmarks.evidence_files",
     "fuzz": "benchmarks.fuzz",
     "packs": "benchmarks.packs",
     "plan": "benchmarks.plan",
