@@ -11,4 +11,4 @@ node_modules/.bin/sass --load-path=node_modules --style=compressed --no-charset 
     tracker/static/src/tracker.scss "$dist/tracker.css"
 # Its source map is not shipped, so the comment that names it goes.
 sed "s,//# sourceMappingURL=.*,," node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js > "$dist/govuk-frontend.min.js"
-cp tracker/static/src/tracker.js tracker/static/src/autosave.js tracker/static/src/favicon.svg tracker/static/src/govuk-frontend-LICENCE.txt "$dist/"
+cp tracker/static/src/*.js tracker/static/src/favicon.svg tracker/static/src/govuk-frontend-LICENCE.txt "$dist/"

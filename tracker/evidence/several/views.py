@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.evidence.commands import Upload
@@ -71,7 +71,8 @@ def _refusal(one: Upload) -> str:
 
 
 def _add_page(form: FilesForm) -> str:
-    return render_template("evidence/several/add.html", form=form, waiting=queries.number_of(here(), me()))
+    largest, waiting = current_app.config["LARGEST_UPLOAD"], queries.number_of(here(), me())
+    return render_template("evidence/several/add.html", form=form, waiting=waiting, largest=largest)
 
 
 @dataclass
