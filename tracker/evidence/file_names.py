@@ -1,5 +1,6 @@
 """A name that is safe to keep, to show and to save under."""
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -9,6 +10,8 @@ from tracker.platform.errors import Refused
 LONGEST = 120
 """Letters of a name. Our choice: shorter than any file system's limit, with room for a copy's "(2)"."""
 NOT_IN_NAMES = '<>:"|?*'
+RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+"""What Windows keeps for devices, whatever the ending (Microsoft, "Naming Files, Paths, and Namespaces")."""
 
 
 def safe(name: str, kind: FileType) -> str:
@@ -25,7 +28,11 @@ def safe(name: str, kind: FileType) -> str:
     letters = "".join(_plain(letter) for letter in unicodedata.normalize("NFC", name))
     path = PurePosixPath(" ".join(letters.split()).strip(". ") or "file")
     stem = path.stem if _is_an_ending(path.suffix) else path.name
-    return f"{stem[:LONGEST].strip('. ') or 'file'}{kind.suffix}"
+    return f"{_free(stem[:LONGEST].strip('. ')) or 'file'}{kind.suffix}"
+
+
+def _free(stem: str) -> str:
+    return f"file {stem}" if RESERVED.match(stem) else stem
 
 
 def _plain(letter: str) -> str:

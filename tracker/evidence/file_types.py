@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -46,6 +47,8 @@ BY_MEMBER: Mapping[str, FileType] = {
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Office files of before 2007 begin, and new ones that a password protects, and mails saved by Outlook."""
 HEADER_OF_A_MAIL = re.compile(rb"(?:[A-Za-z][A-Za-z-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
+DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError)
+"""What reading a zip archive raises that is not as it should be."""
 ACCEPT = ",".join([*(one.suffix for one in ALLOWED), ".jpeg"])
 IN_WORDS = "PDF, Word, Excel, PowerPoint, CSV, text, e-mail (.eml), PNG or JPEG"
 _TAKEN = f"You can add {IN_WORDS} files."
@@ -68,6 +71,7 @@ def _plain(stream: BinaryIO, head: bytes, name: str) -> FileType:
     """What is no package of several files, and must be no other one besides."""
     kind = _by_first_bytes(head) or _text(head, name)
     file_soundness.require_whole(stream, kind.suffix, kind.name)
+    file_soundness.require_few_pixels(head, kind.suffix)
     return kind
 
 
@@ -78,22 +82,18 @@ def _by_first_bytes(head: bytes) -> FileType | None:
 def _office(stream: BinaryIO, head: bytes) -> FileType | None:
     if not head.startswith(b"PK\x03\x04"):
         return None
-    members = _members(stream)
-    file_soundness.require_harmless(members)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = archive.infolist()
+            file_soundness.require_harmless(members)
+            file_soundness.require_no_packages(archive)
+    except DAMAGED:
+        raise Refused("The file is damaged. Open it where it came from, save it again and add the new copy.") from None
     names = {member.filename for member in members}
     kind = next((kind for member, kind in BY_MEMBER.items() if member in names), None)
     if kind is None:
         raise Refused(f"The file is a zip archive. Add the files inside it one by one: {IN_WORDS}.")
     return kind
-
-
-def _members(stream: BinaryIO) -> Sequence[zipfile.ZipInfo]:
-    """A zip's own list; nothing is unpacked."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            return archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused("The file is damaged. Open it where it came from, save it again and add the new copy.") from None
 
 
 def _text(head: bytes, name: str) -> FileType:

@@ -2,19 +2,24 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given_evidence import PDF, an_office_file
-from tracker.evidence import file_names, file_types
+from tracker.evidence import file_names, file_soundness, file_types
 from tracker.evidence.file_types import FileType
 from tracker.platform.errors import Refused
 
 ZIP = an_office_file("notes.txt")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20) + b"IEND\xaeB`\x82"
 JPEG = b"\xff\xd8\xff\xe0" + bytes(20) + b"\xff\xd9"
+HUGE = (100_000).to_bytes(4)
+HUGE_PNG = PNG[:8] + b"\0\0\0\x0dIHDR" + HUGE + HUGE + PNG[8:]
+HUGE_JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x11\x08\xff\xff\xff\xff" + JPEG[4:]
+ACTIVE_PDF = PDF.replace(b"<<>>", b"<</OpenAction<</S/JavaScript/JS(app.alert(1))>>/Names<</EmbeddedFiles 2 0 R>>>>", 1)
 MAIL = b"From: a team\r\nSubject: Thank you\r\n  to all\r\n\r\nThe family wrote to thank us.\r\n"
 
 
@@ -25,6 +30,34 @@ def a_bomb() -> bytes:
         archive.writestr("word/document.xml", "<w:document/>")
         archive.writestr("word/media/image1.bmp", bytes(20_000_000))
     return stream.getvalue()
+
+
+def a_nested_bomb() -> bytes:
+    """A Word file that holds an archive that holds an archive."""
+    return with_parts({"word/embeddings/more.zip": with_parts({"again.zip": a_bomb()})})
+
+
+def a_packed_program() -> bytes:
+    """A Word file with an object into which Windows packed a program, across two pieces of what is read at once."""
+    packed = b"\xd0\xcf\x11\xe0" + bytes(file_soundness.TAIL - 10) + "\x01Ole10Native".encode("utf-16-le") + b"MZ\x90"
+    return with_parts({"word/embeddings/oleObject1.bin": packed})
+
+
+def with_parts(parts: Mapping[str, bytes]) -> bytes:
+    """A Word file with some parts more."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def a_quine() -> bytes:
+    """A Word file that says that a part of it is itself, as archives that unpack for ever do."""
+    whole = with_parts({"word/embeddings/oleObject1.bin": b"the whole of it"})
+    entry = whole.index(b"PK\x01\x02", whole.index(b"PK\x01\x02") + 4)
+    return whole[: entry + 42] + (0).to_bytes(4, "little") + whole[entry + 46 :]
 
 
 def encrypted(package: bytes) -> bytes:
@@ -47,6 +80,8 @@ def encrypted(package: bytes) -> bytes:
         (MAIL, "Thanks.eml", file_types.EMAIL),
         (MAIL, "Thanks.txt", file_types.TEXT),
         (b"No mail: at all", "Thanks.eml", file_types.TEXT),
+        (ACTIVE_PDF, "form.pdf", file_types.PDF),
+        (with_parts({"word/embeddings/Worksheet1.xlsx": b"x", "word/media/a.bin": b"x"}), "a.docx", file_types.WORD),
         (PDF + ZIP + b"\nendstream\n%%EOF\n", "with an attachment.pdf", file_types.PDF),
     ],
 )
@@ -75,6 +110,13 @@ def test_content_decides_what_a_file_is(content: bytes, name: str, kind: FileTyp
             an_office_file("word/document.xml", *(f"word/media/{n}" for n in range(10_000))),
             "far more than it can rightly",
         ),
+        (HUGE_PNG, "100,000 by 100,000 pixels"),
+        (HUGE_JPEG, "65,535 by 65,535 pixels"),
+        (a_nested_bomb(), "holds an archive of other files"),
+        (a_packed_program(), "holds another file, packed"),
+        (a_quine(), "is damaged"),
+        (with_parts({})[:-30], "is damaged"),
+        (b"\xef\xbb\xbf<html><p>Not a plan</p>", "is a web page"),
         (a_bomb(), "far more than it can rightly hold"),
         (encrypted(an_office_file("word/document.xml")), "protected by a password"),
         (b"<!doctype html><script>alert(1)</script>", "is a web page"),
@@ -106,6 +148,10 @@ def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
         (".htaccess", "htaccess.pdf"),
         ("", "file.pdf"),
         ("Évaluation à jour.pdf", "Évaluation à jour.pdf"),
+        ("CON.pdf", "file CON.pdf"),
+        ("lpt1.minutes.docx", "file lpt1.minutes.pdf"),
+        ("Conference.pdf", "Conference.pdf"),
+        ("a" * 5000 + ".pdf", "a" * file_names.LONGEST + ".pdf"),
     ],
 )
 def test_a_name_is_made_safe(name: str, safe: str) -> None:
