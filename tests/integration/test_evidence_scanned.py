@@ -144,6 +144,22 @@ def test_without_a_scanner_any_more_what_waited_for_it_is_let_out(
     assert scan_of(evidence) is Scan.NOT_ASKED
 
 
+def test_a_service_that_gets_a_scanner_has_it_look_at_what_was_there_before(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, brent: Authority
+) -> None:
+    before = given_evidence.evidence(kind=Kind.FILE)
+    since, infected = add(brent), add(brent, INFECTED)
+    with pytest.raises(Refused, match="Set TRACKER_CLAMD first"):
+        files.send_to_scanner()
+
+    with clamd_server.a_clamd() as clamd:
+        monkeypatch.setitem(app.config, "CLAMD", clamd.address)
+        assert files.send_to_scanner() == 3
+        assert files.send_to_scanner() == 0
+
+    assert [scan_of(one) for one in (before, since, infected)] == [Scan.CLEAN, Scan.CLEAN, Scan.INFECTED]
+
+
 def test_the_same_content_is_scanned_once(clamd: Clamd, brent: Authority) -> None:
     add(brent)
     add(brent)

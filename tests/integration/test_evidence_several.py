@@ -68,7 +68,7 @@ def test_one_of_them_is_described_and_the_other_waits(
 
     added = session.query(Evidence).one()
     assert (added.title, added.kind, added.file_name, added.marking) == (
-        "Late", Kind.DATA, "a.csv", Marking.OFFICIAL_SENSITIVE,
+        "Late visits", Kind.DATA, "a.csv", Marking.OFFICIAL_SENSITIVE,
     )  # fmt: skip
     assert [link.item.reference for link in added.links if link.item] == ["I-1"]
     assert [one.file_name for one in session.query(UndescribedFile)] == ["b.pdf"]

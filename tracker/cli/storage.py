@@ -5,6 +5,8 @@ from datetime import timedelta
 import click
 
 from tracker.application import create_app
+from tracker.cli.database import changes
+from tracker.evidence.files import commands as files
 from tracker.platform import storage_check
 from tracker.platform.errors import Refused
 from tracker.platform.storage_check import Checked
@@ -35,6 +37,17 @@ def verify(*, repair: bool, quick: bool, hours: float) -> None:
     if checked.lost or left:
         raise Refused(_summary(checked, left))
     click.echo(_holds(checked))
+
+
+@storage_commands.command()
+def scan() -> None:
+    """Have the virus scanner look at every file of evidence that it has not seen.
+
+    They are in quarantine meanwhile; worker processes do the work.
+    """
+    app = create_app()
+    with changes(app):
+        click.echo(f"{count_of(files.send_to_scanner(), 'file')} sent to the scanner")
 
 
 def _summary(checked: Checked, left: int) -> str:

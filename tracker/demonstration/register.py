@@ -5,19 +5,33 @@ from functools import partial
 from io import BytesIO
 
 from tracker.actions.models import Action
-from tracker.demonstration.schema import EvidenceFile, Example, Piece, Withdrawal
+from tracker.demonstration.schema import (
+    EvidenceFile,
+    Example,
+    NewerPaper,
+    Paper,
+    Piece,
+    UndescribedPaper,
+    Withdrawal,
+)
 from tracker.demonstration.stage import Scene, Stage
 from tracker.evidence import commands as evidence
 from tracker.evidence.commands import Description, Practice, Upload
 from tracker.evidence.models import Evidence
+from tracker.evidence.several import commands as several
 from tracker.improvements.models import ImprovementItem
 
 
 def scenes(stage: Stage, told: EvidenceFile) -> Iterator[Scene]:
     for piece in told.evidence:
         yield Scene(piece.added, piece.owner, partial(_add, stage, piece))
+        for newer in piece.newer:
+            yield Scene(newer.day, piece.owner, partial(_renew, stage, piece, newer))
         if piece.withdrawn is not None:
             yield Scene(piece.withdrawn.day, piece.owner, partial(_withdraw, stage, piece.key, piece.withdrawn))
+
+    for paper in told.undescribed:
+        yield Scene(paper.added, paper.owner, partial(_leave_undescribed, stage, paper))
 
 
 def _add(stage: Stage, piece: Piece) -> None:
@@ -58,7 +72,21 @@ def _practice(example: Example | None) -> Practice | None:
 
 
 def _upload(piece: Piece) -> Upload | None:
-    return Upload(BytesIO(piece.file.text.encode()), piece.file.name) if piece.file else None
+    return _paper(piece.file) if piece.file else None
+
+
+def _paper(paper: Paper) -> Upload:
+    return Upload(BytesIO(paper.text.encode()), paper.name)
+
+
+def _renew(stage: Stage, piece: Piece, newer: NewerPaper) -> None:
+    renewed = stage.get(Evidence, piece.key)
+    by = stage.person(piece.owner)
+    evidence.replace_file(renewed, version=renewed.version, upload=_paper(newer), by=by, why=newer.why)
+
+
+def _leave_undescribed(stage: Stage, paper: UndescribedPaper) -> None:
+    several.add_file(stage.council, upload=_paper(paper), by=stage.person(paper.owner))
 
 
 def _link(stage: Stage, piece: Piece, added: Evidence) -> None:

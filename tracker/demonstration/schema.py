@@ -242,6 +242,20 @@ class Paper(Told):
     text: str
 
 
+class NewerPaper(Paper):
+    """A version that took the place of the file before it."""
+
+    day: Past
+    why: str
+
+
+class UndescribedPaper(Paper):
+    """One of several files that ``owner`` added and has not described yet."""
+
+    owner: str
+    added: Past
+
+
 class Example(Told):
     """What only a practice example says."""
 
@@ -276,6 +290,7 @@ class Piece(Told):
     consent: str = ""
     practice: Example | None = None
     file: Paper | None = None
+    newer: tuple[NewerPaper, ...] = ()
     withdrawn: Withdrawal | None = None
     areas: Links = {}
     themes: Links = {}
@@ -285,6 +300,7 @@ class Piece(Told):
 
 class EvidenceFile(Told):
     evidence: tuple[Piece, ...]
+    undescribed: tuple[UndescribedPaper, ...] = ()
 
 
 # Measures -------------------------------------------------------------------------------------------------------

@@ -111,6 +111,22 @@ def note_verdict(content: FileContent, *, found: str, at: datetime) -> None:
     db.session.flush()
 
 
+def send_to_scanner() -> int:
+    """Put every file of evidence that no scanner has looked at into quarantine, and ask for it; how many there are.
+
+    For the day on which a service gets its scanner: until then all were open. Raises Refused without one.
+    """
+    if not scanning.is_on():
+        raise Refused("No virus scanner is set. Set TRACKER_CLAMD first.")
+    unseen = queries.unscanned()
+    for sha256, media_type in unseen:
+        content = _content(sha256, media_type)
+        content.scan = Scan.WAITING
+        db.session.flush()
+        jobs.enqueue("evidence.scan", {"sha256": sha256}, authority_id=None)
+    return len(unseen)
+
+
 def open_without_scan(content: FileContent) -> None:
     """Let a content out of quarantine because there is no scanner any more."""
     content.scan = Scan.NOT_ASKED

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import joinedload
 
 from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
+from tracker.evidence.files.rules import Scan
 from tracker.evidence.models import Evidence
 from tracker.platform.db import db
 
@@ -52,6 +53,14 @@ def evidence_with(sha256: str) -> Sequence[Evidence]:
     """Every piece of evidence of any authority that has or once had a file of this content."""
     had = select(FileVersion.evidence_id).where(FileVersion.file_sha256 == sha256)
     return db.session.scalars(select(Evidence).where(Evidence.id.in_(had))).all()
+
+
+def unscanned() -> Sequence[tuple[str, str]]:
+    """Key and media type of every content of evidence, in any authority, about which no scanner was asked."""
+    known = select(FileContent.sha256)
+    before = select(FileVersion.file_sha256, FileVersion.file_type).where(FileVersion.file_sha256.not_in(known))
+    since = select(FileContent.sha256, FileContent.media_type).where(FileContent.scan == Scan.NOT_ASKED)
+    return [(sha256, media_type) for sha256, media_type in db.session.execute(union(before, since))]
 
 
 def pages(content: FileContent) -> int:
