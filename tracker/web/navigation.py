@@ -35,6 +35,8 @@ LIT_BY: Mapping[str, str] = {
     "plan_several": "actions.plan",
     "saved_views": "actions.plan",
     "audit_tools": "audits.index",
+    "evidence_files": "evidence.index",
+    "evidence_several": "evidence.index",
     "audit_programmes": "audits.index",
     "evidence_freshness": "evidence.index",
     "evidence_retention": "evidence.index",

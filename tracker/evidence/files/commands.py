@@ -16,7 +16,7 @@ from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
 from tracker.evidence.files.rules import Look, Scan
 from tracker.evidence.models import Evidence
 from tracker.people.models import Person
-from tracker.platform import history, jobs, scanning, storage, storage_check
+from tracker.platform import clock, history, jobs, scanning, storage, storage_check
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -72,6 +72,7 @@ def attach(evidence: Evidence, kept: KeptFile, *, by: Person, why: str = "") -> 
         file_size=kept.size,
         file_type=kept.media_type,
         added_by=by,
+        added_at=clock.now(),
         why=why.strip(),
     )
     db.session.add(version)

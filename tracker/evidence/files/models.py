@@ -31,7 +31,7 @@ class FileVersion(OfAuthority, Model):
     file_type: Mapped[str]
     """Media type by content, not by name."""
     added_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    added_at: Mapped[datetime | None] = mapped_column(default=clock.now)
+    added_at: Mapped[datetime | None]
     """None, as ``added_by``, of what was there before versions were kept: the history knows."""
     why: Mapped[str] = mapped_column(default="")
     """What is different in it, or why it took the place of the one before."""

@@ -13,6 +13,7 @@ from tracker.evidence.rules import Kind
 from tracker.evidence.several import rules
 from tracker.evidence.several.models import UndescribedFile
 from tracker.people.models import Authority, Person
+from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -23,6 +24,7 @@ def add_file(authority: Authority, *, upload: Upload, by: Person) -> Undescribed
     added = UndescribedFile(
         authority=authority,
         added_by=by,
+        added_at=clock.now(),
         file_sha256=kept.sha256,
         file_name=kept.name,
         file_size=kept.size,

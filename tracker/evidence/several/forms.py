@@ -36,11 +36,7 @@ class DescribeForm(ChildDataGuard):
 
     title = line(LABELS["title"], "Enter a title")
     kind = SelectField("Kind", choices=[(one.value, one.value) for one in KINDS], coerce=Kind)
-    dated = DayField(
-        "Which day does it speak of?",
-        [InputRequired("Enter the day it speaks of")],
-        hint="Such as 12 November 2026. For a period, its last day.",
-    )
+    dated = DayField("Day it speaks of", [InputRequired("Enter the day it speaks of")])
     strength = SelectField(
         rules.STRENGTH_QUESTION,
         [InputRequired("Say what is the most that it shows")],

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.people.models import OfAuthority, Person
-from tracker.platform import clock, storage
+from tracker.platform import storage
 from tracker.platform.db import Model
 
 
@@ -17,7 +17,7 @@ class UndescribedFile(OfAuthority, Model):
     __tablename__ = "undescribed_file"
 
     added_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    added_at: Mapped[datetime] = mapped_column(default=clock.now)
+    added_at: Mapped[datetime]
     file_sha256: Mapped[str] = mapped_column(index=True, info=storage.OF_A_FILE)
     file_name: Mapped[str]
     file_size: Mapped[int]
