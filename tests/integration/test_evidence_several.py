@@ -51,7 +51,7 @@ def test_files_wait_unseen_and_uncounted_until_what_they_show_is_said(
 
     page = head_of_service.get(answer.location)
     titles = [str(box["value"]) for box in BeautifulSoup(page.text, "html5lib").select("[name$=-title]")]
-    assert titles == ["late visits", "minutes"]
+    assert titles == ["Late visits", "Minutes"]
     assert session.query(Evidence).count() == 0
     assert check().files >= 2
     assert check().lost == []
@@ -147,6 +147,17 @@ def test_a_file_is_thrown_away_by_whoever_added_it_and_by_nobody_else(
     assert colleague.post(away).status_code == 404
     assert "a.csv thrown away" in head_of_service.post(away, follow_redirects=True).text
     assert session.query(UndescribedFile).count() == 0
+
+
+def test_the_enter_key_in_a_box_throws_nothing_away(head_of_service: FlaskClient, brent: Authority) -> None:
+    page = BeautifulSoup(head_of_service.get(send(head_of_service, (CSV, "a.csv")).location).text, "html5lib")
+
+    box = page.select_one("[name$=-title]")
+    assert box is not None
+    form = box.find_parent("form")
+    assert form is not None
+    own = [button.get_text() for button in form.select("button[type=submit]") if not button.get("form")]
+    assert own == ["Add them to the register"]
 
 
 def test_my_work_says_how_many_files_wait(head_of_service: FlaskClient, brent: Authority) -> None:

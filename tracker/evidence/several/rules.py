@@ -17,7 +17,8 @@ BETWEEN_WORDS = re.compile(r"[\s_]+")
 def first_title(file_name: str) -> str:
     """A title to begin with.
 
-    >>> first_title("PLO_tracker  summary.xlsx")
-    'PLO tracker summary'
+    >>> first_title("visits_in  time.xlsx")
+    'Visits in time'
     """
-    return BETWEEN_WORDS.sub(" ", PurePosixPath(file_name).stem).strip()
+    title = BETWEEN_WORDS.sub(" ", PurePosixPath(file_name).stem).strip()
+    return title[:1].upper() + title[1:]
