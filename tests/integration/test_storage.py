@@ -138,7 +138,7 @@ def test_every_column_that_names_a_file_is_asked_about() -> None:
     ]
 
     assert len(named) > 5
-    assert [str(column) for column in named if not column.info.get("stored_file")] == []
+    assert [str(column) for column in named if "stored_file" not in column.info] == []
 
 
 def test_files_in_s3_are_kept_read_checked_and_removed(s3: Flask) -> None:

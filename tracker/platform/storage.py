@@ -22,6 +22,9 @@ CHUNK = 1024 * 1024
 OF_A_FILE = {"stored_file": True}
 """Goes into ``info`` of every column that holds the key of a stored file: ``tracker storage verify`` asks them all."""
 
+PERHAPS_GONE = {"stored_file": False}
+"""Goes into ``info`` of a column that only remembers which file it was: that file may be gone, and nobody minds."""
+
 REMOVED = {"removed_file": True}
 """Goes into ``info`` of every column that holds the key of a file that was taken out of the store on purpose."""
 

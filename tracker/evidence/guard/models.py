@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.evidence.guard.rules import Decision
 from tracker.evidence.models import Evidence
 from tracker.people.models import OfAuthority, Person
+from tracker.platform import storage
 from tracker.platform.child_data import Sign
 from tracker.platform.db import Model
 
@@ -23,7 +24,7 @@ class ChildDataWarning(OfAuthority, Model):
     )
 
     evidence_id: Mapped[UUID] = mapped_column(ForeignKey("evidence.id"), index=True)
-    file_sha256: Mapped[str | None] = mapped_column(index=True)
+    file_sha256: Mapped[str | None] = mapped_column(index=True, info=storage.PERHAPS_GONE)
     """The file that it was found in, which may be gone; None if somebody typed it."""
     position: Mapped[int]
     """Order in the file, from 0."""
