@@ -4,6 +4,7 @@ import importlib
 import sys
 
 BENCHMARKS = {
+    "audits": "benchmarks.audits",
     "corpus": "benchmarks.corpus",
     "evidence": "benchmarks.evidence",
     "import": "benchmarks.import_",
