@@ -71,7 +71,7 @@ def add(samira: Person, session: Session) -> Callable[..., Evidence]:
 
 
 def text_of(response_text: str) -> str:
-    return " ".join(BeautifulSoup(response_text, "html5lib").main.get_text(" ").split())  # type: ignore[union-attr]
+    return " ".join(BeautifulSoup(response_text, "html.parser").main.get_text(" ").split())  # type: ignore[union-attr]
 
 
 def warnings(session: Session) -> list[tuple[str, str, Decision | None]]:

@@ -87,7 +87,7 @@ def test_what_says_who_a_child_is_is_named_and_not_kept(samira: FlaskClient, for
     answer = samira.post(f"/brent/{address}", data=posted)
 
     assert answer.status_code == 422
-    errors = BeautifulSoup(answer.text, "html5lib").select(".govuk-error-summary li")
+    errors = BeautifulSoup(answer.text, "html.parser").select(".govuk-error-summary li")
     assert [one.get_text(strip=True) for one in errors] == [REFUSED]
     assert SAID in answer.text
 

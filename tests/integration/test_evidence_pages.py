@@ -41,17 +41,17 @@ def only(session: Session) -> Evidence:
 
 
 def table(response: TestResponse) -> list[str]:
-    soup = BeautifulSoup(response.text, "html5lib")
+    soup = BeautifulSoup(response.text, "html.parser")
     return [" ".join(row.get_text(" ").split()) for row in soup.select("table tbody tr")]
 
 
 def value_of(response: TestResponse, name: str) -> str:
     """What the box of this name holds."""
-    return str(BeautifulSoup(response.text, "html5lib").select(f"[name={name}]")[0]["value"])
+    return str(BeautifulSoup(response.text, "html.parser").select(f"[name={name}]")[0]["value"])
 
 
 def errors(response: TestResponse) -> list[str]:
-    soup = BeautifulSoup(response.text, "html5lib")
+    soup = BeautifulSoup(response.text, "html.parser")
     return [one.get_text(" ", strip=True) for one in soup.select(".govuk-error-summary li")]
 
 
@@ -96,7 +96,7 @@ def test_one_after_another_keeps_what_they_speak_for(head_of_service: FlaskClien
     response = post(head_of_service, "voice", VOICE | {"item": "1", "theme": "HP11", "another": "yes"})
 
     assert response.location == "/brent/evidence/add/voice?item=I-1&theme=HP11"
-    chosen = BeautifulSoup(head_of_service.get(response.location).text, "html5lib").select("option[selected]")
+    chosen = BeautifulSoup(head_of_service.get(response.location).text, "html.parser").select("option[selected]")
     assert {"1", "HP11"} <= {str(option["value"]) for option in chosen}
 
 

@@ -32,18 +32,18 @@ def only(session: Session) -> Measure:
 
 
 def rows(response: TestResponse) -> list[str]:
-    soup = BeautifulSoup(response.text, "html5lib")
+    soup = BeautifulSoup(response.text, "html.parser")
     return [" ".join(row.get_text(" ").split()) for row in soup.select("table tbody tr")]
 
 
 def errors(response: TestResponse) -> list[str]:
-    soup = BeautifulSoup(response.text, "html5lib")
+    soup = BeautifulSoup(response.text, "html.parser")
     return [one.get_text(" ", strip=True) for one in soup.select(".govuk-error-summary li")]
 
 
 def chosen(response: TestResponse, name: str) -> str:
     """What a box or a select of this name holds."""
-    box = BeautifulSoup(response.text, "html5lib").select(f"[name={name}]")[0]
+    box = BeautifulSoup(response.text, "html.parser").select(f"[name={name}]")[0]
     options = box.select("option[selected]")
     return str(options[0]["value"] if options else box.get("value", ""))
 

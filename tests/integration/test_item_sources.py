@@ -32,7 +32,7 @@ ORIGIN = Origin("Peer challenge of the front door", date(2026, 5, 12), "page 4",
 
 
 def errors(page: str) -> list[str]:
-    return [one.get_text(strip=True) for one in BeautifulSoup(page, "html5lib").select(".govuk-error-summary li")]
+    return [one.get_text(strip=True) for one in BeautifulSoup(page, "html.parser").select(".govuk-error-summary li")]
 
 
 def an_item_of_a_peer_review(authority: Authority) -> ImprovementItem:
@@ -48,7 +48,7 @@ def an_item_of_a_peer_review(authority: Authority) -> ImprovementItem:
 
 
 def test_where_it_comes_from_is_asked_first(head_of_service: FlaskClient) -> None:
-    page = BeautifulSoup(head_of_service.get("/brent/items/new").text, "html5lib")
+    page = BeautifulSoup(head_of_service.get("/brent/items/new").text, "html.parser")
 
     offered = [one.get_text() for one in page.select("main tbody th a")]
     assert offered == [source.value for source in Source]
@@ -123,7 +123,7 @@ def test_the_item_says_where_it_was_said_and_links_to_the_plan_of_its_source(
     item = an_item_of_a_peer_review(brent)
     item.source_url = "https://example.org/letter"
 
-    page = BeautifulSoup(head_of_service.get("/brent/items/1").text, "html5lib")
+    page = BeautifulSoup(head_of_service.get("/brent/items/1").text, "html.parser")
 
     quoted = " ".join(page.select_one("blockquote cite").get_text().split())  # type: ignore[union-attr]  # it is there
     assert quoted.startswith(
