@@ -21,7 +21,8 @@ from benchmarks.audits_data import TODAY, Size
 from benchmarks.plan import application, measured, new_database, settle
 from tests import given_audits
 from tracker.audits.summaries import commands as summaries
-from tracker.packs.gathering.quality import Recurrence, gather_quality
+from tracker.packs.gathering.quality.ahead import Recurrence
+from tracker.packs.gathering.quality.report import gather_quality
 from tracker.people.models import Authority, Membership, Person
 from tracker.people.rules import Role
 from tracker.platform.db import db
