@@ -9,6 +9,7 @@ from tracker.audits.analysis.pictures import Line
 from tracker.audits.analysis.queries import Counting
 from tracker.audits.analysis.rules import Period
 from tracker.audits.summaries.rules import By
+from tracker.platform.lists import listed
 
 MOST_LINES = 12
 """Domains or themes printed, the most audited. Our choice: more would not be read."""
@@ -36,14 +37,15 @@ def where(
     """Teams lie within areas: where a team must be hidden, no team is shown, or it could be taken from its area."""
     areas = pictures.protected(_lines(broken[By.AREA], names.of(By.AREA)), smallest)
     teams = pictures.protected(_lines(broken[By.TEAM], names.of(By.TEAM)), smallest)
-    open_teams = all(line.shown for line in teams)
-    shares = [pictures.shares(f"Areas, {period.dates}", areas)] if areas else []
+    open_areas, open_teams = any(line.shown for line in areas), all(line.shown for line in teams)
+    shares = [pictures.shares(f"Areas, {period.dates}", areas)] if open_areas else []
     shares += [pictures.shares(f"Teams, {period.dates}", teams)] if teams and open_teams else []
+    few = listed([word for word, shown in (("area", open_areas or not areas), ("team", open_teams)) if not shown])
     return Quality(
         title="Areas and teams",
         shares=tuple(shares),
         comparisons=(_changed_by_team(teams),) if teams else (),
-        note="" if open_teams else "Grades by team are not shown: some have few, and somebody could be recognised.",
+        note=f"Grades by {few} are not shown: some have few, and somebody could be recognised." if few else "",
         nothing="Nothing was audited.",
     )
 
@@ -77,12 +79,15 @@ def domains(
         if lines
     ]
     few = len(hidden) + len(themes) - len(shown)
+    told = f"{few} more have too few to show, or would give others away."
     return Quality(
         title="Domains and themes",
         lede="A theme counts the domains that bear on it, so one audit may count more than once.",
         shares=tuple(charts),
-        note=f"{few} more have too few to show, or would give others away." if few else "",
-        nothing="Too few domains have been graded to show.",
+        note=told if few and charts else "",
+        nothing=f"None of {few} graded is shown: each has too few, or would give others away."
+        if few
+        else "No domain was graded.",
     )
 
 

@@ -11,7 +11,7 @@ from tracker.audits.analysis.rules import Figures, Period
 from tracker.audits.models import Audit
 from tracker.audits.rules import AuditState, months_after
 from tracker.evidence.rules import Marking
-from tracker.packs.gathering.quality import ahead, changes, grades, trust
+from tracker.packs.gathering.quality import ahead, changes, grades, planned, trust
 from tracker.packs.gathering.quality.ahead import Recurrence
 from tracker.packs.gathering.quality.words import days, interval, of
 from tracker.people.models import Authority
@@ -75,10 +75,11 @@ def _chapters(authority: Authority, period: Period, today: date, smallest: int) 
     broken, names = queries.by_member(authority, period), names_of(authority)
     return (
         _summary(authority, period, now, then),
+        planned.programmes(authority, names, period, today),
         grades.over_time(counts, period, smallest),
         grades.where(broken, names, period, smallest),
         grades.domains(broken, names, period, smallest),
-        trust.moderation(now),
+        trust.moderation(authority, period, now),
         changes.findings(counts, period, now, queries.late(authority, today)),
         changes.looked_at_again(authority, period, now),
         changes.heard(now, then, period),
@@ -141,6 +142,10 @@ def _method(authority: Authority, period: Period, today: date, smallest: int) ->
         "Charts": (
             "Shares: a p chart. Days: an XmR chart. Limits are three standard deviations from the average; the four "
             "rules are those of NHS England’s Making Data Count."
+        ),
+        "Agreement": (
+            "Only of grades given without sight of the first. Cohen’s weighted kappa with linear weights, and the "
+            "large-sample interval of Fleiss, Cohen and Everitt (1969)."
         ),
     }
     return Method(rows=tuple(Row(head=head, points=(words,)) for head, words in rows.items()), attribution="")
