@@ -18,10 +18,11 @@ from sqlalchemy import select
 
 from benchmarks import audits_data
 from benchmarks.audits_data import TODAY, Size
-from benchmarks.plan import application, measured, new_database, settle
+from benchmarks.pages import application, measured, new_database, settle
 from tests import given_audits
 from tracker.audits.summaries import commands as summaries
-from tracker.packs.gathering.quality import Recurrence, gather_quality
+from tracker.packs.gathering.quality.ahead import Recurrence
+from tracker.packs.gathering.quality.report import gather_quality
 from tracker.people.models import Authority, Membership, Person
 from tracker.people.rules import Role
 from tracker.platform.db import db
@@ -62,7 +63,7 @@ def run(audits: str = "", authorities: str = "150") -> tuple[str, str, bool]:
 
 def _on(server: str | None, authorities: int, size: Size) -> Costs:
     with tempfile.TemporaryDirectory() as folder:
-        url = new_database(server) if server else f"sqlite:///{Path(folder) / 'audits.sqlite'}"
+        url = new_database(server, "audits") if server else f"sqlite:///{Path(folder) / 'audits.sqlite'}"
         with application(url) as app:
             begun = time.monotonic()
             with app.app_context():

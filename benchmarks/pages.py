@@ -81,24 +81,24 @@ def worst(asked: Asked) -> Worst:
         found = _on("SQLite", f"sqlite:///{Path(folder) / 'pages.sqlite'}", asked)
     server = os.environ.get("TRACKER_TEST_POSTGRESQL")
     if server is not None:
-        found = found.or_worse(_on("PostgreSQL", _new_database(server, asked.name), asked))
+        found = found.or_worse(_on("PostgreSQL", new_database(server, asked.name), asked))
     return found
 
 
 def _on(name: str, url: str, asked: Asked) -> Worst:
     """The worst page's statements, its CPU over the empty page's, and over its own before the others came."""
-    with _application(url) as app:
+    with application(url) as app:
         with app.app_context():
             db.create_all()
             _empty_authority()
             asked.large()
-            _settle()
-        alone = {page: _measured(app, LARGE, *where) for page, where in asked.pages.items()}
+            settle()
+        alone = {page: measured(app, LARGE, *where) for page, where in asked.pages.items()}
         with app.app_context():
             asked.others()
-            _settle()
-        among = {page: _measured(app, LARGE, *where) for page, where in asked.pages.items()}
-        empty = {page: _measured(app, EMPTY, *where) for page, where in asked.pages.items()}
+            settle()
+        among = {page: measured(app, LARGE, *where) for page, where in asked.pages.items()}
+        empty = {page: measured(app, EMPTY, *where) for page, where in asked.pages.items()}
     for page in asked.pages:
         now, before, bare = among[page], alone[page], empty[page]
         print(
@@ -114,13 +114,14 @@ def _on(name: str, url: str, asked: Asked) -> Worst:
     )
 
 
-def _settle() -> None:
+def settle() -> None:
     """Let the database learn how much there is of what."""
     db.session.execute(text("ANALYZE"))
     db.session.commit()
 
 
-def _measured(app: Flask, slug: str, address: str, role: Role) -> Measured:
+def measured(app: Flask, slug: str, address: str, role: Role) -> Measured:
+    """The statements of one page, and the least CPU of several batches of it."""
     client = _signed_in(app, slug, role)
     url = address.format(slug=slug)
     _get(client, url)
@@ -185,7 +186,8 @@ def _empty_authority() -> None:
 
 
 @contextmanager
-def _application(url: str) -> Iterator[Flask]:
+def application(url: str) -> Iterator[Flask]:
+    """The application on a database and files of its own."""
     with tempfile.TemporaryDirectory() as files:
         app = create_app(
             Settings(
@@ -202,7 +204,8 @@ def _application(url: str) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def _new_database(server: str, name: str) -> str:
+def new_database(server: str, name: str) -> str:
+    """The address of an empty database on a server; one of the same name is dropped."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS tracker_{name}"))

@@ -128,7 +128,7 @@ def _words(grid: Grid, x: float, y: float, place: int, station: Station, change:
     if not grid.across and station.reference:
         head = f"{HEADS[place]}: {station.reference}"
     yield draw.text(x, y + size * 1.35, head, weight=700, size=size)
-    room = int((grid.wide - 20) / (size * LETTER))
+    room = int((grid.wide - 16) / (size * LETTER))
     told = f"{station.words}, {change.lower()}" if change else station.words
     on = day(station.on) if station.on else ""
     lines = textwrap.wrap(told, room, max_lines=1 if on else 2, placeholder="…")

@@ -56,6 +56,12 @@ from reports.evidence_parts import (
 from reports.evidence_parts import (
     PracticeExample as PracticeExample,
 )
+from reports.evidence_parts import (
+    Register as Register,
+)
+from reports.evidence_parts import (
+    Voices as Voices,
+)
 from reports.parts import CHECKED
 from reports.parts import (
     Agreement as Agreement,
@@ -263,33 +269,11 @@ class Audits:
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Voices:
-    chapter: Literal["voices"] = "voices"
-    title: str = "What children and families say"
-    lede: str = ""
-    voices: tuple[Voice, ...] = ()
-    notes: tuple[Row, ...] = ()
-    """Who we have not heard."""
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class NotYetSure:
     chapter: Literal["not-yet-sure"] = "not-yet-sure"
     title: str = "What we are not yet sure of"
     lede: str = ""
     entries: tuple[Unsure, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Register:
-    """Everything the pack relies on. Where each is cited is worked out, with page numbers, from the pack itself."""
-
-    chapter: Literal["register"] = "register"
-    title: str = "Evidence register"
-    lede: str = ""
-    note: str = ""
-    """Beside the table's caption: "everything is invented unless marked real"."""
-    entries: tuple[RegisterEntry, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

@@ -1,10 +1,10 @@
-"""What evidence brings to a pack of its own: a practice example on one page, and the register of one judgement area."""
+"""What evidence brings to a pack: the register, what people said, practice on one page, and the register of an area."""
 
 from typing import Literal
 
 from pydantic.dataclasses import dataclass
 
-from reports.parts import CHECKED, KeyFigure, RegisterEntry, Row
+from reports.parts import CHECKED, KeyFigure, RegisterEntry, Row, Voice
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -51,3 +51,25 @@ class AreaRegister:
     figures: tuple[KeyFigure, ...] = ()
     gaps: tuple[Row, ...] = ()
     entries: tuple[HeldEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Register:
+    """Everything the pack relies on. Where each is cited is worked out, with page numbers, from the pack itself."""
+
+    chapter: Literal["register"] = "register"
+    title: str = "Evidence register"
+    lede: str = ""
+    note: str = ""
+    """Beside the table's caption: "everything is invented unless marked real"."""
+    entries: tuple[RegisterEntry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Voices:
+    chapter: Literal["voices"] = "voices"
+    title: str = "What children and families say"
+    lede: str = ""
+    voices: tuple[Voice, ...] = ()
+    notes: tuple[Row, ...] = ()
+    """Who we have not heard."""

@@ -10,7 +10,8 @@ import xlsxwriter
 from reports.contents import PackContents
 from reports.html import day
 from reports.prose import readable
-from reports.tables import Cell, Table, tables
+from reports.table_shapes import Cell, Table
+from reports.tables import tables
 
 LONGEST_NAME = 31
 """Characters in the name of a sheet. Source: Excel's specifications and limits."""

@@ -15,7 +15,7 @@ from reports.outline import cited, is_long, outline, plan_tables, printed, words
 from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
 from reports.quality_parts import Chain, ControlChart, Shares
-from reports.tables import chain_table, control_table, shares_table
+from reports.quality_tables import chain_table, control_table, shares_table
 
 HERE = Path(__file__).parent
 STYLES = HERE / "styles"

@@ -35,6 +35,11 @@ class Numbered:
         return f"Chapter {self.number}" if self.number.isdigit() else self.number
 
     @property
+    def flows(self) -> bool:
+        """Whether it may begin on the page on which a chapter like it ends: most of them fill a part of one."""
+        return isinstance(self.chapter, pack.Quality)
+
+    @property
     def slight(self) -> bool:
         """Whether the chapter only says that there is nothing to say, and need not take a page."""
         match self.chapter:

@@ -1,26 +1,14 @@
 """Every table of a pack as plain rows: what a spreadsheet holds, and what a Word document prints."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from functools import singledispatch
 
 from reports import contents as pack
-from reports.chain_chart import station_words
-from reports.charts_quality import interval_words, share_words
+from reports.board_tables import how_far_tables, moved_tables, over_time_tables
 from reports.outline import Numbered, Place, cited, outline
+from reports.quality_tables import quality_tables
 from reports.shares import share
-
-Cell = str | int | float | date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    name: str
-    """Short, for a sheet: "Plan"."""
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+from reports.table_shapes import Cell, Table
 
 
 def tables(contents: pack.PackContents) -> Sequence[tuple[Numbered, Sequence[Table]]]:
@@ -328,126 +316,19 @@ def _(chapter: pack.Changes, numbered: Numbered, places: Places) -> Iterator[Tab
 
 @_tables.register
 def _(chapter: pack.Quality, numbered: Numbered, places: Places) -> Iterator[Table]:
-    short = f"{numbered.number} {chapter.title}"[:24]
-    if chapter.control:
-        yield control_table(chapter.control, name=f"{short} chart")
-    for place, shares in enumerate(chapter.shares):
-        yield shares_table(shares, name=f"{short} {place + 1}")
-    if chapter.chain:
-        yield chain_table(chapter.chain, name=f"{short} chain")
-    for place, comparison in enumerate(chapter.comparisons):
-        name = f"{short} t{place + 1}"
-        yield Table(name=name, caption=comparison.caption, columns=comparison.columns, rows=comparison.rows)
-
-
-def control_table(chart: pack.ControlChart, *, name: str) -> Table:
-    """The values of a control chart, newest first."""
-    return Table(
-        name=name,
-        caption=f"{chart.caption}, with limits",
-        columns=("When", "Value", "Of", "Low limit", "High limit", "Signal"),
-        rows=tuple(
-            (
-                one.label, f"{one.value:.0f}{chart.unit}", one.basis, f"{one.low:.0f}{chart.unit}",
-                f"{one.high:.0f}{chart.unit}", one.signal.capitalize() or "None",
-            )
-            for one in reversed(chart.points)
-        ),
-    )  # fmt: skip
-
-
-def shares_table(shares: pack.Shares, *, name: str) -> Table:
-    """Shares with their samples and intervals."""
-    return Table(
-        name=name,
-        caption=shares.caption,
-        columns=("Of", shares.words.capitalize(), "Interval"),
-        rows=tuple((one.label, share_words(one), interval_words(one) or "None") for one in shares.lines),
-    )
-
-
-def chain_table(chain: pack.Chain, *, name: str) -> Table:
-    """Each finding with what was done, whether its case was looked at again, and how the grade changed."""
-    return Table(
-        name=name,
-        caption=chain.caption,
-        columns=("Finding", "Found in", "What was done", "Looked at again", "Change of grade"),
-        rows=tuple(
-            (
-                station_words(one.finding), station_words(one.audit), station_words(one.action),
-                station_words(one.reaudit), one.change or "Not yet known",
-            )
-            for one in chain.lines
-        ),
-    )  # fmt: skip
+    yield from quality_tables(chapter, numbered.number)
 
 
 @_tables.register
 def _(chapter: pack.WhatMoved, numbered: Numbered, places: Places) -> Iterator[Table]:
-    yield Table(
-        name="What moved",
-        caption=chapter.title,
-        columns=("What happened", "Action", "What", "For", "Lead", "Details", "Due", "Late", "Status"),
-        rows=tuple(
-            (
-                group.head, one.reference, one.title, one.item, one.lead, " ".join(one.says), one.due, one.late,
-                one.status.text,
-            )
-            for group in chapter.groups
-            for one in group.actions
-        ),
-    )  # fmt: skip
-    if chapter.standing:
-        yield Table(
-            name="Then and now",
-            caption="Actions in each state",
-            columns=("State", chapter.standing.then_head, chapter.standing.now_head),
-            rows=tuple((row.word, row.then, row.now) for row in chapter.standing.rows),
-        )
+    yield from moved_tables(chapter)
 
 
 @_tables.register
 def _(chapter: pack.HowFar, numbered: Numbered, places: Places) -> Iterator[Table]:
-    yield Table(
-        name="How far",
-        caption="Planned and expected finish of each open item",
-        columns=(
-            "Ref",
-            "Item",
-            "Delivered",
-            "Planned finish",
-            "Expected finish",
-            "Since then",
-            "From target",
-            "Furthest",
-        ),
-        rows=tuple(
-            (
-                one.reference,
-                one.title,
-                one.delivered,
-                one.planned_on,
-                one.expected_on,
-                one.since,
-                one.distance.text,
-                one.furthest,
-            )
-            for one in chapter.items
-        ),
-    )
+    yield from how_far_tables(chapter)
 
 
 @_tables.register
 def _(chapter: pack.OverTime, numbered: Numbered, places: Places) -> Iterator[Table]:
-    yield Table(
-        name="Burn-up",
-        caption=chapter.burn_up.caption,
-        columns=("By", "In the plan", "First promised by then", "Delivered", "Embedded"),
-        rows=tuple((one.on, one.all, one.promised, one.delivered, one.embedded) for one in chapter.burn_up.points),
-    )
-    yield Table(
-        name="States",
-        caption=chapter.states.caption,
-        columns=("On", *(word.text for word in chapter.states.scale)),
-        rows=tuple((one.on, *one.counts) for one in chapter.states.points),
-    )
+    yield from over_time_tables(chapter)

@@ -21,7 +21,8 @@ from markdown_it.token import Token
 from reports import contents as pack
 from reports.html import day
 from reports.prose import readable
-from reports.tables import Table, answer_table, item_table, tables
+from reports.table_shapes import Table
+from reports.tables import answer_table, item_table, tables
 
 NAVY = RGBColor(0x14, 0x32, 0x4A)
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)

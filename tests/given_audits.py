@@ -8,7 +8,12 @@ from tracker.audits import commands
 from tracker.audits.blind.models import ModerationSampling
 from tracker.audits.blind.queries import chosen_sampling
 from tracker.audits.models import Audit, Finding
+from tracker.audits.programme import commands as programmes
+from tracker.audits.programme.commands import Draw
+from tracker.audits.programme.models import Allocation
 from tracker.audits.rules import About, Change, FamilyFeedback, Given
+from tracker.audits.sampling.lists import read_pasted
+from tracker.audits.sampling.rules import Method
 from tracker.audits.tools import toolbox
 from tracker.improvements.models import ImprovementItem, Mapping
 from tracker.improvements.rules import Decision, MappedTo
@@ -231,3 +236,15 @@ def a_confirmed_theme(item: ImprovementItem, code: str) -> None:
         )
     )
     db.session.flush()
+
+
+def an_allocated_case(authority: Authority, *, to: Person) -> Allocation:
+    """A case drawn for November and given to somebody, who is the only auditor of its programme."""
+    year = programmes.begin(
+        authority, name="The year", begins=date(2026, 4, 1), ends=date(2027, 3, 31), exclude_months=6, by=to
+    )
+    programmes.staff(year, person=to, per_month=4, team=None, by=to)
+    asked = Draw("supervision", date(2026, 11, 1), 1, "autumn", Method.RANDOM)
+    sample = programmes.draw(year, cases=read_pasted("Case\nBR-100\nBR-101"), asked=asked, by=to, on=DAY)
+    assert programmes.allocate(sample, by=to) == []
+    return sample.cases[0]

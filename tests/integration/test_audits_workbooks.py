@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from tests import given_audits
 from tests.given_audits import GOOD, WEAK
 from tracker.audits import commands
-from tracker.people.models import Person
+from tracker.people.models import Authority, Person
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
 
@@ -74,6 +74,24 @@ def test_what_was_answered_offline_comes_back_whole(auditor: FlaskClient, amina:
     assert audit.strengths == "Frequent visits"
     assert audit.domains[0].seen == "All dates are there"
     assert "Every cell says what stands here already" in brought_back(auditor, sent_out(auditor, 1)).text
+
+
+def test_a_case_that_was_given_is_begun_by_taking_it_away(
+    auditor: FlaskClient, brent: Authority, amina: Person
+) -> None:
+    case = given_audits.an_allocated_case(brent, to=amina)
+    page = auditor.get("/brent/audits/workbooks").text
+    assert case.case_reference in page
+    assert "Downloading begins each as your draft" in page
+
+    response = auditor.post("/brent/audits/workbooks/send-out", data={"cases": [str(case.id)]})
+
+    assert case.audit is not None
+    assert case.audit.auditor == amina
+    assert case.audit.programme == "The year"
+    assert "Q-1" in load_workbook(BytesIO(response.data)).sheetnames
+    again = auditor.post("/brent/audits/workbooks/send-out", data={"cases": [str(case.id)]})
+    assert again.status_code == 422
 
 
 def test_the_sheet_is_locked_but_for_its_answers_and_offers_the_grades(auditor: FlaskClient, amina: Person) -> None:

@@ -12,9 +12,10 @@ from reports.contents import PackContents, Quality
 from tests import given, given_audits
 from tests.given_audits import GOOD, WEAK
 from tests.unit.reports import validator
+from tracker.audits.programme import commands as programme
 from tracker.packs import commands
 from tracker.packs.rules import PackKind
-from tracker.people.models import Authority
+from tracker.people.models import Authority, Person
 from tracker.platform import clock
 
 AUGUST = date(2026, 8, 12)
@@ -94,6 +95,44 @@ def test_no_small_number_of_a_breakdown_leaves_the_authority(brent: Authority) -
                 if line.part is not None and line.whole is not None:
                     assert not 0 < line.part < 5
                     assert not 0 < line.whole - line.part < 5
+
+
+def test_agreement_is_said_of_a_year_and_kappa_only_of_enough(brent: Authority) -> None:
+    a_quarter()
+    given_audits.moderate(given_audits.an_audit(GOOD, tool_id=TOOL, on=date(2026, 10, 1)), WEAK)
+
+    few = chapter(report(brent), "Moderation and agreement").comparisons[0]
+    for place in range(14):
+        audit = given_audits.an_audit(GOOD, tool_id=TOOL, on=date(2025, 10, 1 + place), case_reference=f"BR-7{place}")
+        given_audits.moderate(audit, WEAK if place < 2 else GOOD)
+    enough = chapter(report(brent), "Moderation and agreement").comparisons[0]
+
+    assert few.caption == "Agreement, October 2025 to September 2026: Help and protection"
+    assert [row[1] for row in few.rows] == ["16 of 16", "16 of 16", "Not said of fewer than 30"]
+    assert enough.rows[0][1] == "28 of 30"
+    assert enough.rows[2][1].startswith("0.84 (95% interval ")
+
+
+def test_a_programme_says_by_month_and_team_how_far_it_has_come(brent: Authority, amina: Person) -> None:
+    team = given.a_team(name="Localities 1")
+    year = programme.begin(
+        brent, name="The year", begins=date(2026, 9, 1), ends=date(2027, 8, 31), exclude_months=6, by=amina
+    )
+    months = [date(2026, 9, 1), date(2026, 10, 1), date(2026, 12, 1)]
+    programme.plan(year, team=team, tool_id=TOOL, months=months, number=2, by=amina)
+    given_audits.an_audit(GOOD, tool_id=TOOL, team=team, on=date(2026, 9, 8), moderated=GOOD, programme="The year")
+
+    told = chapter(report(brent), "The programme of audits")
+
+    assert told.rows[0].points == (
+        "Up to November 2026, 4 were planned, 0 are given out, 1 is done and 1 moderated.",
+        "Of the months that are over, 3 are not done.",
+    )
+    assert told.comparisons[0].rows == (
+        ("September 2026", "2", "0", "1", "1", "1 of 2 done"),
+        ("October 2026", "2", "0", "0", "0", "0 of 2 done"),
+    )
+    assert told.comparisons[1].rows == (("Localities 1", "4", "0", "1", "1", "1 of 4 done"),)
 
 
 def test_the_report_is_valid_pdf_ua_and_made_in_every_kind_of_file(brent: Authority, tmp_path: Path) -> None:

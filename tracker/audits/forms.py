@@ -1,7 +1,6 @@
 """What is asked of auditors, moderators and those who follow findings up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Self
 
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -14,6 +13,7 @@ from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import (
     AGREE_WITHIN,
     LONGEST_TEXT,
+    USUAL_PERIOD,
     About,
     FamilyFeedback,
     Given,
@@ -42,8 +42,6 @@ NOT_APPLICABLE = "does_not_apply"
 """Value of the last radio button of a domain's grades."""
 YES, NO = "yes", "no"
 SAFETY_ACTION = "What was done at once to make the child safe?"
-USUAL_PERIOD = timedelta(days=183)
-"""How far back a new audit looks unless somebody says otherwise: the last six months. Source: domain handbook D4."""
 
 _short = Length(max=300, message="Use at most 300 characters")
 _long = Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters")

@@ -15,6 +15,9 @@ from tracker.audits.schema import ClosesBy, Tool
 AGREE_WITHIN = timedelta(days=14)
 """How long an owner has to agree an action for a finding, unless somebody says otherwise. Source: our choice."""
 
+USUAL_PERIOD = timedelta(days=183)
+"""How far back a new audit looks unless somebody says otherwise: the last six months. Source: domain handbook D4."""
+
 REAUDIT_SOON = timedelta(days=28)
 """How long before its day a re-audit is due. Source: our choice; time to plan it into a month's audits."""
 

@@ -13,7 +13,7 @@ from tracker.evidence import one_page
 from tracker.evidence.models import Evidence
 from tracker.packs import queries
 from tracker.packs.gathering import gather, gather_board, gather_example, gather_quality, gather_register
-from tracker.packs.gathering.quality import Recurrence
+from tracker.packs.gathering.quality.ahead import Recurrence
 from tracker.packs.models import Pack
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority, Person

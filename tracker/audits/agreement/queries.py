@@ -53,10 +53,15 @@ class Coverage:
     waiting: int
 
 
-def on_each_scale(authority: Authority, *, since: date | None, tool_id: str | None = None) -> Sequence[OnScale]:
-    """Agreement on every scale that was used, the most used first; two statements."""
+def on_each_scale(
+    authority: Authority, *, since: date | None, before: date | None = None, tool_id: str | None = None
+) -> Sequence[OnScale]:
+    """Agreement on every scale that was used, the most used first; two statements.
+
+    Audits of the day ``since`` count, those of ``before`` do not.
+    """
     tool = (Audit.tool_id, Audit.tool_version)
-    counted = _counted(select(*tool, Audit.grade_code, Audit.moderator_grade_code), authority)
+    counted = _earlier(_counted(select(*tool, Audit.grade_code, Audit.moderator_grade_code), authority), before)
     of_domains = _counted(
         select(*tool, DomainGrade.grade_code, DomainGrade.moderated_grade_code).join(
             Audit, Audit.id == DomainGrade.audit_id
@@ -65,7 +70,7 @@ def on_each_scale(authority: Authority, *, since: date | None, tool_id: str | No
     ).where(DomainGrade.grade_code.is_not(None), DomainGrade.moderated_grade_code.is_not(None))
     box = tools.of(authority.id)
     cases, names = _by_scale(box, _narrowed(counted, since, tool_id))
-    domains, _ = _by_scale(box, _narrowed(of_domains, since, tool_id))
+    domains, _ = _by_scale(box, _narrowed(_earlier(of_domains, before), since, tool_id))
     found = [
         OnScale(scale, sorted(names[scale]), agreement(pairs, len(scale)), agreement(domains[scale], len(scale)))
         for scale, pairs in cases.items()
@@ -112,6 +117,10 @@ def _narrowed(statement: Columns, since: date | None, tool_id: str | None) -> Co
     if since is not None:
         statement = statement.where(Audit.audited_on >= since)
     return statement.where(Audit.tool_id == tool_id) if tool_id else statement
+
+
+def _earlier(statement: Columns, before: date | None) -> Columns:
+    return statement.where(Audit.audited_on < before) if before is not None else statement
 
 
 Scale = tuple[str, ...]

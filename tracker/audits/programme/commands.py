@@ -12,7 +12,7 @@ from tracker.audits.models import Audit
 from tracker.audits.programme import queries, rules
 from tracker.audits.programme.models import Allocation, Planned, Programme, ProgrammeAuditor, Sample
 from tracker.audits.programme.rules import CaseState
-from tracker.audits.rules import About, months_after
+from tracker.audits.rules import USUAL_PERIOD, About, months_after
 from tracker.audits.sampling import rules as sampling
 from tracker.audits.sampling.lists import STRATA, Listed
 from tracker.audits.sampling.rules import ALGORITHM, Method
@@ -201,6 +201,24 @@ def start(allocation: Allocation, *, version: int, about: About, by: Person, on:
     allocation.audit, allocation.state = audit, CaseState.BEGUN
     flush(allocation.reference)
     return audit
+
+
+def start_as_known(allocation: Allocation, *, by: Person, on: date) -> Audit:
+    """Begin the audit of an allocated case with what its draw knows, over the usual period up to a day.
+
+    Whether the practitioner took part, and what the draw did not say, is corrected in the draft.
+    """
+    about = About(
+        case_reference=allocation.case_reference,
+        area_code=tools.of(allocation.authority_id).newest(allocation.sample.tool_id).areas[0],
+        period_from=on - USUAL_PERIOD,
+        period_to=on,
+        age_band=allocation.age_band,
+        legal_status=allocation.legal_status,
+        team_id=allocation.team_id,
+        programme=allocation.sample.programme.name,
+    )
+    return start(allocation, version=allocation.version, about=about, by=by, on=on)
 
 
 def _plan_month(

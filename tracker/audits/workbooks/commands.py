@@ -11,6 +11,7 @@ from tracker.audits import commands as auditing
 from tracker.audits.asking import Answered
 from tracker.audits.commands.checks import require_may
 from tracker.audits.models import Audit
+from tracker.audits.programme import commands as programme
 from tracker.audits.workbooks import queries
 from tracker.audits.workbooks.filled import Filled, filled
 from tracker.audits.workbooks.models import AuditExport, AuditReturn
@@ -44,14 +45,20 @@ class Preview:
         return hashlib.sha256(repr(self.verdicts).encode()).hexdigest()
 
 
-def send_out(authority: Authority, numbers: Sequence[int], *, by: Person) -> tuple[AuditExport, Sequence[Audit]]:
-    """Remember what each cell of these drafts says now, so that the edited copy can be told from later changes."""
+def send_out(
+    authority: Authority, numbers: Sequence[int], *, begin: Sequence[UUID] = (), by: Person
+) -> tuple[AuditExport, Sequence[Audit]]:
+    """Remember what each cell of these drafts says now, so that the edited copy can be told from later changes.
+
+    Cases that she was given and has not begun become drafts of hers first: ``begin`` has their allocations.
+    """
     require_may(by, authority, Permission.LOG_AUDITS)
-    chosen = [audit for audit in queries.drafts(authority, by) if audit.number in set(numbers)]
+    wanted = set(numbers) | {audit.number for audit in _begun(authority, begin, by)}
+    chosen = [audit for audit in queries.drafts(authority, by) if audit.number in wanted]
     if not chosen:
-        raise Refused("Choose at least one of your drafts.")
+        raise Refused("Choose at least one of your drafts, or of the cases that you were given.")
     if len(chosen) > MOST_AUDITS:
-        raise Refused(f"Choose at most {MOST_AUDITS} drafts for one workbook.")
+        raise Refused(f"Choose at most {MOST_AUDITS} audits for one workbook.")
     export = AuditExport(
         authority=authority,
         made_by=by,
@@ -125,6 +132,13 @@ def apply(back: AuditReturn, *, digest: str, by: Person) -> Preview:
     back.applied_at = clock.now()
     db.session.flush()
     return found
+
+
+def _begun(authority: Authority, begin: Sequence[UUID], by: Person) -> Sequence[Audit]:
+    cases = [case for case in queries.to_begin(authority, by) if case.id in set(begin)] if begin else []
+    if len(cases) < len(set(begin)):
+        raise Refused("One of the cases is begun or no longer yours. Look at the list again, then download.")
+    return [programme.start_as_known(case, by=by, on=clock.today()) for case in cases]
 
 
 def _carried_out(back: AuditReturn, by: Person) -> Preview:

@@ -1,12 +1,15 @@
 """Audits that can be answered in a workbook, and workbooks that came back. The authority comes first."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.audits.models import Audit
+from tracker.audits.programme import queries as programme
+from tracker.audits.programme.models import Allocation
 from tracker.audits.rules import AuditState
 from tracker.audits.workbooks.models import AuditExport, AuditReturn
 from tracker.people.models import Authority, Person
@@ -23,6 +26,11 @@ def drafts(authority: Authority, auditor: Person) -> Sequence[Audit]:
         .options(joinedload(Audit.team), selectinload(Audit.domains), selectinload(Audit.answers))
         .order_by(Audit.number)
     ).all()
+
+
+def to_begin(authority: Authority, auditor: Person) -> Sequence[Allocation]:
+    """Cases that an auditor was given and has not begun, soonest due first, whenever they are due."""
+    return programme.waiting_for(authority, until=date.max, auditor_id=auditor.id)
 
 
 def audits(authority: Authority, numbers: Sequence[int]) -> Sequence[Audit]:

@@ -29,11 +29,16 @@ def workbooks() -> ResponseReturnValue:
 @bp.post("/audits/workbooks/send-out")
 @allowed(Permission.LOG_AUDITS)
 def send_out() -> ResponseReturnValue:
-    """A POST, because what each cell says now is remembered."""
+    """A POST, because what each cell says now is remembered, and cases that were given are begun."""
     form = SendOutForm()
-    form.offer(queries.drafts(here(), me()))
+    form.offer(queries.drafts(here(), me()), queries.to_begin(here(), me()))
     made: list[tuple[UUID, bytes]] = []
-    if form.carries_out(lambda: made.append(_send_out(form))):
+
+    def send() -> None:
+        with db.session.begin_nested():
+            made.append(_send_out(form))
+
+    if form.carries_out(send):
         return download(made[0][1], f"{here().slug}-audits-to-answer-{clock.today():%Y-%m-%d}")
     return _page(form, BringBackForm(formdata=None), failed=form)
 
@@ -89,15 +94,16 @@ def apply_workbook(return_id: UUID) -> ResponseReturnValue:
 
 def _send_out(form: SendOutForm) -> tuple[UUID, bytes]:
     numbers = [int(number) for number in form.audits.data or []]
-    export, audits = commands.send_out(here(), numbers, by=me())
+    begin = [UUID(case) for case in form.cases.data or []]
+    export, audits = commands.send_out(here(), numbers, begin=begin, by=me())
     title = f"Audits to answer, {clock.today():%-d %B %Y}"
     return export.id, written.workbook(audits, number=export.id, title=title)
 
 
 def _page(send: SendOutForm, bring: BringBackForm, *, failed: Form | None = None) -> ResponseReturnValue:
-    drafts = queries.drafts(here(), me())
-    send.offer(drafts)
-    page = {"send": send, "bring": bring, "drafts": drafts, "form": failed}
+    drafts, cases = queries.drafts(here(), me()), queries.to_begin(here(), me())
+    send.offer(drafts, cases)
+    page = {"send": send, "bring": bring, "drafts": drafts, "cases": cases, "form": failed}
     return render_template("audits/workbooks/index.html", **page), failed.status if failed else 200
 
 

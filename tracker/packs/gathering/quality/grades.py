@@ -1,0 +1,104 @@
+"""How good practice was: grades over time, by area and team, and by domain and theme. Few are never shown."""
+
+from collections.abc import Mapping, Sequence
+
+from reports.contents import Comparison, Quality
+from tracker.audits.analysis import pictures, rules
+from tracker.audits.analysis.names import Names
+from tracker.audits.analysis.pictures import Line
+from tracker.audits.analysis.queries import Counting
+from tracker.audits.analysis.rules import Period
+from tracker.audits.summaries.rules import By
+from tracker.platform.lists import listed
+
+MOST_LINES = 12
+"""Domains or themes printed, the most audited. Our choice: more would not be read."""
+QUARTERS = 8
+
+
+def over_time(counts: Sequence[Counting], period: Period, smallest: int) -> Quality:
+    points = [
+        point for point in rules.series(counts, period, quarters=True) if point.figures.good.whole >= max(1, smallest)
+    ]
+    chart = pictures.shares_over_time(points)
+    return Quality(
+        title="Grades over time",
+        lede="By the moderated grade where there is one. No overall grade is worked out.",
+        control=chart,
+        shares=(pictures.quarters(points[-QUARTERS:]),) if points else (),
+        note="With fewer than 12 quarters the limits are provisional." if chart.provisional and points else "",
+        nothing="Too few audits have been graded to show.",
+    )
+
+
+def where(
+    broken: Mapping[By, Mapping[str, Sequence[Counting]]], names: Names, period: Period, smallest: int
+) -> Quality:
+    """Teams lie within areas: where a team must be hidden, no team is shown, or it could be taken from its area."""
+    areas = pictures.protected(_lines(broken[By.AREA], names.of(By.AREA)), smallest)
+    teams = pictures.protected(_lines(broken[By.TEAM], names.of(By.TEAM)), smallest)
+    open_areas, open_teams = any(line.shown for line in areas), all(line.shown for line in teams)
+    shares = [pictures.shares(f"Areas, {period.dates}", areas)] if open_areas else []
+    shares += [pictures.shares(f"Teams, {period.dates}", teams)] if teams and open_teams else []
+    few = listed([word for word, shown in (("area", open_areas or not areas), ("team", open_teams)) if not shown])
+    return Quality(
+        title="Areas and teams",
+        shares=tuple(shares),
+        comparisons=(_changed_by_team(teams),) if teams else (),
+        note=f"Grades by {few} are not shown: some have few, and somebody could be recognised." if few else "",
+        nothing="Nothing was audited.",
+    )
+
+
+def _changed_by_team(teams: Sequence[Line]) -> Comparison:
+    return Comparison(
+        caption="What audits changed, by team",
+        columns=("Team", "Graded", "Findings raised", "Closed by now", "Looked at again"),
+        rows=tuple(
+            (
+                line.label, str(line.figures.good.whole), str(line.figures.raised.whole), str(line.figures.raised.part),
+                str(line.figures.again.whole),
+            )
+            for line in teams
+        ),
+    )  # fmt: skip
+
+
+def domains(
+    broken: Mapping[By, Mapping[str, Sequence[Counting]]], names: Names, period: Period, smallest: int
+) -> Quality:
+    """A theme is the sum of domains: one is shown only where each of its domains could be."""
+    domains = pictures.protected(_graded(_lines(broken[By.DOMAIN], names.of(By.DOMAIN))), smallest)
+    hidden = {line.member for line in domains if not line.shown}
+    bare = {theme for member in hidden for theme in names.themes_of.get(member, ())}
+    themes = _graded(_lines(broken[By.THEME], names.of(By.THEME)))
+    shown = [line for line in pictures.protected(themes, smallest) if line.shown and line.member not in bare]
+    charts = [
+        pictures.shares(f"{title}, weakest first, {period.dates}", _weakest(lines))
+        for title, lines in (("Domains", [line for line in domains if line.shown]), ("Themes", shown))
+        if lines
+    ]
+    few = len(hidden) + len(themes) - len(shown)
+    told = f"{few} more have too few to show, or would give others away."
+    return Quality(
+        title="Domains and themes",
+        lede="A theme counts the domains that bear on it, so one audit may count more than once.",
+        shares=tuple(charts),
+        note=told if few and charts else "",
+        nothing=f"None of {few} graded is shown: each has too few, or would give others away."
+        if few
+        else "No domain was graded.",
+    )
+
+
+def _lines(counts: Mapping[str, Sequence[Counting]], names: Mapping[str, str]) -> list[Line]:
+    return [Line(names[member], member, rules.figures(counts[member])) for member in names if member in counts]
+
+
+def _graded(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.figures.good.whole]
+
+
+def _weakest(lines: Sequence[Line]) -> list[Line]:
+    most = sorted(lines, key=lambda line: -line.figures.good.whole)[:MOST_LINES]
+    return sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
