@@ -7,6 +7,7 @@ from flask import has_app_context
 from sqlalchemy import Engine, event
 
 from tracker.platform.db import db
+from tracker.search import indexing
 
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 
@@ -15,10 +16,11 @@ NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
 def at_most(bound: int) -> Iterator[list[str]]:
     """Fail when what happens inside sends more than ``bound`` statements; gives the statements.
 
-    What the test was given is committed first: what follows from that, such as the index of words, is not counted.
+    What the test was given is written down first: the index of its words is not counted.
     """
     if has_app_context():
-        db.session.commit()
+        db.session.flush()
+        indexing.settle()
     sent: list[str] = []
 
     def note(connection: object, cursor: object, statement: str, *rest: object) -> None:

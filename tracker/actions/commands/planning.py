@@ -149,7 +149,7 @@ def _require_particulars(authority: Authority, says: Particulars) -> None:
             raise Refused(f"{of_authority.name} is not on {authority.name}’s list. Choose one that is.")
     if says.partner_contact.strip() and says.partner is None:
         raise Refused("Choose the partner organisation whose contact this is, or leave the contact empty.")
-    if child_data.found_in({"": says.partner_contact}):
+    if "@" in says.partner_contact or child_data.found_in({"": says.partner_contact}):
         raise Refused("Name the contact’s role, such as “Designated nurse”, and no number or address.")
 
 
