@@ -68,7 +68,8 @@ def test_a_finding_closes_by_re_audit_from_its_page(auditor: FlaskClient, amina:
     finding = given_audits.a_finding(audit)
     assert "Start a re-audit of Q-1" in auditor.get("/brent/findings/1").text
     refused = auditor.post(
-        "/brent/findings/1/close", data={"version": str(finding.version), "because": "Better", "evidence": "E-1"}
+        "/brent/findings/1/close",
+        data={"version": str(finding.version), "because": "Better", "evidence": "The week’s tracker"},
     )
     assert "F-1 closes by re-audit" in refused.text
     given_audits.a_reaudit(audit, GOOD)

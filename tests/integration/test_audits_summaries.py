@@ -19,6 +19,7 @@ from tracker.application import create_app
 from tracker.audits import commands
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FamilyFeedback, Given
+from tracker.audits.safety.models import SafetyEscalation
 from tracker.audits.summaries import counting
 from tracker.audits.summaries.commands import kept, not_counted, recount
 from tracker.audits.summaries.rules import By, Counted, Key, Tally
@@ -210,6 +211,8 @@ class Case:
     def remove(self) -> None:
         audit = self.chance.choice(self.audits)
         if audit.reaudits or any(finding.closed_by_reaudit for finding in audit.findings):
+            raise Refused("Kept")
+        if db.session.query(SafetyEscalation).filter_by(audit_id=audit.id).count():
             raise Refused("Kept")
         for finding in audit.findings:
             self.findings.remove(finding)

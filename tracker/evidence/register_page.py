@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask import request
 
@@ -76,7 +77,10 @@ def asked(authority: Authority, person: Person, today: date) -> RegisterPage:
 def asked_rows(authority: Authority, person: Person, today: date) -> Sequence[Evidence]:
     """Every row that this request asks for, whatever page it is on."""
     wanted = _wanted(person, _item(authority))
-    ids = db.session.scalars(_statement(authority, wanted, today)).all()
+    return _rows(db.session.scalars(_statement(authority, wanted, today)).all())
+
+
+def _rows(ids: Sequence[UUID]) -> list[Evidence]:
     batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
     return [one for batch in batches for one in register.rows(batch)]
 
@@ -108,7 +112,8 @@ def asked_with_withdrawn(
     item = _item(authority)
     wanted = _wanted(person, item)
     statements = (_statement(authority, replace(wanted, withdrawn=withdrawn), today) for withdrawn in (False, True))
-    return [one for found in statements for one in db.session.scalars(found.limit(most))], _in_words(wanted, item)
+    ids = [one for found in statements for one in db.session.scalars(found.limit(most))]
+    return _rows(ids), _in_words(wanted, item)
 
 
 def _in_words(wanted: Wanted, item: ImprovementItem | None) -> str:

@@ -40,6 +40,9 @@ def send_out() -> ResponseReturnValue:
 
     if form.carries_out(send):
         return download(made[0][1], f"{here().slug}-audits-to-answer-{clock.today():%Y-%m-%d}")
+    if form.cases.errors:  # what is offered no more has no place on the page
+        form.cases.errors = []
+        form.refuse("A case that you chose is begun already. Choose among those that are left.")
     return _page(form, BringBackForm(formdata=None), failed=form)
 
 
