@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login.utils import _create_identifier
+from hypothesis import settings
 from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
 from tracker.platform.db import db
 from tracker.settings import Settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 
 @contextmanager

@@ -311,7 +311,7 @@ def test_a_run_asks_the_same_number_of_statements_however_much_is_owed(
     db.session.flush()
     db.session.expire_all()
 
-    with at_most(16):
+    with at_most(17):
         found = queries.readers(db.session.merge(brent), MONDAY, Numbers())
 
     assert len(found) >= 31
