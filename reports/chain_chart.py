@@ -90,6 +90,7 @@ def _in_words(line: ChainLine) -> str:
 
 def station_words(station: Station) -> str:
     """
+    >>> from datetime import date
     >>> station_words(Station(reference="Q-88", words="Good", on=date(2026, 11, 20)))
     'Q-88 Good, 20 November 2026'
     """
