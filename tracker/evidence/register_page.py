@@ -76,7 +76,11 @@ def asked(authority: Authority, person: Person, today: date) -> RegisterPage:
 def asked_rows(authority: Authority, person: Person, today: date) -> Sequence[Evidence]:
     """Every row that this request asks for, whatever page it is on."""
     wanted = _wanted(person, _item(authority))
-    ids = db.session.scalars(_statement(authority, wanted, today)).all()
+    return _rows(_statement(authority, wanted, today))
+
+
+def _rows(statement: Any) -> Sequence[Evidence]:
+    ids = db.session.scalars(statement).all()
     batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
     return [one for batch in batches for one in register.rows(batch)]
 
@@ -108,7 +112,7 @@ def asked_with_withdrawn(
     item = _item(authority)
     wanted = _wanted(person, item)
     statements = (_statement(authority, replace(wanted, withdrawn=withdrawn), today) for withdrawn in (False, True))
-    return [one for found in statements for one in db.session.scalars(found.limit(most))], _in_words(wanted, item)
+    return [one for found in statements for one in _rows(found.limit(most))], _in_words(wanted, item)
 
 
 def _in_words(wanted: Wanted, item: ImprovementItem | None) -> str:
