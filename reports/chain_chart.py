@@ -31,7 +31,7 @@ class Grid:
 
     @property
     def wide(self) -> float:
-        return (self.frame.across - 3 * GAP) / 4 if self.across else self.frame.across - 2
+        return (self.frame.across - 3 * GAP - 2) / 4 if self.across else self.frame.across - 2
 
     @property
     def tall(self) -> float:

@@ -20,6 +20,8 @@ SIGNAL = "#8a4b00"
 BAND = "#e4ecf0"
 LETTER = 0.56
 """How wide a letter is, of its size."""
+PHONE = 500
+"""A frame narrower than this is a phone's: what stands beside each other elsewhere stands under each other there."""
 
 
 # Control charts -------------------------------------------------------------------------------------------------
@@ -140,18 +142,19 @@ def _months(plot: Plot) -> Iterator[str]:
     every = max(1, ceil(len(points) / max(room, 1)))
     for place, point in enumerate(points):
         if (len(points) - 1 - place) % every == 0:
-            y = plot.foot + size * 1.4
-            yield draw.text(plot.x(place), y, point.label, anchor="middle", fill=draw.GREY, size=size)
+            x = min(plot.x(place), plot.frame.across - len(point.label) * size * LETTER / 2)
+            yield draw.text(x, plot.foot + size * 1.4, point.label, anchor="middle", fill=draw.GREY, size=size)
 
 
 def _key(plot: Plot) -> Iterator[str]:
-    size, x, y = plot.frame.size, plot.left, plot.foot + plot.frame.size * 3.2
+    size, average = plot.frame.size, f"Average {_said(plot.chart.mean, plot.chart)}"
+    x, y = 0 if plot.frame.across < PHONE else plot.left, plot.foot + size * 3.2
     yield draw.line(x, y - size / 3, x + 22, y - size / 3, draw.GREY, width=1.4)
-    yield draw.text(x + 28, y, f"Average {_said(plot.chart.mean, plot.chart)}", size=size)
-    x += 44 + size * LETTER * 17
+    yield draw.text(x + 28, y, average, size=size)
+    x += 44 + size * LETTER * len(average)
     yield f'<rect x="{x:.1f}" y="{y - size:.1f}" width="22" height="{size + 2:g}" fill="{BAND}"/>'
     yield draw.text(x + 28, y, "Chance", size=size)
-    x += 44 + size * LETTER * 7
+    x += 44 + size * LETTER * len("Chance")
     yield f'<rect x="{x:.1f}" y="{y - size * 0.3 - 5:.1f}" width="10" height="10" fill="{SIGNAL}"/>'
     yield draw.text(x + 16, y, "Signals", size=size)
 
@@ -159,16 +162,44 @@ def _key(plot: Plot) -> Iterator[str]:
 # Shares ---------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Where shares stand: label, bar and words beside each other, or the bar under both on a phone."""
+
+    chart: Shares
+    frame: Frame
+
+    @property
+    def under(self) -> bool:
+        return self.frame.across < PHONE
+
+    @property
+    def left(self) -> float:
+        size = self.frame.size
+        longest = size * LETTER * max((len(one.label) for one in self.chart.lines), default=8)
+        return size * 1.2 if self.under else min(self.frame.across * 0.36, 20 + longest) + 8
+
+    @property
+    def right(self) -> float:
+        return self.frame.across - self.frame.size * (1.5 if self.under else LETTER * 21)
+
+    @property
+    def tall(self) -> float:
+        return self.frame.size * (3.4 if self.under else 2.4)
+
+    def y(self, place: int) -> float:
+        return self.frame.size * 2 + self.tall * (place + 0.5)
+
+
 def shares_chart(ident: str, chart: Shares, frame: Frame = PACK) -> Markup:
     """A share a line as a dot, its interval as a bar through it, with how many of how many printed beside it."""
-    size = frame.size
-    label = min(frame.across * 0.36, 20 + size * LETTER * max((len(one.label) for one in chart.lines), default=8))
-    left, right, row = label + 8, frame.across - size * LETTER * 21, size * 2.4
-    foot = size * 2 + row * len(chart.lines)
-    parts = [*_scale(left, right, foot, size)]
+    rows = Rows(chart, frame)
+    foot = rows.y(len(chart.lines)) - rows.tall / 2
+    parts = [*_scale(rows.left, rows.right, foot, frame.size)]
     for place, one in enumerate(chart.lines):
-        parts += _share(one, left, right, size * 2 + row * (place + 0.5), size)
-    return draw.drawing(ident, frame.across, foot + size, shares_finding(chart), shares_words(chart), parts)
+        parts += _share_said(rows, one, rows.y(place))
+        parts += _share(rows, one, rows.y(place))
+    return draw.drawing(ident, frame.across, foot + frame.size, shares_finding(chart), shares_words(chart), parts)
 
 
 def shares_finding(chart: Shares) -> str:
@@ -221,12 +252,21 @@ def _scale(left: float, right: float, foot: float, size: float) -> Iterator[str]
         yield draw.text(x, size * 1.1, f"{percent}%", anchor="middle", fill=draw.GREY, size=size)
 
 
-def _share(one: ShareLine, left: float, right: float, y: float, size: float) -> Iterator[str]:
-    characters = int(left / (size * LETTER))
-    yield from _label(one.label, characters, y, size)
-    yield draw.text(right + size * 1.6, y + size / 3, share_words(one), weight=600, fill=draw.NAVY, size=size)
+def _share_said(rows: Rows, one: ShareLine, y: float) -> Iterator[str]:
+    size, words = rows.frame.size, share_words(one)
+    if rows.under:
+        yield from _label(one.label, int(rows.frame.across / (size * LETTER)) - len(words) - 2, y - size, size)
+        yield draw.text(rows.frame.across, y - size * 2 / 3, words, anchor="end", weight=600, fill=draw.NAVY, size=size)
+    else:
+        yield from _label(one.label, int(rows.left / (size * LETTER)), y, size)
+        yield draw.text(rows.right + size * 1.6, y + size / 3, words, weight=600, fill=draw.NAVY, size=size)
+
+
+def _share(rows: Rows, one: ShareLine, y: float) -> Iterator[str]:
     if not one.whole or one.part is None:
         return
+    left, right = rows.left, rows.right
+    y += rows.frame.size * 0.4 if rows.under else 0
     low, high = (left + (right - left) * end for end in (one.low, one.high))
     yield draw.line(low, y, high, y, "#2f6f8f", width=5)
     yield draw.line(low, y - 6, low, y + 6, "#2f6f8f", width=1.6)

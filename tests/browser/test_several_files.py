@@ -25,10 +25,10 @@ def test_files_are_chosen_or_dropped_and_each_says_what_became_of_it(
     page = visit(HEAD_OF_SERVICE)
     page.goto("/brent/evidence/several")
 
-    page.get_by_label("Files").set_input_files([tmp_path / "plan.pdf", tmp_path / "figures.csv"])
+    page.get_by_label("Files", exact=True).set_input_files([tmp_path / "plan.pdf", tmp_path / "figures.csv"])
     page.get_by_role("button", name="Add these files").click()
 
-    lines = page.get_by_role("list", name="Files").get_by_role("listitem")
+    lines = page.get_by_role("list", name="What became of each file").get_by_role("listitem")
     expect(lines.nth(1)).to_contain_text("Added, 17 bytes")
     expect(lines.nth(0)).to_contain_text("Not added. The file is of the kind .exe")
     expect(page.get_by_role("status")).to_have_text("1 file added. 1 file not added: the list says why.")

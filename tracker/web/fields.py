@@ -114,7 +114,7 @@ class NumberField(wtforms.Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:f}"
+        return "" if self.data is None else f"{Decimal(self.data):f}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip().removesuffix("%").replace(",", "").strip() if valuelist else ""

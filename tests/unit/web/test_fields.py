@@ -157,6 +157,11 @@ def test_a_number_is_taken_as_people_write_it(kit: Flask, text: str, number: Dec
         assert form.target.data == number
 
 
+def test_a_whole_number_that_is_known_is_shown_without_a_fraction(kit: Flask) -> None:
+    with kit.test_request_context():
+        assert 'value="365"' in EveryField(formdata=None, target=365).target()
+
+
 @pytest.mark.parametrize("text", ["many", "NaN", "1e99", "7 1"])
 def test_what_is_no_number_is_refused(kit: Flask, text: str) -> None:
     with kit.test_request_context():

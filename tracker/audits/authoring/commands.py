@@ -45,7 +45,9 @@ def copy(authority: Authority, *, tool: Tool, name: str, by: Person) -> Authorit
     require_words(name, "Give the copy a name.")
     if tool.name.strip().lower() == name.strip().lower():
         raise Refused(f"There is a tool called {tool.name} already. Give the copy a name of its own.")
-    drafted = tool.model_copy(update={"id": _new_id(authority, name), "version": 1, "name": name.strip()})
+    # Lists say the short name: with the copied one the two could not be told apart there.
+    names = {"name": name.strip(), "short_name": name.strip()}
+    drafted = tool.model_copy(update={"id": _new_id(authority, name), "version": 1, **names})
     return _begun(authority, drafted, copied_from=f"{tool.name}, version {tool.version}")
 
 

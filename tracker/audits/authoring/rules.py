@@ -103,7 +103,7 @@ def _of_domain(tool: Tool, domain: Domain) -> Iterator[tuple[Place, str]]:
 def _question_said(tool: Tool, domain: Domain, question: Question) -> str:
     parts = [question.text, question.guidance, f"Answer: {ANSWER_LABELS[question.answer].lower()}"]
     parts += ["Must be answered" if question.required else "", applies_said(question.applies, tool, domain)]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return " ".join(part if part.endswith((".", "?")) else f"{part}." for part in parts if part)
 
 
 def _labels(tool: Tool) -> dict[Place, str]:
@@ -118,11 +118,12 @@ def _labels(tool: Tool) -> dict[Place, str]:
 
 
 def scale_said(tool: Tool) -> str:
-    """The scale in words: "Met or not met: Met, Not met. Good from Met." """
+    """The scale in words: "Met or not met: Met and Not met. Counts as good: Met." """
     if not tool.gives_grades:
         return "No grade"
     words = listed([grade.short_label for grade in tool.grades])
-    return f"{SCALE_LABELS[tool.scale.kind]}: {words}. Good from {tool.grade(tool.scale.good_from).short_label}."
+    good = listed([grade.short_label for grade in tool.grades if tool.is_good(grade.code)])
+    return f"{SCALE_LABELS[tool.scale.kind]}: {words}. Counts as good: {good}."
 
 
 def months_said(tool: Tool, months: Mapping[str, int]) -> str:

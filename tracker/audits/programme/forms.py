@@ -86,9 +86,12 @@ class PlanForm(Form):
 class AuditorForm(Form):
     person = PersonField("Auditor", [InputRequired("Choose an auditor")])
     per_month = NumberField(
-        "Audits a month", [InputRequired("Say how many a month")], whole=True, hint="0 takes her off the programme."
+        "Audits a month",
+        [InputRequired("Say how many a month")],
+        whole=True,
+        hint="0 takes the auditor off the programme.",
     )
-    team = SelectField("Her own team", blank="None", hint="She is never given a case of it.")
+    team = SelectField("Own team", blank="None", hint="No case of it is given to this auditor.")
 
     def offer(self, colleagues: Sequence[Membership], teams: Sequence[Team]) -> None:
         self.person.offer([(one.person_id, one.person.name) for one in colleagues])
