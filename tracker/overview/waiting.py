@@ -88,7 +88,9 @@ Part: TypeAlias = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
 
 _lead, _signer = aliased(Person), aliased(Person)
 
-NO_DAY, NO_ITEM, NOTHING = cast(null(), Date), cast(null(), Uuid), literal("")
+# Named, since two empty columns of one SELECT would else share a name and be taken for each other.
+NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("no_item")
+NOTHING = literal("")
 
 
 def found(authority: Authority, person: Person, today: date, *, director: bool) -> WaitingRows:
