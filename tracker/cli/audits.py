@@ -12,7 +12,7 @@ from tracker.platform.db import db
 
 @click.group("audits")
 def audit_commands() -> None:
-    """Counts of audits."""
+    """The counts of audits, made anew."""
 
 
 @audit_commands.command()
