@@ -380,7 +380,7 @@ def test_my_work_asks_no_more_questions_as_work_grows(head_of_service: FlaskClie
         given_evidence.evidence(item=item, owner=samira())
         a_statement(version, "Early help is timely." + "!" * place, author=samira(), item=item)
 
-    with at_most(8):
+    with at_most(7):
         head_of_service.get("/brent/")
 
 
@@ -407,6 +407,7 @@ def test_a_directors_work_asks_no_more_questions_as_it_grows(director: FlaskClie
         given_actions.an_update(given.an_action(item=item, due_on=TODAY - timedelta(days=9)))
         given_actions.an_action_awaiting_sign_off(item=item)
         a_statement(version, "Early help is timely." + "!" * place, author=named("Dana Whitfield"), item=item)
+        given_audits.graded(given_audits.a_draft(case_reference=f"BR-{4471 + place}"), "plan", given_audits.WORST)
 
-    with at_most(9):
+    with at_most(8):
         director.get("/brent/")

@@ -13,15 +13,13 @@ from tracker.actions.rules import Status
 from tracker.audits import figures as audit_figures
 from tracker.audits.blind.rules import Reader
 from tracker.audits.figures import Counts
-from tracker.audits.safety import queries as safety
-from tracker.audits.safety.models import SafetyEscalation
 from tracker.deadlines import queries as deadlines
 from tracker.deadlines.queries import Line as Deadline
 from tracker.overview import facts, my_audits, my_items, to_sign, waiting
 from tracker.overview.my_audits import AuditWork
 from tracker.overview.my_items import MyItem
 from tracker.overview.to_sign import SigningWork
-from tracker.overview.waiting import Waiting, WaitingRows
+from tracker.overview.waiting import PassedUp, Waiting, WaitingRows
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Role
@@ -71,7 +69,7 @@ class MyWork:
     """None unless her role logs audits."""
     signing: SigningWork | None
     """None unless her role signs the self-evaluation."""
-    safety: Sequence[SafetyEscalation]
+    safety: Sequence[PassedUp]
     """Audits passed up to her because a child may not be safe, until one who was told has answered."""
     clock: Sequence[Deadline]
     """Statutory deadlines that she has to see to, soonest first."""
@@ -98,12 +96,12 @@ class MyWork:
 def of_person(authority: Authority, person: Person, role: Role, today: date, *, page: int = 1) -> MyWork:
     """What the page shows, from a bounded number of statements however much there is."""
     signs = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
-    found = waiting.found(authority, person, today, director=signs)
+    found = waiting.found(authority, person, role, today)
     audits = _audits(authority, found)
     lines, counts = owed_lines(authority, person, today, page)
     signatures = waiting.to_sign(found)
     return MyWork(
-        safety=safety.open_for(authority, person, role),
+        safety=waiting.passed_up(found),
         clock=deadlines.running_for(authority, person, role, today),
         today=today,
         week=action_rules.end_of_week(today),

@@ -2,12 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Date, Select, String, Uuid, and_, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Select,
+    String,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from tracker.actions import queries as actions
@@ -15,6 +30,9 @@ from tracker.actions.models import Action
 from tracker.actions.rules import TO_DELIVER, Status
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import FindingState
+from tracker.audits.safety import queries as safety
+from tracker.audits.safety.models import SafetyEscalation
+from tracker.audits.safety.rules import EscalationState
 from tracker.evidence import rules as evidence_rules
 from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
@@ -22,7 +40,9 @@ from tracker.evidence.rules import Freshness
 from tracker.evidence.several.models import UndescribedFile
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
-from tracker.people.models import Authority, Person
+from tracker.people import rules as people_rules
+from tracker.people.models import Authority, Person, Team
+from tracker.people.rules import Permission, Role
 from tracker.platform.db import db
 from tracker.self_evaluation import rules as statement_rules
 from tracker.self_evaluation import sentences
@@ -50,6 +70,17 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class PassedUp:
+    """An audit that asks for an answer about a child's safety."""
+
+    reference: str
+    team: str
+    auditor: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
 class Found:
     """One line of the answer: what each kind means by ``day`` and ``words`` stands where it is asked for."""
 
@@ -60,7 +91,7 @@ class Found:
     about_id: UUID | None
     """The item it is about; where people are found, the person."""
     asks: str
-    """Of a statement: the question it answers."""
+    """Of a statement: the question it answers. Of what was passed up: the moment, as ISO 8601 in UTC."""
     total: int
     """How many there are of its kind."""
 
@@ -79,6 +110,8 @@ class WaitingRows:
     """Those of the newest self-evaluation that she wrote and nobody signed off; ``words`` is the text."""
     items: Sequence[Found]
     """Open items she owns, newest first; ``day`` is when it was raised."""
+    safety: Sequence[Found] = ()
+    """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
     late: Sequence[Found] = ()
     """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
@@ -93,8 +126,9 @@ NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("
 NOTHING = literal("")
 
 
-def found(authority: Authority, person: Person, today: date, *, director: bool) -> WaitingRows:
+def found(authority: Authority, person: Person, role: Role, today: date) -> WaitingRows:
     """A director is also asked to sign what nobody of the item may."""
+    director = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
     parts = {
         "to_sign": _to_sign(authority, person, director=director),
         "with_others": _with_others(authority, person),
@@ -107,6 +141,8 @@ def found(authority: Authority, person: Person, today: date, *, director: bool) 
     }
     if director:
         parts["late"] = _late(authority, today)
+    if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
+        parts["safety"] = _safety(authority, person, role)
     rows: dict[str, list[Found]] = {kind: [] for kind in parts}
     everything = union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
     for kind, _, *values in sorted(db.session.execute(everything), key=lambda row: row[1]):
@@ -249,6 +285,23 @@ def _late(authority: Authority, today: date) -> Part:
     ), (oldest, Person.name)
 
 
+def _safety(authority: Authority, person: Person, role: Role) -> Part:
+    """``title`` is who audited, ``words`` the team. A head of service sees those of whose area she is an owner."""
+    one, at = SafetyEscalation, cast(type_coerce(SafetyEscalation.raised_at, DateTime), String)
+    return (
+        select(Audit.number, _lead.name, NO_DAY, func.coalesce(Team.name, ""), NO_ITEM, at)
+        .join(one, one.audit_id == Audit.id)
+        .join(_lead, _lead.id == Audit.auditor_id)
+        .outerjoin(Team, Team.id == Audit.team_id)
+        .where(
+            one.authority_id == authority.id,
+            Audit.authority_id == authority.id,
+            one.state == EscalationState.OPEN,
+            safety.is_told(person, role),
+        )
+    ), (one.raised_at, Audit.number)
+
+
 def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> list[Waiting]:
     """Everything but signatures; ``contradicted`` are the statements that audits contradict."""
     claims = [(each, _claims(each)) for each in rows.statements if each not in contradicted]
@@ -259,6 +312,19 @@ def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> lis
         *[_removed_file(each) for each in rows.removed],
         *[_undescribed(each) for each in rows.files],
         *[_aged(each, today) for each in rows.evidence],
+    ]
+
+
+def passed_up(rows: WaitingRows) -> list[PassedUp]:
+    return [
+        PassedUp(
+            f"{Audit.prefix}-{each.number}",
+            each.words,
+            each.title,
+            datetime.fromisoformat(each.asks).replace(tzinfo=UTC),
+            url_for("audits.safety", number=each.number),
+        )
+        for each in rows.safety
     ]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker.audits.models import Audit
 from tracker.audits.safety.models import SafetyEscalation
 from tracker.audits.safety.rules import EscalationState
 from tracker.improvements import queries as improvements
+from tracker.improvements.models import AreaOwner
 from tracker.people import queries as people
 from tracker.people.models import Authority, Membership, Person
 from tracker.people.rules import Permission, Role, may
@@ -33,15 +34,17 @@ def open_ones(authority: Authority) -> Sequence[SafetyEscalation]:
     ).all()
 
 
-def open_for(authority: Authority, person: Person, role: Role) -> Sequence[SafetyEscalation]:
-    """Those that wait for an answer from a person or from somebody else who was told with her."""
-    if not may(role, Permission.ANSWER_FOR_SAFETY):
-        return ()
-    waiting = open_ones(authority)
-    if not waiting or role is Role.DIRECTOR:
-        return waiting
-    owners = improvements.area_owners(authority)
-    return [one for one in waiting if _is_told(role, person, owners.get(one.audit.area_code))]
+def is_told(person: Person, role: Role) -> ColumnElement[bool]:
+    """Of an audit: whether it is passed up to this person; a head of service answers for the areas she owns.
+
+    What nobody owns is passed up to all of them.
+    """
+    if role is Role.DIRECTOR:
+        return true()
+    owned = select(AreaOwner.person_id).where(
+        AreaOwner.authority_id == Audit.authority_id, AreaOwner.area_code == Audit.area_code
+    )
+    return or_(~owned.exists(), owned.where(AreaOwner.person_id == person.id).exists())
 
 
 def told(audit: Audit) -> Sequence[Membership]:
