@@ -3,17 +3,21 @@
 The same statements keep the counts when an audit changes and make them anew, so the two cannot come to differ.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from enum import Enum, auto
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Integer,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     cast,
     extract,
@@ -44,9 +48,9 @@ from tracker.audits.summaries.rules import (
 from tracker.platform.day_counts import days_between
 
 Counting = tuple[Key, Tally]
-Some = Collection[UUID] | None
-"""Ids of audits; None: all of the authority's."""
 
+AUTHORITY: BindParameter[UUID] = bindparam("authority_id")
+AUDITS: BindParameter[Collection[UUID]] = bindparam("audits", expanding=True)
 OF_AUDIT = (Audit.authority_id, Audit.team_id, Audit.area_code, Audit.tool_id, Audit.tool_version)
 """What an audit is counted under, and what its tool is found by."""
 
@@ -63,41 +67,59 @@ DOMAIN_COUNTED = case(
 """As ``DomainGrade.counted``, in a statement: the moderator's grade once both are in, else the auditor's."""
 
 
-def counts(connection: Connection, authority_id: UUID, audits: Some = None) -> Counts:
-    """What the audits, their domains and their findings come to. Audits that repeat one of them are compared too."""
-    each = (
-        (_audits(authority_id, audits), _of_audits),
-        (_reaudits(authority_id, audits), _of_reaudit),
-        (_domains(authority_id, audits), _of_domain),
-        (_findings(authority_id, audits), _of_findings),
+class Part(Enum):
+    """What is counted in a statement of its own."""
+
+    AUDITS = auto()
+    REAUDITS = auto()
+    DOMAINS = auto()
+    FINDINGS = auto()
+
+
+ALL = tuple(Part)
+
+
+def counts(
+    connection: Connection, authority_id: UUID, audits: Collection[UUID] | None = None, parts: Collection[Part] = ALL
+) -> Counts:
+    """What the audits, their domains and their findings come to. Audits that repeat one of them are compared too.
+
+    ``audits`` are ids; None: all of the authority's.
+    """
+    given = {"authority_id": authority_id} | ({} if audits is None else {"audits": tuple(audits)})
+    return added(
+        pair
+        for part in parts
+        for row in connection.execute(_statement(part, some=audits is not None), given)
+        for pair in TOLD[part](row)
     )
-    return added(pair for statement, told in each for row in connection.execute(statement) for pair in told(row))
-
-
-def finding_counts(connection: Connection, authority_id: UUID, audits: Collection[UUID]) -> Counts:
-    """What the findings of some audits come to, where nothing else has changed."""
-    rows = connection.execute(_findings(authority_id, audits))
-    return added(pair for row in rows for pair in _of_findings(row))
 
 
 def domains(
     connection: Connection, authority_id: UUID, conditions: Collection[ColumnElement[bool]]
 ) -> Iterator[Counting]:
     """What the domains of the audits that meet some conditions come to, by domain."""
-    for row in connection.execute(_domains(authority_id, None).where(*conditions)):
+    asked = _statement(Part.DOMAINS, some=False).where(*conditions)
+    for row in connection.execute(asked, {"authority_id": authority_id}):
         yield from (pair for pair in _of_domain(row) if pair[0].by is By.DOMAIN)
+
+
+@cache
+def _statement(part: Part, *, some: bool) -> Select[*tuple[Any, ...]]:
+    """Made once: putting one together costs more than running it for an audit."""
+    return ASKED[part](some)
 
 
 # Audits ---------------------------------------------------------------------------------------------------------
 
 
-def _audits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
+def _audits(some: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), Audit.grade_code, Audit.moderator_grade_code, Audit.with_practitioner,
         Audit.family_feedback,
     )  # fmt: skip
-    return _grouped(columns).where(*_finished(authority_id), *_among(Audit.id, audits))
+    return _grouped(columns).where(*_finished(), *_among(Audit.id, some))
 
 
 def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
@@ -128,18 +150,18 @@ def _graded(tool: Tool, code: str | None, number: int) -> tuple[str, int, Tally]
 # Re-audits ------------------------------------------------------------------------------------------------------
 
 
-def _reaudits(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
+def _reaudits(some: bool) -> Select[*tuple[Any, ...]]:
     first = aliased(Audit)
     columns = (
         _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), first.tool_version.label("first_version"),
         func.coalesce(first.moderated_grade_code, first.grade_code).label("first_grade"),
     )  # fmt: skip
-    concerned = () if audits is None else (or_(Audit.id.in_(audits), Audit.reaudit_of_id.in_(audits)),)
+    concerned = (or_(Audit.id.in_(AUDITS), Audit.reaudit_of_id.in_(AUDITS)),) if some else ()
     return (
         _grouped(columns)
         .join(first, first.id == Audit.reaudit_of_id)
-        .where(*_finished(authority_id), *concerned, COUNTED.is_not(None))
+        .where(*_finished(), *concerned, COUNTED.is_not(None))
     )
 
 
@@ -155,7 +177,7 @@ def _of_reaudit(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
 # Domains --------------------------------------------------------------------------------------------------------
 
 
-def _domains(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
+def _domains(some: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         _months(Audit.audited_on).label("months"), Audit.tool_id, Audit.tool_version, Audit.authority_id, Audit.lenses,
         DomainGrade.domain_code, DOMAIN_COUNTED.label("grade"),
@@ -164,7 +186,7 @@ def _domains(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
         _grouped(columns)
         .select_from(DomainGrade)
         .join(Audit, Audit.id == DomainGrade.audit_id)
-        .where(*_finished(authority_id), *_among(DomainGrade.audit_id, audits), DOMAIN_COUNTED.is_not(None))
+        .where(*_finished(), *_among(DomainGrade.audit_id, some), DOMAIN_COUNTED.is_not(None))
     )
 
 
@@ -179,7 +201,7 @@ def _of_domain(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
 # Findings -------------------------------------------------------------------------------------------------------
 
 
-def _findings(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
+def _findings(some: bool) -> Select[*tuple[Any, ...]]:
     waits = and_(Finding.state == FindingState.OPEN, Finding.action_id.is_(None))
     columns = (
         _months(Finding.raised_on).label("months"), Finding.state, _months(Finding.closed_on).label("closed_months"),
@@ -191,7 +213,7 @@ def _findings(authority_id: UUID, audits: Some) -> Select[*tuple[Any, ...]]:
         _grouped(columns)
         .select_from(Finding)
         .join(Audit, Audit.id == Finding.audit_id)
-        .where(Finding.authority_id == authority_id, *_among(Finding.audit_id, audits))
+        .where(Finding.authority_id == AUTHORITY, *_among(Finding.audit_id, some))
     )
 
 
@@ -233,13 +255,30 @@ def _months(day: InstrumentedAttribute[Any]) -> ColumnElement[int]:
     return cast(extract("year", day) * literal(12) + extract("month", day) - literal(1), Integer)
 
 
-def _finished(authority_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return Audit.authority_id == authority_id, Audit.state != AuditState.DRAFT
+def _finished() -> tuple[ColumnElement[bool], ...]:
+    return Audit.authority_id == AUTHORITY, Audit.state != AuditState.DRAFT
 
 
-def _among(column: InstrumentedAttribute[UUID], audits: Some) -> tuple[ColumnElement[bool], ...]:
-    return () if audits is None else (column.in_(audits),)
+def _among(column: InstrumentedAttribute[UUID], some: bool) -> tuple[ColumnElement[bool], ...]:
+    return (column.in_(AUDITS),) if some else ()
 
 
 def _members(row: Row[*tuple[Any, ...]]) -> Iterator[tuple[By, str]]:
     return members(team=str(row.team_id) if row.team_id else "", area=row.area_code, tool=row.tool_id)
+
+
+ASKED: Mapping[Part, Callable[[bool], Select[*tuple[Any, ...]]]] = {
+    Part.AUDITS: _audits,
+    Part.REAUDITS: _reaudits,
+    Part.DOMAINS: _domains,
+    Part.FINDINGS: _findings,
+}
+"""The statement of each part: of some audits, or of all of an authority."""
+
+TOLD: Mapping[Part, Callable[[Row[*tuple[Any, ...]]], Iterator[Counting]]] = {
+    Part.AUDITS: _of_audits,
+    Part.REAUDITS: _of_reaudit,
+    Part.DOMAINS: _of_domain,
+    Part.FINDINGS: _of_findings,
+}
+"""What a row of each part's statement adds to the counts."""

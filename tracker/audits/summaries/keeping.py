@@ -7,6 +7,7 @@ the audits concerned came to before and after is read, and the difference is add
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from sqlalchemy.orm import Session
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import AuditState
 from tracker.audits.summaries import counting
+from tracker.audits.summaries.counting import Part
 from tracker.audits.summaries.models import AuditSummary
-from tracker.audits.summaries.rules import Counts, change
+from tracker.audits.summaries.rules import Counts, added, change
 from tracker.platform import history
 from tracker.platform.db import db
 
@@ -39,8 +41,19 @@ FINDING_COUNTED = frozenset(
     {"state", "raised_on", "closed_on", "agree_by", "action_id", "action", "theme_code", "domain_code"}
 )
 
-Concerned = Mapping[UUID, tuple[set[UUID], set[UUID]]]
-"""Authority to the audits that have changed, and to those of which only findings have."""
+
+@dataclass(frozen=True)
+class Concerned:
+    """Ids of the audits that have changed, and of those of which a domain or a finding has."""
+
+    audits: set[UUID] = field(default_factory=set)
+    of_domains: set[UUID] = field(default_factory=set)
+    of_findings: set[UUID] = field(default_factory=set)
+
+    def of(self, thing: Audit | DomainGrade | Finding) -> set[UUID]:
+        if isinstance(thing, Audit):
+            return self.audits
+        return self.of_domains if isinstance(thing, DomainGrade) else self.of_findings
 
 
 @event.listens_for(db.session, "before_flush", insert=True)
@@ -50,8 +63,8 @@ def note_before(session: Session, context: object, instances: object) -> None:
     for authority_id in sorted(touched, key=str):
         history.take_turn(session.connection(), authority_id)
     session.info[WAITING] = {
-        authority_id: _counts(session.connection(), authority_id, *ids)
-        for authority_id, ids in _concerned(session).items()
+        authority_id: _counts(session.connection(), authority_id, concerned)
+        for authority_id, concerned in _concerned(session).items()
     }
 
 
@@ -59,8 +72,8 @@ def note_before(session: Session, context: object, instances: object) -> None:
 def keep_counts(session: Session, context: object) -> None:
     """Add what the audits concerned come to now, less what they came to before."""
     before: Mapping[UUID, Counts] = session.info.pop(WAITING, {})
-    for authority_id, ids in _concerned(session).items():
-        after = _counts(session.connection(), authority_id, *ids)
+    for authority_id, concerned in _concerned(session).items():
+        after = _counts(session.connection(), authority_id, concerned)
         add(session.connection(), authority_id, change(before.get(authority_id, {}), after))
 
 
@@ -78,19 +91,26 @@ def add(connection: Connection, authority_id: UUID, counts: Counts) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=summed))
 
 
-def _counts(connection: Connection, authority_id: UUID, audits: set[UUID], of_findings: set[UUID]) -> Counts:
-    if not audits:
-        return counting.finding_counts(connection, authority_id, of_findings)
-    return counting.counts(connection, authority_id, audits | of_findings)
+def _counts(connection: Connection, authority_id: UUID, concerned: Concerned) -> Counts:
+    """Of an audit that changed, everything; else what its domains or its findings come to, as far as they changed."""
+    if concerned.audits:
+        audits = concerned.audits | concerned.of_domains | concerned.of_findings
+        return counting.counts(connection, authority_id, audits)
+    parts = ((Part.DOMAINS, concerned.of_domains), (Part.FINDINGS, concerned.of_findings))
+    told = [counting.counts(connection, authority_id, audits, (part,)) for part, audits in parts if audits]
+    return added(pair for each in told for pair in each.items())
 
 
-def _concerned(session: Session) -> Concerned:
-    """The audits whose counts this flush may change. Before it, the id of a new one is None and finds nothing."""
-    found: defaultdict[UUID, tuple[set[UUID], set[UUID]]] = defaultdict(lambda: (set(), set()))
+def _concerned(session: Session) -> Mapping[UUID, Concerned]:
+    """The audits whose counts this flush may change, by authority.
+
+    Before it, the id of a new one is None and finds nothing.
+    """
+    found: defaultdict[UUID, Concerned] = defaultdict(Concerned)
     for thing in _ours(session):
         audit = thing if isinstance(thing, Audit) else thing.audit
         if _counts_differ(session, thing, audit):
-            found[_authority(thing)][isinstance(thing, Finding)].add(audit.id)
+            found[_authority(thing)].of(thing).add(audit.id)
     return found
 
 
