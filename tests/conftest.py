@@ -21,6 +21,7 @@ from tests.clients import CheckingClient, SettledClient
 from tracker.application import create_app
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
+from tracker.platform import history
 from tracker.platform.db import db
 from tracker.settings import Settings
 
@@ -95,7 +96,8 @@ def session(app: Flask) -> Iterator[Session]:
     """
     engines = cast("dict[str | None, Engine | Connection]", db.engines)
     engine = db.engine
-    with engine.connect() as connection, connection.begin() as outer:
+    # Whoever signed in last in an earlier test acts no more: she was rolled back with it.
+    with history.acting(None, history.NOBODY), engine.connect() as connection, connection.begin() as outer:
         engines[None] = connection
         db.session.configure(join_transaction_mode="create_savepoint")
         yield db.session()
