@@ -14,7 +14,9 @@ from tracker.actions.succession.views import bp as succession
 from tracker.actions.views import bp as actions
 from tracker.api.views import bp as api
 from tracker.audits.authoring.views import bp as audit_tools
+from tracker.audits.evidencing import commands as findings_evidencing
 from tracker.audits.evidencing import queries as findings_leaning
+from tracker.audits.models import Finding
 from tracker.audits.programme.views import bp as audit_programmes
 from tracker.audits.views import bp as audits
 from tracker.boards.views import bp as boards
@@ -119,7 +121,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     init_guards(app)
     init_web(app)
-    init_leaning(app, findings_leaning.on_evidence, statements_leaning.on_evidence, packs_leaning.on_evidence)
+    init_leaning(
+        app,
+        findings_leaning.on_evidence,
+        statements_leaning.on_evidence,
+        packs_leaning.on_evidence,
+        told={Finding.prefix: findings_evidencing.attach_to},
+    )
     commit_changes(app)
     for room in ROOMS:
         app.register_blueprint(room)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from tests import given, given_evidence
+from tests import given, given_audits, given_evidence
 from tests.queries_counted import at_most
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Strength
@@ -255,12 +255,30 @@ def test_evidence_is_withdrawn_with_a_reason_and_reinstated(session: Session, he
     assert only(session).withdrawn_on is None
 
 
+def test_evidence_is_said_to_speak_for_a_finding(session: Session, head_of_service: FlaskClient) -> None:
+    given_audits.a_finding(given_audits.an_audit(given_audits.WEAK))
+    given_evidence.evidence(shows="Dates are complete in 22 of 24")
+    new, shows = "/brent/evidence/1/links/new", "What it shows was looked at again in May"
+
+    assert errors(head_of_service.post(new, data={"finding": "F-9"})) == [
+        "There is no finding F-9 here. Look it up in the list of findings."
+    ]
+    assert errors(head_of_service.post(new, data={"finding": "A-1"})) == [
+        "Audit finding must be a reference such as F-9"
+    ]
+    assert head_of_service.post(new, data={"finding": "f-1", "finding_shows": shows}).status_code == 302
+
+    assert shows in head_of_service.get("/brent/evidence/1").text
+    assert shows in head_of_service.get("/brent/findings/1").text
+    assert "E-1 is attached to F-1 already" in errors(head_of_service.post(new, data={"finding": "F-1"}))[0]
+
+
 def test_evidence_is_linked_changed_and_unlinked(session: Session, head_of_service: FlaskClient) -> None:
     given.an_action()
     given_evidence.evidence()
     new = "/brent/evidence/1/links/new"
 
-    assert errors(head_of_service.post(new, data={})) == ["Choose an item, an action, an area or a theme."]
+    assert errors(head_of_service.post(new, data={})) == ["Choose an item, an action, a finding, an area or a theme."]
     assert errors(head_of_service.post(new, data={"action": "A-9"})) == [
         "There is no action “A-9”. Enter a reference such as A-104."
     ]

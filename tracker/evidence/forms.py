@@ -286,6 +286,8 @@ class LinkToForm(ChildDataGuard, PlacesForm):
     item_shows = _there("item")
     action = line("Action", width=10, hint="Its reference, such as A-104")
     action_shows = _there("action")
+    finding = ReferenceField("Audit finding", prefix="F", hint="Its reference, such as F-27")
+    finding_shows = _there("finding")
     area_shows = _there("area")
     theme_shows = _there("theme")
 

@@ -1,16 +1,20 @@
 """What rests on evidence in rooms further down: a statement, a finding, a pack. They say so, since nobody here may ask.
 
-The application names who is asked (``init_leaning``); each is asked once, for all the evidence of a page.
+The application names who is asked (``init_leaning``); each is asked once, for all the evidence of a page. It also names
+who may be told that evidence speaks for something of theirs.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from flask import Flask, current_app
 
 from tracker.people.models import Authority
+
+if TYPE_CHECKING:
+    from tracker.evidence.models import Evidence
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,22 @@ Asked: TypeAlias = Callable[[Authority, Sequence[str]], Mapping[str, Sequence[Le
 """From references of evidence to what rests on each; one that nothing rests on is left out."""
 
 
-def init_leaning(app: Flask, *asked: Asked) -> None:
+Told: TypeAlias = Callable[["Evidence", int, str], None]
+"""A piece of evidence, the number of what it speaks for, and what it shows there. Raises Refused."""
+
+
+def init_leaning(app: Flask, *asked: Asked, told: Mapping[str, Told]) -> None:
+    """``told`` is by the prefix of a reference: "F" for findings."""
     app.extensions["leaning_on_evidence"] = asked
+    app.extensions["told_of_evidence"] = told
+
+
+def speak_for(evidence: "Evidence", prefix: str, number: int, *, shows_there: str) -> None:
+    """Let a piece of evidence speak for a thing of a room further down, by its reference.
+
+    Raises Refused where there is no such thing, or it cannot be.
+    """
+    current_app.extensions["told_of_evidence"][prefix](evidence, number, shows_there)
 
 
 def on(authority: Authority, references: Sequence[str]) -> Mapping[str, Sequence[Leaning]]:

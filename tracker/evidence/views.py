@@ -267,8 +267,10 @@ def _link(evidence: Evidence, form: LinkToForm) -> None:
     if form.action.data:
         action = _named_action(form.action.data)
         commands.link_to_action(evidence, action=action, shows_there=form.shows_at("action"))
-    if len(evidence.links) == before:
-        raise Refused("Choose an item, an action, an area or a theme.")
+    if form.finding.data:
+        leaning.speak_for(evidence, form.finding.kind, form.finding.data, shows_there=form.shows_at("finding"))
+    elif len(evidence.links) == before:
+        raise Refused("Choose an item, an action, a finding, an area or a theme.")
 
 
 @bp.route("/<int:number>/links/<uuid:link_id>", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from tracker.audits import commands
+from tracker.audits import queries as findings
 from tracker.audits.evidencing import queries
 from tracker.audits.evidencing.models import FindingEvidence
 from tracker.audits.models import Finding
@@ -35,6 +36,14 @@ def attach(finding: Finding, evidence: Evidence, *, shows_there: str) -> Finding
     history.record(finding, f"given {evidence.reference} as evidence")
     history.record(evidence, f"attached to {finding.reference}")
     return tie
+
+
+def attach_to(evidence: Evidence, number: int, shows_there: str) -> None:
+    """As ``attach``, from the page of the evidence: to a finding by its number."""
+    finding = findings.finding(evidence.authority, number)
+    if finding is None:
+        raise Refused(f"There is no finding F-{number} here. Look it up in the list of findings.")
+    attach(finding, evidence, shows_there=shows_there or evidence.shows)
 
 
 def detach(tie: FindingEvidence) -> None:
