@@ -16,7 +16,18 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Connection, UniqueConstraint, event, insert, inspect, select, update
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    Connection,
+    UniqueConstraint,
+    bindparam,
+    event,
+    insert,
+    inspect,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstanceState, Mapped, Session, mapped_column
 
 from tracker.platform import clock
@@ -77,6 +88,14 @@ class HistoryHead(Model):
 
     sequence: Mapped[int]
     hash: Mapped[str]
+
+
+# Put together once: every flush runs them.
+_OF: BindParameter[UUID] = bindparam("of")
+_HEAD = select(HistoryHead.sequence, HistoryHead.hash).where(HistoryHead.id == _OF).with_for_update()
+_ADD_HEAD = insert(HistoryHead)
+_MOVE_HEAD = update(HistoryHead).where(HistoryHead.id == _OF).values(sequence=bindparam("to"), hash=bindparam("newest"))
+_ADD = insert(HistoryEntry)
 
 
 @contextmanager
@@ -233,16 +252,14 @@ def _extend(connection: Connection, chain: UUID, entries: Sequence[dict[str, Any
         sequence += 1
         entry.update(sequence=sequence, previous_hash=newest)
         newest = entry["hash"] = _hash(entry)
-    connection.execute(insert(HistoryEntry), list(entries))
-    connection.execute(update(HistoryHead).where(HistoryHead.id == chain).values(sequence=sequence, hash=newest))
+    connection.execute(_ADD, list(entries))
+    connection.execute(_MOVE_HEAD, {"of": chain, "to": sequence, "newest": newest})
 
 
 def _take_head(connection: Connection, chain: UUID) -> tuple[int, str]:
-    head = connection.execute(
-        select(HistoryHead.sequence, HistoryHead.hash).where(HistoryHead.id == chain).with_for_update()
-    ).one_or_none()
+    head = connection.execute(_HEAD, {"of": chain}).one_or_none()
     if head is None:
-        connection.execute(insert(HistoryHead).values(id=chain, sequence=0, hash=""))
+        connection.execute(_ADD_HEAD, {"id": chain, "sequence": 0, "hash": ""})
         return 0, ""
     return head.sequence, head.hash
 
