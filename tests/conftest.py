@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from tests import given
 from tests.clients import CheckingClient, SettledClient
+from tests.demonstration import keep_compiled_templates, loaded_in
 from tracker.application import create_app
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
@@ -61,6 +62,13 @@ def fresh_database_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration in SQLite, which no test may change."""
+    base = tmp_path_factory.getbasetemp()
+    return loaded_in((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration")
+
+
+@pytest.fixture(scope="session")
 def app(database_url: str) -> Iterator[Flask]:
     """One application on an empty database."""
     with tempfile.TemporaryDirectory() as files:
@@ -76,6 +84,7 @@ def app(database_url: str) -> Iterator[Flask]:
                 sign_in_limit="1000 per minute",
             )
         )
+        keep_compiled_templates(app)
         app.testing = True
         app.test_client_class = CheckingClient if database_url.startswith("sqlite") else SettledClient
         with app.app_context():

@@ -1,6 +1,5 @@
 """A real site on a loopback port with the whole demonstration, and a real Chromium looking at it."""
 
-import fcntl
 import logging
 import os
 import shutil
@@ -12,16 +11,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from pydantic import SecretStr
 from werkzeug.serving import make_server
 
-from tracker.application import create_app
-from tracker.demonstration import commands as demo
+from tests.demonstration import application_in, copied
 from tracker.demonstration import schema
 from tracker.platform.db import db
-from tracker.settings import Settings
 
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
@@ -57,44 +52,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(LOADING))
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration, migrated and loaded once a run: the first worker loads it, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
-    place.mkdir(exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (place / "loaded").exists():
-            _load(place)
-            (place / "loaded").touch()
-    return place
-
-
-def _load(place: Path) -> None:
-    app = application_in(place)
-    with app.app_context():
-        upgrade()
-        demo.load()
-        db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
-
-
-def application_in(place: Path) -> Flask:
-    return create_app(
-        Settings(
-            _env_file=None,
-            secret_key=SecretStr("a key for tests only"),
-            database_url=f"sqlite:///{place / 'tracker.sqlite'}",
-            storage_url=f"file://{place / 'files'}",
-            jobs="inline",
-            demonstration=True,
-            sign_in_limit="1000 per minute",
-        )
-    )
-
-
 @contextmanager
 def served(app: Flask) -> Iterator[Site]:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failed test shows what failed, not every request
@@ -112,9 +69,7 @@ def served(app: Flask) -> Iterator[Site]:
 @pytest.fixture
 def site(demonstration: Path, tmp_path: Path) -> Iterator[Site]:
     """The demonstration, one test's own: whatever it changes, the next test does not see."""
-    shutil.copy(demonstration / "tracker.sqlite", tmp_path)
-    shutil.copytree(demonstration / "files", tmp_path / "files")
-    with served(application_in(tmp_path)) as site:
+    with served(application_in(copied(demonstration, tmp_path))) as site:
         yield site
 
 

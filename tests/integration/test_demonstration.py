@@ -1,6 +1,5 @@
 """The demonstration holds what it promises, and nothing that the product would refuse."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests import given
 from tests.clients import CheckingClient
 from tests.conftest import a_database, signed_in
+from tests.demonstration import application_in, copied
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.rules import Status
 from tracker.application import create_app
@@ -40,35 +40,46 @@ from tracker.self_evaluation.models import Citation, SelfEvaluation
 from tracker.self_evaluation.rules import Mark, Marked, VersionState
 from tracker.settings import Settings
 
+pytestmark = pytest.mark.timeout(600)
+"""Seconds: the first who asks for the demonstration waits until it is loaded."""
+
 PAGES = (
     "", "readiness", "inspections", "plan", "evidence", "audits", "measures", "self-evaluation", "packs/", "items/9",
 )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def loaded() -> Iterator[Flask]:
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """An application with the demonstration in a database of its own: loaded once, and only read."""
-    with a_database("demonstration") as url, tempfile.TemporaryDirectory() as files:
-        app = create_app(
-            Settings(
-                _env_file=None,
-                secret_key=SecretStr("a key for tests only"),
-                database_url=url,
-                storage_url=f"file://{Path(files)}",
-                jobs="inline",
-                csrf_enabled=False,
-                demonstration=True,
-            )
-        )
+    place = tmp_path_factory.mktemp("demonstration")
+    with a_database("demonstration") as url:
+        if url.startswith("sqlite"):
+            app = application_in(copied(request.getfixturevalue("demonstration"), place))
+        else:
+            app = _loaded_on(url, place)
         app.testing = True
         app.test_client_class = CheckingClient
-        with app.app_context():
-            db.create_all()
-            commands.load()
-            db.session.commit()
         yield app
         with app.app_context():
             db.engine.dispose()
+
+
+def _loaded_on(url: str, place: Path) -> Flask:
+    app = create_app(
+        Settings(
+            _env_file=None,
+            secret_key=SecretStr("a key for tests only"),
+            database_url=url,
+            storage_url=f"file://{place}",
+            jobs="inline",
+            demonstration=True,
+        )
+    )
+    with app.app_context():
+        db.create_all()
+        commands.load()
+        db.session.commit()
+    return app
 
 
 @pytest.fixture
