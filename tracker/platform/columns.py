@@ -10,6 +10,8 @@ from tracker.platform.workbooks import Row, Sheet, text_of
 
 LIKE_ENOUGH = 84
 """Of 100: how alike a heading and a known name must be. Our choice: "Action owner(s)" is "Action owner"."""
+LIKE_A_NAME = 82
+"""Of 100: how alike a name in a file and one of ours must be to be offered. Our choice."""
 HEADING_WITHIN = 25
 """Rows among which the heading row stands: council plans begin with titles and notes. Our choice."""
 
@@ -64,6 +66,35 @@ def suggested(names: Sequence[str], wanted: Sequence[Wanted], remembered: Mappin
             found[key] = place
             taken.add(place)
     return found
+
+
+def likeliest_sheet(
+    sheets: Sequence[Sheet], wanted: Sequence[Wanted], remembered: Mapping[str, str]
+) -> tuple[Sheet, Headings]:
+    """The sheet whose headings name most of what is wanted; the first of equals."""
+    found = [(sheet, headings(sheet, wanted, remembered)) for sheet in sheets]
+    return max(found, key=lambda one: len(suggested(one[1].names, wanted, remembered)))
+
+
+def likeliest_name(text: str, names: Mapping[str, str]) -> str | None:
+    """The key of the one whose name is most like the text; None when none is alike enough.
+
+    >>> likeliest_name("S. Okafor", {"1": "Samira Okafor", "2": "Amina Yusuf"})
+    '1'
+    """
+    scored = [
+        (max(fuzz.token_sort_ratio(folded(text), folded(name)), _initial(text, name)), key)
+        for key, name in names.items()
+    ]
+    best = max(scored, default=(0, ""))
+    return best[1] if best[0] >= LIKE_A_NAME else None
+
+
+def _initial(text: str, name: str) -> int:
+    """Whether "S Okafor" or "Samira O" may stand for "Samira Okafor"."""
+    short, whole = folded(text).split(), folded(name).split()
+    same = len(short) == len(whole) > 1 and all(one.startswith(two) for one, two in zip(whole, short, strict=True))
+    return 90 if same else 0
 
 
 def _likely(names: Sequence[str], wanted: Sequence[Wanted]) -> list[tuple[float, str, int]]:

@@ -10,7 +10,7 @@ from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import ASKED_ABOUT, NEW_ITEM, OFFERED, Field
 from tracker.actions.sheets.words import Words
 from tracker.platform import references
-from tracker.platform.columns import folded
+from tracker.platform.columns import folded, likeliest_name
 from tracker.platform.lines import Line
 
 STATUSES = (Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF)
@@ -67,7 +67,7 @@ def _likeliest(column: Field, text: str, plan: Plan) -> str:
     if column is Field.ITEM:
         wordings = {str(item.number): (item.title, item.wording) for item in plan.items}
         return rules.likeliest_item(text, wordings) or NEW_ITEM
-    return rules.likeliest_name(text, dict(offered(column, plan))) or ""
+    return likeliest_name(text, dict(offered(column, plan))) or ""
 
 
 def offered(column: Field, plan: Plan) -> Iterable[tuple[str, str]]:

@@ -1,9 +1,6 @@
 """Bringing in somebody's spreadsheet of the plan, step by step, and sending out ours to be edited."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 from uuid import UUID
@@ -14,16 +11,17 @@ from tracker.actions.models import Action
 from tracker.actions.sheets import queries, rules
 from tracker.actions.sheets.models import PlanExport, PlanSheet, SheetMemory
 from tracker.actions.sheets.rows import Rows
-from tracker.actions.sheets.rules import WANTED, Field, Meanings, Outcome, Verdict
+from tracker.actions.sheets.rules import WANTED, Field, Verdict
 from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, clock, columns, history, lines, storage
+from tracker.platform import child_data, clock, columns, history, lines, previews, storage
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
+from tracker.platform.previews import Meanings, Outcome, Preview
 from tracker.platform.workbooks import Sheet, read
 
 ABOUT = "About this file"
@@ -31,28 +29,12 @@ ABOUT_CELL = "Download number"
 """Stands beside the number that tells which download a file is the edited copy of."""
 
 
-@dataclass(frozen=True)
-class Preview:
-    """What every row would do. ``digest`` names this outcome: nothing else may be applied in its place."""
-
-    verdicts: Sequence[Verdict]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        found = Counter(verdict.outcome for verdict in self.verdicts)
-        return {outcome.value: found[outcome] for outcome in Outcome}
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(repr(self.verdicts).encode()).hexdigest()
-
-
 def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Person) -> PlanSheet:
     """Keep a file, find its heading row, and guess what its columns hold: as chosen before, else by likeness."""
     sheets = read(stream)
     stream.seek(0)
     memory = queries.memory(authority)
-    chosen, headings = _likeliest_sheet(sheets, memory.headings if memory else {})
+    chosen, headings = columns.likeliest_sheet(sheets, WANTED, memory.headings if memory else {})
     export = _export_of(authority, sheets)
     sheet = PlanSheet(
         authority=authority,
@@ -104,11 +86,11 @@ def choose_columns(sheet: PlanSheet, *, chosen: Mapping[str, int]) -> None:
 def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
     """Say what words of the file mean here; remembered for the next file."""
     _require_open(sheet)
-    sheet.meanings = _joined(sheet.meanings, meanings)
+    sheet.meanings = previews.joined(sheet.meanings, meanings)
     sheet.source = source
     memory = _memory(sheet.authority)
     lasting = {key: words for key, words in meanings.items() if key != Field.ITEM}
-    memory.meanings = _joined(memory.meanings, lasting)
+    memory.meanings = previews.joined(memory.meanings, lasting)
     db.session.flush()
 
 
@@ -140,7 +122,9 @@ def apply(sheet: PlanSheet, *, digest: str, by: Person, on: date) -> Preview:
         raise Conflict("Somebody changed the plan at this moment. Nothing was applied: look again.") from None
     refused = found.counts[Outcome.REFUSED]
     if refused:
-        raise Refused(f"{_rows(refused)} refused, so nothing was applied. Put right or leave out what is refused.")
+        raise Refused(
+            f"{previews.rows(refused)} refused, so nothing was applied. Put right or leave out what is refused."
+        )
     if found.digest != digest:
         raise Conflict(
             "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
@@ -197,12 +181,6 @@ def said_by(sheet: PlanSheet) -> list[Line]:
     return rules.carried_down(found)
 
 
-def _likeliest_sheet(sheets: Sequence[Sheet], remembered: Mapping[str, str]) -> tuple[Sheet, columns.Headings]:
-    """The sheet whose headings name most of a plan; the first of equals."""
-    found = [(sheet, columns.headings(sheet, WANTED, remembered)) for sheet in sheets]
-    return max(found, key=lambda one: len(columns.suggested(one[1].names, WANTED, remembered)))
-
-
 def _export_of(authority: Authority, sheets: Sequence[Sheet]) -> PlanExport | None:
     """The download that a file says it is the edited copy of, if this authority made it."""
     for sheet in sheets:
@@ -228,14 +206,6 @@ def _memory(authority: Authority) -> SheetMemory:
     return found
 
 
-def _joined(before: Meanings, more: Meanings) -> dict[str, dict[str, str]]:
-    return {key: {**before.get(key, {}), **more.get(key, {})} for key in {*before, *more}}
-
-
 def _require_open(sheet: PlanSheet) -> None:
     if sheet.applied_at is not None:
         raise Refused(f"{sheet.file_name} was applied on {sheet.applied_at:%-d %B %Y}. Bring the file in again.")
-
-
-def _rows(count: int) -> str:
-    return "1 row is" if count == 1 else f"{count} rows are"

@@ -13,14 +13,7 @@ from tracker.actions.commands.planning import Particulars
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.actions.sheets.queries import Plan
-from tracker.actions.sheets.rules import (
-    NAMES,
-    Change,
-    Field,
-    Meanwhile,
-    Outcome,
-    Verdict,
-)
+from tracker.actions.sheets.rules import NAMES, Field, Meanwhile, Verdict
 from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements import commands as improvements
@@ -32,6 +25,7 @@ from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.lines import Line, NotThisRow, about
+from tracker.platform.previews import Change, Outcome
 
 BROUGHT_IN = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.AWAITING_SIGN_OFF})
 """What a new action can be brought in as, besides not started: nobody's signature comes out of a spreadsheet."""

@@ -8,12 +8,12 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from tracker.actions.rules import Status
+from tracker.platform import previews
 from tracker.platform.columns import Wanted, folded
 from tracker.platform.days import read_day
 from tracker.platform.lines import Line
+from tracker.platform.previews import Meanings
 
-LIKE_A_NAME = 82
-"""Of 100: how alike a name in a file and a colleague's must be to be offered. Our choice."""
 LIKE_AN_ITEM = 88
 """Of 100: how alike two wordings must be to be offered as one item. Our choice."""
 
@@ -145,30 +145,9 @@ OFFERED: Mapping[str, Status] = {
 ASKED_ABOUT = (Field.STATUS, Field.LEAD, Field.DUE, Field.ITEM, Field.PARTNER, Field.BOARD)
 """Columns whose words a person may have to explain, in the order in which they are asked about."""
 
-Meanings = Mapping[str, Mapping[str, str]]
-"""Field -> word as ``folded`` -> its meaning here: a status, an id, an ISO day, an item's number or NEW_ITEM."""
-
 NEW_ITEM = "new"
-"""The meaning of a wording that is to become an improvement item."""
-
-
-class Outcome(StrEnum):
-    """What a row would do."""
-
-    NEW = "New"
-    CHANGED = "Changed"
-    SAME = "Same"
-    REFUSED = "Refused"
-    LEFT_OUT = "Left out"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One thing that a row alters: what, from what, to what, as they are read."""
-
-    what: str
-    before: str
-    after: str
+"""The meaning of a wording that is to become an improvement item; other meanings are a status, an id, an ISO day or
+an item's number."""
 
 
 @dataclass(frozen=True)
@@ -187,16 +166,7 @@ class Meanwhile:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What one row would do, and why it is refused if it is; ``cell`` is the one to put right."""
-
-    row: int
-    outcome: Outcome
-    title: str
-    reference: str = ""
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    cell: str = ""
+class Verdict(previews.Verdict):
     meanwhile: tuple[Meanwhile, ...] = ()
 
 
@@ -233,27 +203,6 @@ def status_meant(word: str, meanings: Meanings) -> Status | None:
 def day_meant(text: str, meanings: Meanings) -> date | None:
     told = meanings.get(Field.DUE, {}).get(folded(text))
     return date.fromisoformat(told) if told else read_day(text)
-
-
-def likeliest_name(text: str, names: Mapping[str, str]) -> str | None:
-    """The key of the colleague whose name is most like the text; None when none is alike enough.
-
-    >>> likeliest_name("S. Okafor", {"1": "Samira Okafor", "2": "Amina Yusuf"})
-    '1'
-    """
-    scored = [
-        (max(fuzz.token_sort_ratio(folded(text), folded(name)), _initial(text, name)), key)
-        for key, name in names.items()
-    ]
-    best = max(scored, default=(0, ""))
-    return best[1] if best[0] >= LIKE_A_NAME else None
-
-
-def _initial(text: str, name: str) -> int:
-    """Whether "S Okafor" or "Samira O" may stand for "Samira Okafor"."""
-    short, whole = folded(text).split(), folded(name).split()
-    same = len(short) == len(whole) > 1 and all(one.startswith(two) for one, two in zip(whole, short, strict=True))
-    return 90 if same else 0
 
 
 def likeliest_item(text: str, wordings: Mapping[str, Collection[str]]) -> str | None:

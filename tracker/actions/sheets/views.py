@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions.sheets import asking, commands, preview_page, queries, written
+from tracker.actions.sheets import asking, commands, queries, written
 from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form
 from tracker.actions.sheets.models import PlanSheet
 from tracker.actions.sheets.words import Words
@@ -15,6 +15,8 @@ from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
+from tracker.platform.previews import Outcome
+from tracker.web import preview_page
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
@@ -121,7 +123,7 @@ def apply(sheet_id: UUID) -> ResponseReturnValue:
             commands.apply(sheet, digest=digest, by=me(), on=clock.today())
 
     if form.carries_out(carry_out):
-        flash(preview_page.said(sheet), "saved")
+        flash(_said(sheet), "saved")
         return redirect(url_for("actions.plan"))
     return _preview(sheet, form)
 
@@ -130,8 +132,19 @@ def _preview(sheet: PlanSheet, form: Form) -> ResponseReturnValue:
     if sheet.applied_at is not None:
         return render_template("actions/sheets/applied.html", sheet=sheet), form.status
     found = commands.preview(sheet, by=me(), on=clock.today())
-    page = preview_page.of(sheet, found)
+    page = preview_page.of(found)
     return render_template("actions/sheets/preview.html", form=form, sheet=sheet, page=page), form.status
+
+
+def _said(sheet: PlanSheet) -> str:
+    """What was applied, in a sentence."""
+    applied = sheet.applied or {}
+    new, changed = applied.get(Outcome.NEW, 0), applied.get(Outcome.CHANGED, 0)
+    return f"{sheet.file_name} applied: {_actions(new)} added, {_actions(changed)} changed."
+
+
+def _actions(count: int) -> str:
+    return "1 action" if count == 1 else f"{count} actions"
 
 
 def _numbers(name: str) -> list[int]:

@@ -8,13 +8,14 @@ from typing import cast
 from tracker.actions.models import GovernanceBoard, PartnerOrganisation
 from tracker.actions.rules import Priority, Status
 from tracker.actions.sheets.queries import Plan
-from tracker.actions.sheets.rules import DAYS, NAMES, NEW_ITEM, Field, Meanings, day_meant, status_meant
+from tracker.actions.sheets.rules import DAYS, NAMES, NEW_ITEM, Field, day_meant, status_meant
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Person
 from tracker.platform import references
 from tracker.platform.columns import folded
 from tracker.platform.errors import Refused
 from tracker.platform.lines import Line, about
+from tracker.platform.previews import Meanings
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from tracker.actions.sheets.commands import Preview
-from tracker.actions.sheets.models import PlanSheet
-from tracker.actions.sheets.rules import Outcome, Verdict
+from tracker.platform.previews import Outcome, Preview, Verdict
 from tracker.web.links import Filter, filters
 from tracker.web.paging import PER_PAGE, Page, asked_page
 
@@ -39,7 +37,7 @@ class PreviewPage:
         return [row for row in self.rows.rows if row.outcome in TO_DECIDE]
 
 
-def of(sheet: PlanSheet, found: Preview) -> PreviewPage:
+def of(found: Preview) -> PreviewPage:
     wanted = request.args.get("show")
     rows = sorted(
         (one for one in found.verdicts if wanted is None or one.outcome == wanted),
@@ -55,14 +53,3 @@ def of(sheet: PlanSheet, found: Preview) -> PreviewPage:
         shows=filters("show", [(None, "All rows"), *outcomes], counts=counts),
         digest=found.digest,
     )
-
-
-def said(sheet: PlanSheet) -> str:
-    """What was applied, in a sentence."""
-    applied = sheet.applied or {}
-    new, changed = applied.get(Outcome.NEW, 0), applied.get(Outcome.CHANGED, 0)
-    return f"{sheet.file_name} applied: {_actions(new)} added, {_actions(changed)} changed."
-
-
-def _actions(count: int) -> str:
-    return "1 action" if count == 1 else f"{count} actions"
