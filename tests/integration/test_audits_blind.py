@@ -7,12 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from tests import given, given_audits
+from tests import given, given_audits, given_evidence, given_self_evaluation
 from tests.conftest import signed_in
 from tests.given_audits import GOOD, WORST
 from tracker.audits import commands
 from tracker.audits.blind import commands as blind
 from tracker.audits.blind.rules import Moderation, Sampling
+from tracker.audits.evidencing import commands as evidencing
 from tracker.audits.models import Audit
 from tracker.audits.rules import AuditState
 from tracker.people.models import Authority, Person
@@ -30,7 +31,7 @@ def everywhere(client: FlaskClient, audit: Audit, item: int) -> str:
     paths = (
         "", "audits?year=all", "audits?show=weak", "audits?show=reaudit", f"audits/{audit.number}",
         f"audits/{audit.number}/moderate", "findings?show=all", f"findings/{audit.findings[0].number}", f"items/{item}",
-        "search/?q=delay", "search/?q=frequent", "readiness", "plan", "packs/",
+        "search/?q=delay", "search/?q=frequent", "readiness", "plan", "packs/", "evidence/1", "statements/1",
     )  # fmt: skip
     pages = [client.get(f"/brent/{path}", follow_redirects=True).text for path in paths]
     files = [client.get(f"/brent/{path}") for path in ("audits.xlsx?year=all", "findings.xlsx?show=all")]
@@ -47,7 +48,11 @@ def test_a_possible_moderator_learns_nothing_anywhere_before_she_has_begun(
     audit = given_audits.a_draft(auditor=amina)
     for domain in audit.domains:
         given_audits.graded(audit, domain.domain_code, WORST, seen="Drift since May")
-    given_audits.a_finding(audit, item=item)
+    finding = given_audits.a_finding(audit, item=item)
+    evidencing.attach(finding, given_evidence.evidence(authority=brent), shows_there="Looked at in May")
+    given_self_evaluation.a_statement(
+        "Visits are on time [F-1].", version=given_self_evaluation.a_version(authority=brent)
+    )
     director = signed_in(app, given.a_person(role=Role.DIRECTOR, authority=brent))
 
     assert "Reason for delay" not in everywhere(moderator, audit, item.number)

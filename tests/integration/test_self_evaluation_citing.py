@@ -38,7 +38,7 @@ def test_every_kind_of_thing_can_be_cited(brent: Authority) -> None:
     item = given.an_item(inspection=report, wording="The quality of plans")
     given.an_action(item=item, title="Review every plan")
     given_evidence.evidence(authority=brent, title="Dip sample")
-    given_audits.a_finding(given_audits.an_audit(), what="Reason for delay not recorded")
+    given_audits.a_finding(given_audits.an_audit(moderated=given_audits.GOOD), what="Reason for delay not recorded")
     given_indicators.a_measure(authority=brent, name="Letters in time", figures=[71])
 
     found = citing.things(brent, ["I-1", "A-1", "E-1", "Q-1", "F-1", "M-1", "R-1", "R-1:8"], TODAY)

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.actions.models import Action
+from tracker.audits.blind.queries import shown_to_all
+from tracker.audits.blind.rules import as_told
 from tracker.audits.models import Audit, Finding
 from tracker.evidence import rules as evidence_rules
 from tracker.evidence.freshness.models import days_of
@@ -136,9 +138,20 @@ def _old(measure: Measure, dated: date | None, today: date) -> str:
 
 
 def _findings(authority: Authority, numbers: set[int], today: date) -> list[CitedThing]:
+    found = db.session.execute(
+        select(Finding, shown_to_all())
+        .join(Finding.audit)
+        .where(Finding.authority_id == authority.id, Finding.number.in_(numbers))
+    )
     return [
-        CitedThing(finding.reference, finding.what, "Audit finding", finding.raised_on, Cited(exists=True))
-        for finding in _numbered(Finding, authority, numbers)
+        CitedThing(
+            finding.reference,
+            as_told(finding.what, to_all=to_all),
+            "Audit finding",
+            finding.raised_on,
+            Cited(exists=True),
+        )
+        for finding, to_all in found
     ]
 
 

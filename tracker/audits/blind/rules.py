@@ -65,6 +65,15 @@ class Seen:
     asked_by: UUID | None = None
 
 
+def as_told(words: str, *, to_all: bool) -> str:
+    """What a finding says, where nobody asks who reads: only once nobody's grade could be swayed by it.
+
+    >>> as_told("Visits were late", to_all=False)
+    'Said once its audit is moderated'
+    """
+    return words if to_all else "Said once its audit is moderated"
+
+
 def moderates(viewer: Viewer) -> bool:
     """Whether somebody is a possible moderator of what others audit."""
     return may(viewer.role, Permission.MODERATE_AUDITS)

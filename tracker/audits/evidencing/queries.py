@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from tracker.audits.blind.queries import shown_to_all
+from tracker.audits.blind.rules import as_told
 from tracker.audits.evidencing.models import FindingEvidence
 from tracker.audits.models import Finding
 from tracker.evidence.leaning import Leaning
@@ -38,18 +40,17 @@ def tie(finding: Finding, tie_id: UUID) -> FindingEvidence | None:
 def on_evidence(authority: Authority, references: Sequence[str]) -> Mapping[str, Sequence[Leaning]]:
     """The findings that each piece of evidence is attached to."""
     numbers = [found[1] for found in map(parse, references) if found]
-    ties = db.session.scalars(
-        select(FindingEvidence)
+    ties = db.session.execute(
+        select(FindingEvidence, shown_to_all())
         .join(FindingEvidence.evidence)
         .join(FindingEvidence.finding)
+        .join(Finding.audit)
         .where(FindingEvidence.authority_id == authority.id, Evidence.number.in_(numbers))
         .options(contains_eager(FindingEvidence.evidence), contains_eager(FindingEvidence.finding))
         .order_by(Finding.number)
     )
     leaning: dict[str, list[Leaning]] = defaultdict(list)
-    for each in ties:
-        kind = f"Audit finding, {each.finding.state.lower()}"
-        leaning[each.evidence.reference].append(
-            Leaning(each.finding.reference, each.finding.what, kind, each.shows_there)
-        )
+    for each, to_all in ties:
+        kind, says = f"Audit finding, {each.finding.state.lower()}", as_told(each.finding.what, to_all=to_all)
+        leaning[each.evidence.reference].append(Leaning(each.finding.reference, says, kind, each.shows_there))
     return leaning
