@@ -14,7 +14,7 @@ Field by field:
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -369,6 +369,17 @@ class PackContents:
     def reworded(self, change: Callable[[str], str]) -> "PackContents":
         """The same contents with ``change`` made to every text in them."""
         return cast("PackContents", _reworded(self, change))
+
+    def texts(self) -> Sequence[str]:
+        """Every text in it, in order."""
+        found: list[str] = []
+
+        def keep(text: str) -> str:
+            found.append(text)
+            return text
+
+        self.reworded(keep)
+        return found
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal: names the pack and is printed in it."""

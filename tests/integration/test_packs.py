@@ -19,6 +19,8 @@ from tests import given, given_actions, given_audits, given_evidence, given_indi
 from tests import given_self_evaluation as given_se
 from tests.queries_counted import at_most
 from tracker.actions.rules import Status
+from tracker.evidence import commands as evidence
+from tracker.evidence import queries as evidences
 from tracker.evidence.rules import Kind, VoiceOf
 from tracker.improvements.rules import MappedTo
 from tracker.packs import commands, jobs, queries
@@ -150,6 +152,32 @@ def test_evidence_that_only_an_action_cites_is_in_the_register_too(brent: Author
 
     assert action.reference == "A-3"
     assert "E-3" in [entry.reference for entry in chapter(frozen(brent), pack.Register).entries]
+
+
+def test_a_plan_has_a_register_of_what_it_names_before_its_method(brent: Authority) -> None:
+    a_version(brent)
+    given.an_action(item=given.an_item(authority=brent), difference="Faster [E-1], as audits found [Q-2].")
+
+    contents = frozen(brent, PackKind.IMPROVEMENT_PLAN)
+
+    assert [type(each) for each in contents.chapters] == [pack.Plan, pack.Register, pack.Method]
+    assert [(each.reference, each.title) for each in chapter(contents, pack.Register).entries] == [
+        ("E-1", "Dip sample"),
+        ("Q-2", "Case audit BR-1"),
+    ]
+
+
+def test_a_number_is_never_given_again(brent: Authority) -> None:
+    a_version(brent)
+    before = chapter(frozen(brent), pack.Register).entries
+    pieces = evidences.numbered(brent, [1, 2])
+    evidence.withdraw(pieces[1], version=pieces[1].version, reason="Counted twice", on=TODAY)
+
+    given_evidence.evidence(authority=brent, title="Another sample")
+
+    after = chapter(frozen(brent), pack.Register).entries
+    assert [each.reference for each in after] == [each.reference for each in before]
+    assert evidences.numbered(brent, [3])[3].title == "Another sample"
 
 
 def test_evidence_withdrawn_after_it_was_cited_says_so(brent: Authority) -> None:

@@ -12,7 +12,14 @@ from tracker.boards.models import Snapshot
 from tracker.evidence import one_page
 from tracker.evidence.models import Evidence
 from tracker.packs import queries
-from tracker.packs.gathering import gather, gather_board, gather_example, gather_quality, gather_register
+from tracker.packs.gathering import (
+    gather,
+    gather_board,
+    gather_example,
+    gather_quality,
+    gather_register,
+    with_register,
+)
 from tracker.packs.gathering.quality.ahead import Recurrence
 from tracker.packs.models import Pack
 from tracker.packs.rules import PACK_NAMES, PackKind
@@ -45,12 +52,14 @@ def freeze(
     pack.contents, pack.contents_sha256 = {}, ""
     db.session.add(pack)
     db.session.flush()
+    today = at.astimezone(clock.LONDON).date()
     contents = gathered(
         reference=pack.reference,
-        today=at.astimezone(clock.LONDON).date(),
+        today=today,
         demonstration=bool(current_app.config["DEMONSTRATION"]),
         replaces=earlier,
     )
+    contents = with_register(contents, authority, today)
     pack.title = f"{PACK_NAMES[kind]}, {contents.version}"
     pack.contents, pack.contents_sha256 = contents.to_json(), contents.digest()
     db.session.flush()

@@ -5,5 +5,6 @@ from tracker.packs.gathering.evidence_register import gather_register
 from tracker.packs.gathering.example import gather_example
 from tracker.packs.gathering.packs import gather
 from tracker.packs.gathering.quality.report import gather_quality
+from tracker.packs.gathering.register import with_register
 
-__all__ = ["gather", "gather_board", "gather_example", "gather_quality", "gather_register"]
+__all__ = ["gather", "gather_board", "gather_example", "gather_quality", "gather_register", "with_register"]

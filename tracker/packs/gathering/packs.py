@@ -172,8 +172,8 @@ REFERENCES = (
 LEADS_TO = {
     PackKind.SELF_EVALUATION: "One in brackets leads to the evidence register, which says what it is, how old it is "
     "and where it is cited.",
-    PackKind.IMPROVEMENT_PLAN: "One in brackets is evidence, which the register of the self-evaluation describes.",
-    PackKind.STATEMENT_OF_ACTION: "One in brackets is a report or evidence, which the self-evaluation describes.",
+    PackKind.IMPROVEMENT_PLAN: "One in brackets leads to the evidence register, which says what it is and how old.",
+    PackKind.STATEMENT_OF_ACTION: "One in brackets is a report, or evidence that the register describes.",
 }
 THREE_QUESTIONS = (
     "Each judgement chapter answers Ofsted’s three questions: what we know about the quality and impact of practice, "

@@ -1,19 +1,39 @@
 """The evidence register, voices and what we are not yet sure of."""
 
+import re
+from dataclasses import replace
 from datetime import date
 
-from reports.contents import NotYetSure, Register, RegisterEntry, Row, Unsure, Voice, Voices
+from reports.contents import (
+    ONE_PAGE,
+    AreaRegister,
+    Method,
+    NotYetSure,
+    PackContents,
+    Register,
+    RegisterEntry,
+    Row,
+    Unsure,
+    Voice,
+    Voices,
+)
+from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, VoiceOf
 from tracker.frameworks.schema import Area
 from tracker.packs.gathering import agreement
 from tracker.packs.gathering.known import Known
+from tracker.people.models import Authority
 from tracker.platform.lists import listed
+from tracker.self_evaluation import citing
 from tracker.self_evaluation.citing import CitedThing
 
 LISTED = ("E", "Q", "M", "R")
 """Kinds of reference that the register lists; items, actions, findings and statements have chapters of their own."""
 MOST_VOICES = 12
+NAMED = re.compile(r"\[([EQM]-\d+)\]")
+"""What a text rests on, as it is cited: items, actions and findings stand in the pack themselves."""
+RESTS_ON = "Everything this pack rests on, by reference, with the pages that cite it."
 
 
 def chapter(known: Known) -> Register:
@@ -36,9 +56,29 @@ def chapter(known: Known) -> Register:
             owner="Ofsted",
         )
     return Register(
-        lede="Everything this pack rests on, by reference, with the pages that cite it.",
+        lede=RESTS_ON,
         entries=tuple(sorted(entries.values(), key=_by_reference)),
     )
+
+
+def with_register(contents: PackContents, authority: Authority, today: date) -> PackContents:
+    """The same contents with a register of what they name, where they have none of their own; one statement a kind.
+
+    It stands last but for the annex on method. A page of one sheet has no room for one, and names its own evidence.
+    """
+    if contents.kind in ONE_PAGE or any(isinstance(chapter, Register | AreaRegister) for chapter in contents.chapters):
+        return contents
+    named = {found for text in contents.texts() for found in NAMED.findall(text)}
+    pieces = evidence.numbered(authority, [int(one[2:]) for one in named if one.startswith("E-")])
+    entries = {one.reference: _evidence(one) for one in pieces.values() if one.withdrawn_on is None}
+    for reference, thing in citing.things(authority, named - set(entries), today).items():
+        entries[reference] = _cited(thing, today)
+    if not entries:
+        return contents
+    register = Register(lede=RESTS_ON, entries=tuple(sorted(entries.values(), key=_by_reference)))
+    *before, last = contents.chapters
+    after = (register, last) if isinstance(last, Method) else (last, register)
+    return replace(contents, chapters=(*before, *after))
 
 
 def _cited(thing: CitedThing, today: date) -> RegisterEntry:
@@ -54,15 +94,15 @@ def _by_reference(entry: RegisterEntry) -> tuple[str, int]:
     return prefix, int(number)
 
 
-def _evidence(evidence: Evidence) -> RegisterEntry:
+def _evidence(piece: Evidence) -> RegisterEntry:
     return RegisterEntry(
-        reference=evidence.reference,
-        title=evidence.title,
-        kind=str(evidence.kind),
-        dated=evidence.dated,
-        owner=evidence.owner.name if evidence.owner else "",
-        shows=evidence.shows,
-        strength=str(evidence.strength),
+        reference=piece.reference,
+        title=piece.title,
+        kind=str(piece.kind),
+        dated=piece.dated,
+        owner=piece.owner.name if piece.owner else "",
+        shows=piece.shows,
+        strength=str(piece.strength),
     )
 
 
