@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from tests import given, given_audits
 from tracker.audits.programme import commands, queries
@@ -226,8 +228,35 @@ def test_a_draw_that_cannot_be_is_refused_on_the_page(
     assert sentence in response.text
 
 
+def test_a_programme_shows_every_team_month_by_month_and_what_is_looked_at(
+    brent: Authority, programme: Programme, amina: Person, auditor: FlaskClient
+) -> None:
+    (east,) = people.teams(brent)
+    january = date(2027, 1, 1)
+    commands.plan(programme, team=east, tool_id="supervision", months=[january], number=2, theme_code="HP11", by=amina)
+    given_audits.an_audit(auditor=amina, authority=brent, team=east, programme="The year", on=NOVEMBER)
+
+    page = auditor.get(f"{HERE}/{programme.id}")
+
+    months = row(page, "East")
+    assert (months["October 2026"], months["November 2026"], months["January 2027"], months["All"]) == (
+        "– None planned", "1 of 3 2 not allocated", "2 planned", "1 of 5",
+    )  # fmt: skip
+    assert row(page, "Pre-proceedings and the Public Law Outline") == {
+        "Tool": "Supervision", "Planned": "2", "Months": "January 2027", "Teams": "East",
+    }  # fmt: skip
+
+
+def row(page: TestResponse, head: str) -> dict[str, str]:
+    """The cells of the row that begins so, by what names them on a phone."""
+    rows = BeautifulSoup(page.text, "html.parser").select("tbody tr")
+    (found,) = [one for one in rows if one.th and one.th.get_text(" ", strip=True).startswith(head)]
+    return {str(cell["data-label"]): " ".join(cell.get_text(" ").split()) for cell in found.select("td")}
+
+
 def test_a_head_of_service_reads_the_plan_and_changes_nothing(
     programme: Programme, head_of_service: FlaskClient
 ) -> None:
-    assert "0 of 3 done" in head_of_service.get(f"{HERE}/{programme.id}").text
+    page = head_of_service.get(f"{HERE}/{programme.id}")
+    assert row(page, "East")["November 2026"] == "0 of 3 3 not allocated"
     assert head_of_service.get(f"{HERE}/{programme.id}/plan").status_code == 403

@@ -124,6 +124,11 @@ class Progress:
         return Progress(*(one + another for one, another in zip(mine, theirs, strict=True)))
 
     @property
+    def waiting(self) -> int:
+        """Allocated, and not done yet."""
+        return max(0, self.allocated - self.done)
+
+    @property
     def said(self) -> str:
         """As a cell says it: "1 of 3 done"."""
         if self.planned:

@@ -1,5 +1,6 @@
 """A programme: what is planned of which team and month, who audits, and what is behind."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker.audits import tools
 from tracker.audits.programme import commands, queries, rules
 from tracker.audits.programme.forms import AuditorForm, BeginForm, PlanForm
-from tracker.audits.programme.models import Programme
+from tracker.audits.programme.models import Planned, Programme
 from tracker.audits.programme.rules import Progress
 from tracker.audits.programme.views.blueprint import bp, programme_or_404, team_chosen
 from tracker.frameworks import queries as frameworks
@@ -37,10 +38,21 @@ class Cell:
 class TeamRow:
     name: str
     cells: Sequence[Cell]
+    """One for each month of the programme."""
     behind: int
     """Not done of the months that are over."""
-    later: Progress
-    """What is planned after this month."""
+    whole: Progress
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """What is planned of one theme with one tool."""
+
+    theme: str
+    tool: str
+    number: int
+    months: Sequence[date]
+    teams: Sequence[str]
 
 
 @bp.route("", methods=["GET"])
@@ -79,6 +91,8 @@ def show(programme_id: UUID) -> ResponseReturnValue:
         "audits/programme/show.html",
         programme=programme,
         rows=_rows(programme, plan, today),
+        headings=["Team", *_headings(rules.months(programme.begins, programme.ends)), "All"],
+        looked_at=_looked_at(programme),
         so_far=rules.so_far(plan, today),
         behind=rules.behind(plan, today),
         whole=sum(plan.values(), Progress()),
@@ -126,13 +140,37 @@ def auditors(programme_id: UUID) -> ResponseReturnValue:
     return render_template("audits/programme/auditors.html", programme=programme, form=form), form.status
 
 
+def _headings(months: Sequence[date]) -> Sequence[str]:
+    """Months in few letters; the first and each January with the year."""
+    return [f"{month:%b %Y}" if place == 0 or month.month == 1 else f"{month:%b}" for place, month in enumerate(months)]
+
+
+def _looked_at(programme: Programme) -> Sequence[LookedAt]:
+    """What the programme plans by theme and tool, most first; without a theme, the tool's own questions are meant."""
+    lines: defaultdict[tuple[str | None, str], list[Planned]] = defaultdict(list)
+    for line in programme.planned:
+        lines[line.theme_code, line.tool_id].append(line)
+    library, names = frameworks.library(), {tool.id: tool.short_name for tool in tools.of(here().id).latest}
+    found = [
+        LookedAt(
+            theme=library.theme(theme).theme.name if theme else "",
+            tool=names.get(tool, tool),
+            number=sum(line.number for line in those),
+            months=sorted({line.month for line in those}),
+            teams=sorted({line.team.name for line in those}),
+        )
+        for (theme, tool), those in lines.items()
+    ]
+    return sorted(found, key=lambda one: (-one.number, one.theme, one.tool))
+
+
 def _rows(programme: Programme, plan: rules.Plan, today: date) -> Sequence[TeamRow]:
     """A row for each team that has something, those furthest behind first."""
-    rows = []
+    rows, months = [], rules.months(programme.begins, programme.ends)
     for team in people.teams(here()):
         mine = {place: one for place, one in plan.items() if place[0] == team.id}
         if mine:
-            cells = [Cell(month, one, one.behind(month, today)) for (_, month), one in mine.items() if month <= today]
-            later = sum((one for (_, month), one in mine.items() if month > today), Progress())
-            rows.append(TeamRow(team.name, cells, rules.behind(mine, today), later))
+            by_month = [(month, mine.get((team.id, month), Progress())) for month in months]
+            cells = [Cell(month, one, one.behind(month, today)) for month, one in by_month]
+            rows.append(TeamRow(team.name, cells, rules.behind(mine, today), sum(mine.values(), Progress())))
     return sorted(rows, key=lambda row: (-row.behind, row.name))
