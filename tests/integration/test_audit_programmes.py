@@ -116,11 +116,14 @@ def test_an_allocated_audit_is_begun_from_my_work_with_everything_filled_in(
         "version": str(case.version), "case_reference": case.case_reference, "age_band": "5 to 9",
         "area": "leadership", "period_from": "20 May 2026", "period_to": "12 November 2026",
         "with_practitioner": "yes", "family_feedback": "Not yet", "programme": "The year",
+        "lenses": ["equity-lens"],
     }  # fmt: skip
     response = auditor.post(start, data=facts)
 
     assert response.location == "/brent/audits/1"
     assert case.state is CaseState.BEGUN
+    assert case.audit is not None
+    assert [lens.id for lens in case.audit.carried] == ["equity-lens"]
     assert start not in auditor.get("/brent/").text
 
 

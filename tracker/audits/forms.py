@@ -102,6 +102,9 @@ class AboutForm(Form):
     def offer_lenses(self, lenses: Sequence[Tool]) -> None:
         self.lenses.offer([(lens.id, lens.name) for lens in lenses])
 
+    def chosen_of(self, lenses: Sequence[Tool]) -> Sequence[Tool]:
+        return [lens for lens in lenses if lens.id in (self.lenses.data or [])]
+
     def of(self, audit: Audit) -> None:
         """Start from what is recorded."""
         for name in ("case_reference", "age_band", "period_from", "period_to", "family_feedback", "programme"):

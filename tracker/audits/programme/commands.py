@@ -16,6 +16,7 @@ from tracker.audits.rules import USUAL_PERIOD, About, months_after
 from tracker.audits.sampling import rules as sampling
 from tracker.audits.sampling.lists import STRATA, Listed
 from tracker.audits.sampling.rules import ALGORITHM, Method
+from tracker.audits.schema import Tool
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission
@@ -189,15 +190,17 @@ def hand_back(allocation: Allocation, *, version: int, because: str, by: Person)
         flush(allocation.reference)
 
 
-def start(allocation: Allocation, *, version: int, about: About, by: Person, on: date) -> Audit:
-    """Begin the audit of an allocated case."""
+def start(
+    allocation: Allocation, *, version: int, about: About, lenses: Sequence[Tool] = (), by: Person, on: date
+) -> Audit:
+    """Begin the audit of an allocated case, through ``lenses`` too."""
     _require_hers(allocation, by)
     _require_version(allocation, version)
     _require_not_begun(allocation)
     if about.case_reference.strip().upper() != allocation.case_reference:
         raise Refused(f"You were given {allocation.case_reference}. Another case is begun from the page of audits.")
     tool = tools.of(allocation.authority_id).newest(allocation.sample.tool_id)
-    audit = audits.start_audit(allocation.authority, tool=tool, about=about, auditor=by, on=on)
+    audit = audits.start_audit(allocation.authority, tool=tool, lenses=lenses, about=about, auditor=by, on=on)
     allocation.audit, allocation.state = audit, CaseState.BEGUN
     flush(allocation.reference)
     return audit

@@ -162,7 +162,7 @@ def _about_form(tool: Tool) -> AboutForm:
 
 def _start(tool: Tool, form: AboutForm) -> Audit:
     about = form.about(people.teams(here()))
-    lenses = [lens for lens in tools.of(here().id).lenses if lens.id in (form.lenses.data or [])]
+    lenses = form.chosen_of(tools.of(here().id).lenses)
     return commands.start_audit(here(), tool=tool, lenses=lenses, about=about, auditor=me(), on=clock.today())
 
 

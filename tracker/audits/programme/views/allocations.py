@@ -24,16 +24,18 @@ from tracker.platform import clock
 def start(allocation_id: UUID) -> ResponseReturnValue:
     """Begin the audit with everything filled in that is known."""
     allocation, form = allocation_or_404(allocation_id), AboutForm()
-    tool = tools.of(here().id).newest(allocation.sample.tool_id)
+    box = tools.of(here().id)
+    tool = box.newest(allocation.sample.tool_id)
     form.offer(tool, areas_of(tool), people.teams(here()))
+    form.offer_lenses(box.lenses)
     if request.method == "GET":
         _fill_in(form, allocation, tool.areas)
     begun: list[Audit] = []
 
     def make() -> None:
-        about = form.about(people.teams(here()))
+        about, lenses = form.about(people.teams(here())), form.chosen_of(box.lenses)
         version = form.version.data or 0
-        begun.append(commands.start(allocation, version=version, about=about, by=me(), on=clock.today()))
+        begun.append(commands.start(allocation, version=version, about=about, lenses=lenses, by=me(), on=clock.today()))
 
     if form.carries_out(make):
         return redirect(url_for("audits.show", number=begun[0].number))
