@@ -178,6 +178,15 @@ def test_a_folder_of_evidence_is_brought_in_and_again_without_anything_twice(rea
     assert "1 row: 0 to take, 1 here already, 0 refused" in again.output
 
 
+def test_where_evidence_stands_is_found_anew_and_said(ready: Run) -> None:
+    assert ready("add-authority", "barnet", "Barnet").exit_code == 0
+
+    every, one = ready("evidence", "place"), ready("evidence", "place", "--authority", "brent")
+
+    assert every.output == "Barnet: no places, none put right\nBrent: no places, none put right\n"
+    assert one.output == "Brent: no places, none put right\n"
+
+
 def test_a_folder_with_a_refused_row_says_which_cell_and_brings_nothing_in(ready: Run, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(a_pdf())
     (tmp_path / "list.csv").write_bytes(a_manifest(a_row(file="a.pdf", dated="soon")))

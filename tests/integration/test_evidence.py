@@ -267,7 +267,7 @@ def test_what_coverage_counts_is_what_the_register_shows(brent: Authority) -> No
 
     def shown(**wanted: object) -> int:
         asked = Wanted(**wanted)  # type: ignore[arg-type]  # fields of Wanted
-        statement = register.register(brent, asked, FRAMEWORK, TODAY, sort="dated", descending=True)
+        statement = register.register(brent, asked, TODAY, sort="dated", descending=True)
         return len(db.session.scalars(statement).all())
 
     tally = queries.counts_by_theme(brent, TODAY)["HP11"]

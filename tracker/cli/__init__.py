@@ -33,7 +33,7 @@ COMMANDS = {
     "add-person": Place("people", "add_person", "Let somebody sign in."),
     "check-seed": Place("checks", "check_seed", "Load every framework file and say what is in force."),
     "audits": Place("audits", "audit_commands", "The counts of audits, made anew."),
-    "evidence": Place("evidence", "evidence_commands", "Bring in a folder or a zip of evidence with its manifest."),
+    "evidence": Place("evidence", "evidence_commands", "Bring evidence in, and make anew where it stands."),
     "storage": Place("storage", "storage_commands", "Whether the store of files holds what the database refers to."),
     "search": Place("search", "search_commands", "The index of everything that can be found."),
     "history": Place("checks", "history_commands", "The trail of changes."),

@@ -1,4 +1,4 @@
-"""Evidence at a prompt: a folder or a zip of files brought in together."""
+"""Evidence at a prompt: a folder or a zip of files brought in together, and where evidence stands, made anew."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import click
 from flask import current_app
+from sqlalchemy import select
 
 from tracker.application import create_app
 from tracker.cli.database import authority, changes
@@ -17,16 +18,29 @@ from tracker.evidence.importing.files import Gone, Keep, Names, go_through, seen
 from tracker.evidence.importing.manifest import Manifest
 from tracker.evidence.importing.rules import LookedThrough, Outcome
 from tracker.evidence.importing.sources import Source, source_at
+from tracker.evidence.placing import commands as placing
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
 from tracker.platform import clock, history, jobs
+from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.web.filters import count_of
 
 
 @click.group("evidence")
 def evidence_commands() -> None:
-    """Bring in a folder or a zip of evidence with its manifest."""
+    """Bring evidence in, and make anew where it stands."""
+
+
+@evidence_commands.command()
+@click.option("--authority", "slug", help="Only this authority, such as brent.")
+def place(slug: str | None) -> None:
+    """Find anew under which areas and themes evidence stands, and say how many places had been wrong."""
+    with changes(create_app()):
+        every = db.session.scalars(select(Authority).order_by(Authority.name)).all()
+        for one in [authority(slug)] if slug else every:
+            found = placing.place(one)
+            click.echo(f"{one.name}: {count_of(found.places, 'place')}, {found.wrong or 'none'} put right")
 
 
 @evidence_commands.command("import")

@@ -10,6 +10,7 @@ from tracker.application import create_app
 from tracker.audits.summaries import commands as summaries
 from tracker.cli.database import authority, changes
 from tracker.demonstration import commands as demonstration
+from tracker.evidence.placing import commands as placing
 from tracker.packs import jobs as packs
 from tracker.packs.rules import PackKind
 from tracker.platform import jobs
@@ -26,6 +27,9 @@ def demo(serve: bool, port: int) -> None:
     app = create_app()
     with changes(app):
         upgrade()
+    with changes(app):
+        _follow()
+    with changes(app):
         click.echo("Loading Brent's published reports and the demonstration data")
         demonstration.load()
     file = Path("brent-self-evaluation.pdf")
@@ -77,6 +81,14 @@ def migrate() -> None:
     with changes(app):
         upgrade()
     with changes(app):
-        for older in summaries.not_counted():
-            click.echo(f"Counting the audits of {older.name}")
-            summaries.recount(older)
+        _follow()
+
+
+def _follow() -> None:
+    """Make what follows from rows that are older than it, or from framework files that have changed."""
+    for older in summaries.not_counted():
+        click.echo(f"Counting the audits of {older.name}")
+        summaries.recount(older)
+    for older in placing.not_placed():
+        click.echo(f"Finding where the evidence of {older.name} stands")
+        placing.place(older)

@@ -14,6 +14,7 @@ from tracker.evidence import queries, rules
 from tracker.evidence.files import commands as files
 from tracker.evidence.files.commands import KeptFile
 from tracker.evidence.models import Evidence, EvidenceLink, PracticeExample
+from tracker.evidence.placing import keeping as keeping  # every flush keeps the places
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.queries import library
 from tracker.improvements.models import ImprovementItem

@@ -8,28 +8,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, case, exists, func, or_, select, union, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, func, or_, select, union, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.actions.models import Action
 from tracker.evidence import rules
 from tracker.evidence.models import Evidence, EvidenceLink
-from tracker.evidence.rules import Family, Kind, Tally
+from tracker.evidence.placing import queries as placing
+from tracker.evidence.rules import Tally, tally_of
 from tracker.frameworks.schema import Area, Framework, Theme
 from tracker.improvements.models import ImprovementItem
-from tracker.improvements.models import Mapping as ItemMapping
-from tracker.improvements.rules import Decision, MappedTo
+from tracker.improvements.rules import MappedTo
 from tracker.people.models import Authority
 from tracker.platform.db import db
-
-Way: TypeAlias = Select[Any, Any]
-"""Pairs of a key (an item, an area's or a theme's code) and a piece of evidence, by one way that links take."""
-
-Placed: TypeAlias = CompoundSelect[Any, Any]
-"""Such pairs by every way, each pair once."""
 
 
 @dataclass(frozen=True)
@@ -158,124 +152,7 @@ def could_show_difference(action: Action) -> Sequence[Evidence]:
 
 def counts_by_item(authority: Authority, today: date) -> Mapping[UUID, Tally]:
     """What speaks for each item, itself or through its actions. An item without evidence is not there."""
-    return _tallies(authority, placed_by_item(authority), today)
-
-
-def counts_by_theme(authority: Authority, today: date) -> Mapping[str, Tally]:
-    """What is linked to each theme, or to an item that a person mapped to it."""
-    return _tallies(authority, placed_by_theme(authority), today)
-
-
-def counts_by_area(authority: Authority, framework: Framework, today: date) -> Mapping[str, Tally]:
-    """What is linked to each judgement area or one of its themes, or to an item that a person mapped to either."""
-    return _tallies(authority, placed_by_area(authority, framework), today)
-
-
-def coverage(authority: Authority, framework: Framework, today: date) -> Sequence[AreaRow]:
-    """Every judged area of a framework with its themes: two statements, however much evidence there is."""
-    by_area = counts_by_area(authority, framework, today)
-    by_theme = counts_by_theme(authority, today)
-    return [
-        AreaRow(area, by_area.get(area.code, Tally()), _worst_first(area.themes, by_theme))
-        for area in framework.judged_areas
-    ]
-
-
-def placed_by_item(authority: Authority) -> Placed:
-    return union(*ways_to_item(authority))
-
-
-def placed_by_theme(authority: Authority) -> Placed:
-    return union(*ways_to_theme(authority))
-
-
-def placed_by_area(authority: Authority, framework: Framework) -> Placed:
-    """What is placed under an area's themes is placed under the area."""
-    return union(*ways_to_area(authority, framework.judged_areas))
-
-
-def ways_to_item(authority: Authority) -> Sequence[Way]:
-    direct = select(EvidenceLink.item_id.label("key"), EvidenceLink.evidence_id).where(
-        EvidenceLink.authority_id == authority.id, EvidenceLink.item_id.is_not(None)
-    )
-    by_action = (
-        select(Action.item_id.label("key"), EvidenceLink.evidence_id)
-        .join(Action, Action.id == EvidenceLink.action_id)
-        .where(EvidenceLink.authority_id == authority.id, Action.authority_id == authority.id)
-    )
-    return direct, by_action
-
-
-def ways_to_theme(authority: Authority) -> Sequence[Way]:
-    return _direct(authority, EvidenceLink.theme_code), *_through_items(authority, MappedTo.THEME)
-
-
-def ways_to_area(authority: Authority, areas: Sequence[Area]) -> Sequence[Way]:
-    """To areas of one framework, and to their themes by the area that each belongs to."""
-    ways = (_direct(authority, EvidenceLink.area_code), *_through_items(authority, MappedTo.AREA))
-    of_theme = {theme.code: area.code for area in areas for theme in area.themes}
-    if not of_theme:
-        return ways
-    to_themes = [
-        way.where(_key(way).in_(of_theme)).with_only_columns(
-            case(of_theme, value=_key(way)).label("key"), EvidenceLink.evidence_id
-        )
-        for way in ways_to_theme(authority)
-    ]
-    return *ways, *to_themes
-
-
-def by_ways(ways: Sequence[Way], key: object) -> CompoundSelect[Any]:
-    """The ids of evidence that any of the ways leads to one key."""
-    return union_all(*(way.where(_key(way) == key).with_only_columns(EvidenceLink.evidence_id) for way in ways))
-
-
-def _key(way: Way) -> Any:
-    return way.selected_columns.key.element
-
-
-def is_stale(today: date) -> ColumnElement[bool]:
-    """As ``rules.freshness`` judges, for the database."""
-    return Evidence.stale_on <= today
-
-
-def _worst_first(themes: Sequence[Theme], tallies: Mapping[str, Tally]) -> Sequence[ThemeRow]:
-    rows = [ThemeRow(theme, tallies.get(theme.code, Tally())) for theme in themes]
-    return sorted(rows, key=lambda row: rules.weakness(row.tally)[0])
-
-
-def _direct(authority: Authority, code: Any) -> Select[Any, Any]:
-    return select(code.label("key"), EvidenceLink.evidence_id).where(
-        EvidenceLink.authority_id == authority.id, code.is_not(None)
-    )
-
-
-def _through_items(authority: Authority, to: MappedTo) -> Sequence[Select[Any, Any]]:
-    """Evidence of items that a person confirmed to belong there, then of their actions. A suggestion counts for none.
-
-    Two selects and not a join on either of two columns, which no index answers.
-    """
-    mapped = (
-        select(ItemMapping.code.label("key"), EvidenceLink.evidence_id)
-        .join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id)
-        .where(
-            EvidenceLink.authority_id == authority.id,
-            ImprovementItem.authority_id == authority.id,
-            ItemMapping.to == to,
-            ItemMapping.decision == Decision.CONFIRMED,
-        )
-    )
-    return (
-        mapped.join(EvidenceLink, EvidenceLink.item_id == ImprovementItem.id),
-        mapped.join(Action, Action.item_id == ImprovementItem.id)
-        .join(EvidenceLink, EvidenceLink.action_id == Action.id)
-        .where(Action.authority_id == authority.id),
-    )
-
-
-def _tallies(authority: Authority, placed: Placed, today: date) -> Mapping[Any, Tally]:
-    """One statement: evidence that stands, by key, kind and strength."""
-    pairs = placed.subquery()
+    pairs = union(*_ways_to_item(authority)).subquery()
     rows = db.session.execute(
         select(
             pairs.c.key,
@@ -289,23 +166,64 @@ def _tallies(authority: Authority, placed: Placed, today: date) -> Mapping[Any, 
         .where(Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None))
         .group_by(pairs.c.key, Evidence.kind, Evidence.strength)
     )
-    tallies: dict[Any, Tally] = defaultdict(Tally)
+    tallies: dict[UUID, Tally] = defaultdict(Tally)
     for key, kind, strength, count, newest, stale in rows:
-        tallies[key] = tallies[key].plus(_tally(kind, count, newest, stale, strength))
+        tallies[key] = tallies[key].plus(tally_of(kind, strength, count=count, newest=newest, stale=stale))
     return tallies
 
 
-def _tally(kind: Kind, count: int, newest: date, stale: int, strength: rules.Strength) -> Tally:
-    of_family = {family: count * (rules.family(kind) is family) for family in Family}
-    return Tally(
-        count=count,
-        newest=newest,
-        data=of_family[Family.DATA],
-        audit=of_family[Family.AUDIT],
-        voice=of_family[Family.VOICE],
-        stale=stale,
-        strongest=strength,
+def counts_by_theme(authority: Authority, today: date) -> Mapping[str, Tally]:
+    """What is linked to each theme, or to an item that a person mapped to it."""
+    return placing.tallies(authority, MappedTo.THEME, today)
+
+
+def counts_by_area(authority: Authority, framework: Framework, today: date) -> Mapping[str, Tally]:
+    """What is linked to each judgement area or one of its themes, or to an item that a person mapped to either."""
+    return placing.tallies(authority, MappedTo.AREA, today, [area.code for area in framework.judged_areas])
+
+
+def coverage(authority: Authority, framework: Framework, today: date) -> Sequence[AreaRow]:
+    """Every judged area of a framework with its themes: two statements, however much evidence there is."""
+    by_area = counts_by_area(authority, framework, today)
+    by_theme = counts_by_theme(authority, today)
+    return [
+        AreaRow(area, by_area.get(area.code, Tally()), _worst_first(area.themes, by_theme))
+        for area in framework.judged_areas
+    ]
+
+
+def for_item(authority: Authority, item_id: UUID) -> CompoundSelect[Any]:
+    """Ids of what speaks for an item, itself or through its actions; one may be there twice."""
+    ways = _ways_to_item(authority)
+    return union_all(
+        *(
+            way.where(way.selected_columns.key.element == item_id).with_only_columns(EvidenceLink.evidence_id)
+            for way in ways
+        )
     )
+
+
+def is_stale(today: date) -> ColumnElement[bool]:
+    """As ``rules.freshness`` judges, for the database."""
+    return Evidence.stale_on <= today
+
+
+def _worst_first(themes: Sequence[Theme], tallies: Mapping[str, Tally]) -> Sequence[ThemeRow]:
+    rows = [ThemeRow(theme, tallies.get(theme.code, Tally())) for theme in themes]
+    return sorted(rows, key=lambda row: rules.weakness(row.tally)[0])
+
+
+def _ways_to_item(authority: Authority) -> Sequence[Select[Any, Any]]:
+    """Pairs of an item and a piece of evidence, by each way that links take."""
+    direct = select(EvidenceLink.item_id.label("key"), EvidenceLink.evidence_id).where(
+        EvidenceLink.authority_id == authority.id, EvidenceLink.item_id.is_not(None)
+    )
+    by_action = (
+        select(Action.item_id.label("key"), EvidenceLink.evidence_id)
+        .join(Action, Action.id == EvidenceLink.action_id)
+        .where(EvidenceLink.authority_id == authority.id, Action.authority_id == authority.id)
+    )
+    return direct, by_action
 
 
 def with_links() -> Sequence[Any]:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tracker.evidence import rules
 from tracker.evidence.models import Evidence
-from tracker.evidence.queries import Way, by_ways, is_stale, ways_to_area, ways_to_item, ways_to_theme, with_links
+from tracker.evidence.placing import queries as placing
+from tracker.evidence.queries import for_item, is_stale, with_links
 from tracker.evidence.rules import Kind, Strength
-from tracker.frameworks.schema import Framework
+from tracker.improvements.rules import MappedTo
 from tracker.people.models import Authority, Person
 from tracker.platform.db import db
 
@@ -63,15 +64,11 @@ NOT_THIS_ROW = -1
 """Where the rows of one statement count different things."""
 
 
-def register(
-    authority: Authority, wanted: Wanted, framework: Framework, today: date, *, sort: str, descending: bool
-) -> Select[Any]:
-    """The register as it was asked for, as a select of ids. ``framework`` says which themes an area has."""
+def register(authority: Authority, wanted: Wanted, today: date, *, sort: str, descending: bool) -> Select[Any]:
+    """The register as it was asked for, as a select of ids."""
     return (
         select(Evidence.id)
-        .where(
-            Evidence.authority_id == authority.id, *_conditions(wanted, today), *_places(authority, wanted, framework)
-        )
+        .where(Evidence.authority_id == authority.id, *_conditions(wanted, today), *_places(authority, wanted))
         .order_by(*(column.desc() if descending else column.asc() for column in SORTS[sort]))
     )
 
@@ -135,17 +132,16 @@ def _conditions(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _places(authority: Authority, wanted: Wanted, framework: Framework) -> list[ColumnElement[bool]]:
+def _places(authority: Authority, wanted: Wanted) -> list[ColumnElement[bool]]:
     """Among what coverage counts under the same key."""
-    ways: list[tuple[object, Sequence[Way]]] = []
+    found: list[Any] = []
     if wanted.area_code is not None:
-        areas = [area for area in framework.judged_areas if area.code == wanted.area_code]
-        ways.append((wanted.area_code, ways_to_area(authority, areas)))
+        found.append(placing.under(authority, MappedTo.AREA, wanted.area_code, withdrawn=wanted.withdrawn))
     if wanted.theme_code is not None:
-        ways.append((wanted.theme_code, ways_to_theme(authority)))
+        found.append(placing.under(authority, MappedTo.THEME, wanted.theme_code, withdrawn=wanted.withdrawn))
     if wanted.item_id is not None:
-        ways.append((wanted.item_id, ways_to_item(authority)))
-    return [Evidence.id.in_(by_ways(each, key)) for key, each in ways]
+        found.append(for_item(authority, wanted.item_id))
+    return [Evidence.id.in_(each) for each in found]
 
 
 def _says(text: str) -> ColumnElement[bool]:

@@ -136,7 +136,7 @@ def framework_of(today: date) -> Framework:
 
 def _statement(authority: Authority, wanted: Wanted, today: date) -> Any:
     sort, descending = links.sorted_by(list(register.SORTS), default=register.NEWEST_FIRST)
-    return register.register(authority, wanted, framework_of(today), today, sort=sort, descending=descending)
+    return register.register(authority, wanted, today, sort=sort, descending=descending)
 
 
 def _wanted(person: Person, item: ImprovementItem | None) -> Wanted:

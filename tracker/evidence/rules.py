@@ -249,6 +249,20 @@ class Tally:
         )
 
 
+def tally_of(kind: Kind, strength: Strength, *, count: int, newest: date, stale: int) -> Tally:
+    """Some pieces of one kind and strength."""
+    of_family = {one: count if family(kind) is one else 0 for one in Family}
+    return Tally(
+        count=count,
+        newest=newest,
+        data=of_family[Family.DATA],
+        audit=of_family[Family.AUDIT],
+        voice=of_family[Family.VOICE],
+        stale=stale,
+        strongest=strength,
+    )
+
+
 def strongest(*strengths: Strength) -> Strength | None:
     return max(strengths, key=IN_ORDER.__getitem__, default=None)
 

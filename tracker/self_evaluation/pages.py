@@ -6,10 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker.evidence import queries as evidence_queries
 from tracker.evidence.models import Evidence
+from tracker.evidence.placing import queries as placing
 from tracker.frameworks import queries as frameworks
-from tracker.frameworks.schema import Area, Framework, Grade
+from tracker.frameworks.schema import Area, Grade
+from tracker.improvements.rules import MappedTo
 from tracker.indicators.models import Measure
 from tracker.inspections.models import Inspection, Judgement
 from tracker.people.models import Authority
@@ -127,14 +128,12 @@ class ToCite:
     measures: Sequence[Measure]
 
 
-def to_cite(authority: Authority, framework: Framework, area: Area) -> ToCite:
+def to_cite(authority: Authority, area: Area) -> ToCite:
     """Evidence of an area, of its themes and of its items; and its measures that have a figure."""
-    placed = evidence_queries.placed_by_area(authority, framework).subquery()
     evidence = db.session.scalars(
         select(Evidence)
         .where(
-            Evidence.withdrawn_on.is_(None),
-            Evidence.id.in_(select(placed.c.evidence_id).where(placed.c.key == area.code)),
+            Evidence.id.in_(placing.under(authority, MappedTo.AREA, area.code)),
         )
         .order_by(Evidence.dated.desc(), Evidence.number.desc())
         .limit(MOST_SUGGESTIONS)

@@ -229,7 +229,7 @@ def _show_writing(form: StatementForm, version: SelfEvaluation, area_code: str, 
     """The form with what there is to cite; after a conflict, with the other text above it."""
     framework = frameworks.library().framework(version.framework_id)
     area = framework.area(area_code)
-    beside = {"area": area, "version": version, "to_cite": pages.to_cite(here(), framework, area)}
+    beside = {"area": area, "version": version, "to_cite": pages.to_cite(here(), area)}
     return render_template("self_evaluation/write.html", form=form, **beside, **page), form.status
 
 

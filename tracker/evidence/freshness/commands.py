@@ -9,6 +9,7 @@ from tracker.evidence import commands as evidence_commands
 from tracker.evidence import rules
 from tracker.evidence.freshness.models import StaleAfter
 from tracker.evidence.models import Evidence
+from tracker.evidence.placing import commands as placing
 from tracker.evidence.rules import Kind
 from tracker.people.models import Authority
 from tracker.platform import child_data, history
@@ -41,6 +42,8 @@ def decide_days(authority: Authority, *, version: int, days: Mapping[Kind, int],
         db.session.flush()
     for kind in Kind:
         _recount(authority, kind, days[kind])
+    placing.follow_days(authority)
+    db.session.expire_all()
 
 
 def look_again(evidence: Evidence, *, version: int, because: str, on: date) -> None:
@@ -76,4 +79,3 @@ def _recount(authority: Authority, kind: Kind, days: int) -> None:
             )
             .execution_options(synchronize_session=False)
         )
-    db.session.expire_all()
