@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a throw-away PostgreSQL on a socket of its own.   usage: with-postgresql.sh COMMAND…
-# The command finds it in TRACKER_TEST_POSTGRESQL; each pytest worker makes its own database there.
+# The command finds it in TRACKER_TEST_POSTGRESQL; each pytest worker makes its own database there. POSTGRESQL_OPTIONS
+# are more words for the server.
 set -euo pipefail
 
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -1)
@@ -15,6 +16,6 @@ trap stop EXIT
 
 cd "$place"
 "${as[@]}" "$bin/initdb" -D "$place/data" -U tracker -A trust -E UTF8 --locale=C >/dev/null
-"${as[@]}" "$bin/pg_ctl" -D "$place/data" -w -o "-k $place -c listen_addresses= -c fsync=off" -l "$place/log" start >/dev/null
+"${as[@]}" "$bin/pg_ctl" -D "$place/data" -w -o "-k $place -c listen_addresses= -c fsync=off ${POSTGRESQL_OPTIONS:-}" -l "$place/log" start >/dev/null
 cd - >/dev/null
 TRACKER_TEST_POSTGRESQL="postgresql+psycopg://tracker@/postgres?host=$place" "$@"
