@@ -42,6 +42,11 @@ class Grid:
         """Units from one finding to the next."""
         return self.tall + 16 if self.across else 4 * (self.tall + GAP) + 10
 
+    @property
+    def after(self) -> float:
+        """Units below a finding that nothing is drawn in where no other follows."""
+        return 0 if self.across else GAP + 6
+
     def stop(self, line: int, place: int) -> tuple[float, float]:
         top = self.head + line * self.line
         return (place * (self.wide + GAP) + 1, top) if self.across else (1, top + place * (self.tall + GAP))
@@ -58,7 +63,7 @@ def chain_chart(ident: str, chain: Chain, frame: Frame = PACK) -> Markup:
     for number, line in enumerate(chain.lines):
         for place, station in enumerate(_stations(line)):
             parts += _stop(grid, number, place, station, line.change if place == 3 else "")
-    height = grid.head + grid.line * len(chain.lines)
+    height = grid.head + grid.line * len(chain.lines) - grid.after
     return draw.drawing(ident, frame.across, height, chain_finding(chain), chain_words(chain), parts)
 
 

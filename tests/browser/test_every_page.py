@@ -40,6 +40,8 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
         answer = page.goto(there)
         assert answer is not None
         faults = [] if answer.status == 200 else [f"status {answer.status}"]
+        if not page.url.endswith(there):
+            faults.append(f"leads on to {page.url}")
         for size, rules in ((WIDE, RULES), (PHONE, OF_A_SIZE)):
             page.set_viewport_size(size)
             faults += faults_of(page, size, rules)

@@ -64,6 +64,15 @@ def test_a_copy_is_a_draft_that_nobody_can_audit_with_until_it_is_published(amin
     assert own.copied_from == "Supervision audit, version 1"
 
 
+def test_a_draft_offers_no_copy_of_itself_and_a_published_version_does(auditor: FlaskClient, amina: Person) -> None:
+    own, page = a_copy(amina), f"/brent/audit-tools/{OURS}"
+    of_the_draft = auditor.get(page).text
+    commands.publish(own, version=own.version, by=amina, on=given_audits.DAY)
+
+    assert "Copy it" not in of_the_draft
+    assert "Copy it" in auditor.get(page).text
+
+
 def test_a_tool_of_one_authority_is_unknown_in_another(amina: Person) -> None:
     published(amina)
     barnet = given.an_authority(slug="barnet", name="Barnet")

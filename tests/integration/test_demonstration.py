@@ -17,9 +17,16 @@ from tests.demonstration import application_in, copied
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.rules import Status
 from tracker.application import create_app
+from tracker.audits.authoring.models import AuthorityTool, ToolVersion
 from tracker.audits.models import Audit, Finding
+from tracker.audits.panel.models import PanelSeat
+from tracker.audits.programme import queries as programmes
 from tracker.audits.rules import AuditState, FindingState
 from tracker.demonstration import commands, schema
+from tracker.evidence.bundles.models import EvidenceBundle
+from tracker.evidence.guard.models import ChildDataWarning
+from tracker.evidence.importing.models import EvidenceImport
+from tracker.evidence.importing.rules import LookedThrough, Step
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness, Kind, Strength, VoiceOf
 from tracker.improvements import queries as improvements
@@ -31,6 +38,7 @@ from tracker.people import queries as people_queries
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
 from tracker.platform import clock, history
+from tracker.platform.child_data import Sign
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.history import HistoryEntry
@@ -143,6 +151,62 @@ def test_audits_are_moderated_repeated_and_some_not_finished(council: Authority)
     assert any(audit.grade_code != audit.moderated_grade_code for audit in audits if audit.moderated_grade_code)
     assert any(audit.reaudit_of for audit in audits)
     assert all(audit.safety_action for audit in audits if audit.is_flagged)
+
+
+def test_audits_wait_on_the_desk_of_the_officer_who_is_shown_and_some_of_the_programme_are_done(
+    council: Authority,
+) -> None:
+    [programme] = programmes.programmes(council)
+    amina = people_queries.person_by_email("amina.yusuf@example.org")
+    assert amina is not None
+
+    done = sum((each.done for each in programmes.progress(programme).values()), 0)
+    waiting = programmes.waiting_for(council, until=programme.ends, auditor_id=amina.id)
+
+    assert done >= 2
+    assert waiting
+
+
+def test_a_panel_has_seats_of_which_the_leader_has_not_given_her_grades(council: Authority) -> None:
+    seats = db.session.scalars(select(PanelSeat)).all()
+
+    assert len({seat.audit_id for seat in seats}) == 1
+    assert {(seat.person.name, seat.given_on is not None) for seat in seats} == {
+        ("Amina Yusuf", False),
+        ("Ines Barros", True),
+    }
+
+
+def test_a_tool_of_the_councils_own_is_published_and_has_a_draft(council: Authority) -> None:
+    [own] = db.session.scalars(select(AuthorityTool)).all()
+
+    assert own.draft is not None
+    assert how_many(ToolVersion) == 2
+
+
+def test_a_file_is_held_back_until_somebody_decides_about_an_invented_number_and_address(council: Authority) -> None:
+    warnings = db.session.scalars(select(ChildDataWarning)).all()
+
+    assert {warning.sign for warning in warnings} == {Sign.EMAIL, Sign.PHONE}
+    assert {warning.decision for warning in warnings} == {None}
+
+
+def test_the_director_has_a_bundle_of_evidence_that_is_made(council: Authority) -> None:
+    [bundle] = db.session.scalars(select(EvidenceBundle)).all()
+
+    assert bundle.asked_by.name == "Dana Whitfield"
+    assert bundle.file_sha256 is not None
+    assert bundle.pieces == len(bundle.held.taken) > 1
+    assert bundle.held.files
+    assert bundle.held.demonstration
+
+
+def test_a_zip_of_evidence_waits_to_be_decided_about_and_nothing_in_it_is_refused(council: Authority) -> None:
+    [imported] = db.session.scalars(select(EvidenceImport)).all()
+    looked = LookedThrough.from_kept(imported.looked or {})
+
+    assert imported.step is Step.TO_DECIDE
+    assert (looked.taken, looked.refused, len(looked.without_row)) == (3, 0, 0)
 
 
 def test_findings_are_open_without_an_action_joined_to_one_and_closed_both_ways(council: Authority) -> None:

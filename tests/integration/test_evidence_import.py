@@ -327,6 +327,18 @@ def test_a_zip_is_brought_in_by_its_pages(session: Session, head_of_service: Fla
     assert "Brought in" in head_of_service.get("/brent/evidence/import").text
 
 
+def test_the_columns_lead_back_to_what_every_row_would_do(head_of_service: FlaskClient, brent: Authority) -> None:
+    imported = brought(brent, a_zip(FILE, manifest=[a_row()]))
+    page = f"/brent/evidence/import/{imported.id}"
+
+    columns = BeautifulSoup(head_of_service.get(f"{page}/columns").text, "html5lib")
+
+    assert {link.text for link in columns.find_all("a", href=page)} == {
+        "evidence.zip",
+        "Back to what every row would do",
+    }
+
+
 def test_a_hostile_zip_is_refused_on_the_page(head_of_service: FlaskClient) -> None:
     answer = posted(head_of_service, a_zip({"../evil.pdf": a_pdf()}, manifest=[a_row()]))
 

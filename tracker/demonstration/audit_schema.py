@@ -59,6 +59,8 @@ class Programme(Told):
     theme: str
     name: str
     by: str
+    in_year: bool = False
+    """Once the year's programme has begun, its audits of the teams planned there are audits of that programme."""
     audits: tuple[Case, ...]
 
 

@@ -16,6 +16,7 @@ from tracker.audits.schema import Tool
 from tracker.audits.tools import toolbox
 from tracker.demonstration.audit_schema import AuditsFile, Begun, Case, Programme
 from tracker.demonstration.phrases import Child, Phrases
+from tracker.demonstration.programmes import ProgrammeFile
 from tracker.demonstration.schema import Grade
 from tracker.demonstration.stage import Scene, Stage
 from tracker.people.models import Person
@@ -48,6 +49,7 @@ class Look:
     case: Case
     programme: Programme
     child: Child
+    round: str
 
     @property
     def auditor(self) -> str:
@@ -87,8 +89,8 @@ class Look:
         return grade if self.tool.offers(grade) else MET[grade]
 
 
-def scenes(stage: Stage, told: list[AuditsFile], phrases: Phrases) -> Iterator[Scene]:
-    looks = list(_looks(told))
+def scenes(stage: Stage, told: list[AuditsFile], phrases: Phrases, year: ProgrammeFile) -> Iterator[Scene]:
+    looks = list(_looks(stage, told, year))
     yield Scene(min(look.case.day for look in looks), "amina", partial(_moderate_all, stage))
     for look in looks:
         yield Scene(look.case.day, look.auditor, partial(_audit, stage, look, phrases))
@@ -113,11 +115,13 @@ def _answer_for_safety(stage: Stage, look: Look) -> None:
         answer(escalation, version=escalation.version, said=said, by=stage.person("dana"), at=clock.now())
 
 
-def _looks(told: list[AuditsFile]) -> Iterator[Look]:
+def _looks(stage: Stage, told: list[AuditsFile], year: ProgrammeFile) -> Iterator[Look]:
     for file in told:
         for programme in file.programmes:
             for place, case in enumerate(programme.audits):
-                yield Look(case, programme, Child("she" if place % 2 else "he", case.age))
+                of_the_year = programme.in_year and year.counts(case.day, case.team, stage.today)
+                name = year.name if of_the_year else programme.name
+                yield Look(case, programme, Child("she" if place % 2 else "he", case.age), name)
 
 
 def _audit(stage: Stage, look: Look, phrases: Phrases) -> None:
@@ -159,7 +163,7 @@ def _about(stage: Stage, look: Look) -> About:
         with_practitioner=not case.alone,
         family_feedback=heard,
         family_said=case.heard if heard is FamilyFeedback.OBTAINED else "",
-        programme=look.programme.name,
+        programme=look.round,
     )
 
 

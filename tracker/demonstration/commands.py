@@ -11,6 +11,7 @@ from tracker.demonstration import (
     boards,
     council,
     counts,
+    evidence_work,
     keeping,
     lessons,
     other_sources,
@@ -78,6 +79,7 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     findings = schema.read(FindingsFile, "findings")
     first = schema.read(schema.VersionFile, "self_evaluation-spring")
     current = schema.read(schema.VersionFile, "self_evaluation-autumn")
+    year = schema.read(programmes.ProgrammeFile, "programmes")
     phrases = Phrases(schema.read_all(WordsFile, "audit_words"))
     return chain(
         council.scenes(stage, told),
@@ -94,14 +96,15 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         plan.promises(stage, more_actions),
         *(register.scenes(stage, file) for file in schema.read_all(schema.EvidenceFile, "evidence")),
         keeping.scenes(stage),
+        evidence_work.scenes(stage, schema.read(evidence_work.EvidenceWorkFile, "evidence_work")),
         plan.trails(stage, actions),
         plan.trails(stage, more_actions),
         reports.appraisals(stage, items),
         other_sources.mergers(stage, items),
         reports.closings(stage, items),
-        auditing.scenes(stage, audits, phrases),
+        auditing.scenes(stage, audits, phrases, year),
         lessons.scenes(stage, findings, audits),
-        programmes.scenes(stage, schema.read(programmes.ProgrammeFile, "programmes")),
+        programmes.scenes(stage, year),
         statements.first(stage, first),
         statements.current(stage, current, first),
         boards.scenes(stage, schema.read(boards.BoardsFile, "boards")),

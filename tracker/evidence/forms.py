@@ -298,7 +298,9 @@ class LinkToForm(ChildDataGuard, PlacesForm):
 class AttachForm(ChildDataGuard):
     """Evidence that is there already, by its reference, for one item or action."""
 
-    evidence = ReferenceField("Evidence", [InputRequired("Enter the reference of the evidence")], prefix="E")
+    evidence = ReferenceField(
+        "Evidence", [InputRequired("Enter the reference of the evidence")], prefix="E", hint="Such as E-231."
+    )
     shows_there = text("What does it show there?", hint="Only if that differs from what it shows in general.", rows=2)
 
 

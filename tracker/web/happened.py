@@ -74,6 +74,14 @@ BECAME: Mapping[str, str] = {
 """What the arrival at a status is called."""
 
 
+MODERATION: Mapping[str, str] = {
+    "Chosen": "chosen to be moderated",
+    "Not chosen": "not chosen to be moderated",
+    "Asked for": "asked to be moderated",
+}
+"""What is told of an audit once it is known whether it is graded a second time."""
+
+
 def _day(value: Any) -> str:
     return short_day(date.fromisoformat(value)) if value else "no day"
 
@@ -99,6 +107,7 @@ CHANGED: Mapping[str, Callable[[Any, Any], str]] = {
     "item_id": _in_another,
     "action_id": lambda before, after: "has its action" if after else "has no action now",
     "moderator_id": lambda before, after: "being moderated" if after else "no longer being moderated",
+    "moderation": lambda before, after: MODERATION.get(after, "not decided on for moderation"),
     "reaudit_of_id": lambda before, after: "is a re-audit",
     "withdrawn_on": lambda before, after: "withdrawn" if after else "taken up again",
     "target": lambda before, after: f"has the target {after}" if after else "has no target now",
@@ -117,10 +126,16 @@ def _telling(changes: Mapping[str, Any]) -> list[str]:
 def _change(field: str, before: Any, after: Any) -> str:
     name = _name(field)
     if field.endswith(OPAQUE) or _long(before) or _long(after):
-        return f"{name} changed" if after not in (None, "") else f"{name} taken out"
+        return f"{name} {_came_or_went(before, after)}"
     if before in (None, ""):
         return f"{name} {_value(after)}"
     return f"{name} {_value(before)} to {_value(after)}"
+
+
+def _came_or_went(before: Any, after: Any) -> str:
+    if after in (None, ""):
+        return "taken out"
+    return "added" if before in (None, "") else "changed"
 
 
 def _name(field: str) -> str:

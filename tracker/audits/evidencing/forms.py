@@ -6,7 +6,9 @@ from tracker.web.fields import Form, ReferenceField, TextAreaField
 class AttachForm(Form):
     """Evidence that is there already, by its reference."""
 
-    evidence = ReferenceField("Evidence", [InputRequired("Enter the reference of the evidence")], prefix="E")
+    evidence = ReferenceField(
+        "Evidence", [InputRequired("Enter the reference of the evidence")], prefix="E", hint="Such as E-231."
+    )
     shows_there = TextAreaField(
         "What does it show about this finding?",
         [

@@ -104,8 +104,13 @@ def progress(given: Sequence[rules.Given]) -> str:
     """
     >>> progress([rules.Given("good"), rules.NOT_GIVEN])
     'Domains, 1 of 2 done'
+    >>> progress([rules.Given("good"), rules.Given(None, applies=False), rules.NOT_GIVEN])
+    'Domains, 1 of 2 done, 1 does not apply'
     """
-    return f"Domains, {sum(one.is_in for one in given)} of {len(given)} done"
+    asked = [one for one in given if one.applies]
+    left = len(given) - len(asked)
+    without = f", {left} {'does' if left == 1 else 'do'} not apply" if left else ""
+    return f"Domains, {sum(one.is_in for one in asked)} of {len(asked)} done{without}"
 
 
 def first_waiting(given: Sequence[tuple[str, rules.Given]]) -> str:

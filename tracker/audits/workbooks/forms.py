@@ -18,7 +18,10 @@ class SendOutForm(Form):
             [(str(one.number), f"{one.reference} {one.tool.short_name}, case {one.case_reference}") for one in drafts]
         )
         self.cases.offer(
-            [(str(one.id), f"{one.case_reference}, due {one.due_on:%-d %B %Y}, {one.reference}") for one in cases]
+            [
+                (str(one.id), f"{one.case_reference}, due {one.due_on:%-d %B %Y}, {one.sample.programme.name}")
+                for one in cases
+            ]
         )
 
 

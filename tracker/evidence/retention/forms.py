@@ -21,7 +21,9 @@ class LiftForm(Form):
 
 
 class KeepForm(Form):
-    until = DayField("Keep it until", [InputRequired("Enter the day until which it is kept")])
+    until = DayField(
+        "Keep it until", [InputRequired("Enter the day until which it is kept")], hint="Such as 31 March 2030."
+    )
     because = _reason("Why is it kept?", "Say why it is kept")
 
 
