@@ -1,6 +1,7 @@
 """Evidence through its pages: added, refused, found, downloaded, withdrawn."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -253,6 +254,20 @@ def test_evidence_is_withdrawn_with_a_reason_and_reinstated(session: Session, he
     assert "Withdrawn on" in page
     assert "Counted twice" in page
     assert only(session).withdrawn_on is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("link", SAID | {"url": "https://example.org/minutes"}), ("voice", VOICE), ("data", SAID)]
+)
+def test_whatever_kind_it_is_it_may_cover_a_period_up_to_its_day(
+    session: Session, head_of_service: FlaskClient, kind: str, said: dict[str, Any]
+) -> None:
+    post(head_of_service, kind, said | {"period_from": "1 May 2025"})
+
+    assert (only(session).period_from, only(session).period_to) == (date(2025, 5, 1), date(2025, 11, 12))
+    assert "1 May 2025 to 12 November 2025" in head_of_service.get("/brent/evidence/1").text
+    refused = post(head_of_service, kind, said | {"period_from": "13 November 2025"})
+    assert errors(refused) == ["The period ends before it starts. Change one of its days."]
 
 
 def test_evidence_is_said_to_speak_for_a_finding(session: Session, head_of_service: FlaskClient) -> None:

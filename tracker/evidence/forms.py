@@ -1,6 +1,7 @@
 """What we ask about evidence: what all kinds need, then what only one kind has."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Self
 
 from flask import request
@@ -96,6 +97,7 @@ class EvidenceForm(ChildDataGuard):
         [InputRequired("Enter the day it speaks of")],
         hint="Not the day you add it. For a period, its last day. Such as 12 November 2026.",
     )
+    period_from = DayField("First day of the period, if it covers one")
     strength = ChoiceField(
         rules.STRENGTH_QUESTION,
         Strength,
@@ -127,8 +129,14 @@ class EvidenceForm(ChildDataGuard):
             marking=self.marking.data or Marking.OFFICIAL,
             not_child_data_because=self.not_child_data_because.data or "",
             practice=self.practice(),
+            period_from=self.period_from.data,
+            period_to=self.last_day(),
             **told,
         )
+
+    def last_day(self) -> date | None:
+        """Of the period: the day it speaks of, unless a form asks for it apart."""
+        return self.dated.data if self.period_from.data else None
 
     def practice(self) -> Practice | None:
         return None
@@ -145,11 +153,13 @@ class LinkForm(DocumentForm):
 
 
 class CountedForm(DocumentForm):
-    """Data and audits cover a period."""
+    """Data and audits may have been drawn later than the period that they cover ends."""
 
-    period_from = DayField("First day of the period, if it covers one")
-    period_to = DayField("Last day of the period")
-    own_fields: Sequence[str] = ("origin", "period_from", "period_to")
+    period_to = DayField("Last day of the period", hint="Leave it empty if it is the day above.")
+    own_fields: Sequence[str] = ("origin",)
+
+    def last_day(self) -> date | None:
+        return self.period_to.data or super().last_day()
 
 
 class ObservationForm(DocumentForm):
