@@ -176,6 +176,7 @@ PAGES = {
         "/brent/audits/start",
         "/brent/audits/new/pre-proceedings",
         "/brent/audits/workbooks",
+        "/brent/audits/past",
         "/brent/audits/moderation/which",
         "/brent/audit-programmes/begin",
         "/brent/audit-programmes/{programme}/plan",
@@ -200,6 +201,9 @@ PAGES = {
 ELSEWHERE = {
     "actions.close_item": "every item of the demonstration that is open has open actions; it is the form of reopen",
     "audits.brought_back": "the demonstration sends no workbook out; seen in the integration tests",
+    "audits.past_columns": "seen in test_spreadsheet, where past audits are brought in",
+    "audits.past_preview": "as audits.past_columns",
+    "audits.past_words": "as audits.past_columns",
     "deadlines.done": "every deadline of the demonstration is met; seen in the integration tests",
     "deadlines.lead": "as deadlines.done",
     "deadlines.not_required": "as deadlines.done",

@@ -1,4 +1,4 @@
-"""A council's own plan brought in, and ours edited and taken back, in a browser."""
+"""A council's own plan and past audits brought in, and our plan edited and taken back, in a browser."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DIRECTOR, PHONE, WIDE
+from tests.browser.conftest import DIRECTOR, PHONE, QA_OFFICER, WIDE
 from tests.browser.test_every_page import faults_of
 from tracker.platform import clock
 
@@ -86,3 +86,57 @@ def test_the_plan_is_downloaded_edited_and_taken_back(visit: Visit, tmp_path: Pa
     expect(page.get_by_role("status")).to_contain_text("0 actions added, 1 action changed")
     page.goto("/brent/actions/29")
     expect(page.locator("main")).to_contain_text("Every meeting within five working days")
+
+
+def past_audits(folder: Path) -> Path:
+    """Two audits under a council's own headings; one of them cannot be taken."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Case ref", "Audit date", "Team", "Audited by", "Overall rating", "Chronology", "Learning"])
+    page.append(["BR-7001", "4 March 2025", "Localities 1", "Erin Vale", "RI", "Good", "- Plans come late\n- No visit"])
+    page.append(["A name", "4 March 2025", "Localities 1", "Erin Vale", "Good", "", ""])
+    path = folder / "past-audits.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("size", "javascript"),
+    [(WIDE, True), (PHONE, True), (WIDE, False)],
+    ids=["wide", "on a phone", "without JavaScript"],
+)
+def test_past_audits_are_brought_in_row_by_row(
+    visit: Visit, tmp_path: Path, size: ViewportSize, javascript: bool
+) -> None:
+    page = visit(QA_OFFICER, size, javascript=javascript)
+    page.goto("/brent/audits")
+    page.get_by_role("link", name="Bring in past audits").click()
+    page.get_by_label("Which tool were the audits made with?").select_option("Case audit, pre-proceedings")
+    page.get_by_label("Your past audits, as an Excel file").set_input_files(past_audits(tmp_path))
+    page.get_by_role("button", name="Read the file").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which column holds what?")
+    expect(page.get_by_label("Chronology")).to_have_value("5")
+    faults = faults_of(page, size) if javascript else []
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What do these words mean?")
+    expect(page.get_by_label("“RI”")).to_have_value("requires_improvement")
+    expect(page.get_by_label("“Erin Vale”")).to_have_value("keep")
+    faults += faults_of(page, size) if javascript else []
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("What this file would bring in")
+    expect(page.locator("#row-3")).to_contain_text("Cell A3: This looks like a name")
+    faults += faults_of(page, size) if javascript else []
+    page.get_by_label("Leave row 3 out").check()
+    page.get_by_role("button", name="Save these choices and look again").click()
+    page.get_by_role("button", name="Bring in: 1 new, 0 changed").click()
+
+    expect(page.get_by_role("status")).to_contain_text("past-audits.xlsx: 1 audit brought in, 0 audits changed")
+    page.goto("/brent/audits/past")
+    page.get_by_role("link", name="past-audits.xlsx").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("past-audits.xlsx")
+    faults += faults_of(page, size) if javascript else []
+    assert faults == []

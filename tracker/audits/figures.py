@@ -190,7 +190,7 @@ def what_changed(authority: Authority, *, since: date) -> Changes:
     """What the audits since a day changed; two statements."""
     raised = db.session.execute(
         select(Finding.raised_on, Finding.closed_on).where(
-            Finding.authority_id == authority.id, Finding.raised_on >= since
+            Finding.authority_id == authority.id, Finding.raised_on >= since, Finding.state != FindingState.PAST
         )
     ).all()
     days = [(closed - begun).days for begun, closed in raised if closed is not None]

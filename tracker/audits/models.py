@@ -79,6 +79,10 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     moderated_grade_code: Mapped[str | None]
     """The grade that counts once there is one: the moderator's first, or what she settled on afterwards."""
     moderation_reason: Mapped[str] = mapped_column(default="")
+    brought_in: Mapped[str] = mapped_column(default="")
+    """Where a past audit was brought in from: "Audits 2024.xlsx, row 14"; empty for one that was made here."""
+    auditor_said: Mapped[str] = mapped_column(default="")
+    """Who audited in the words of a past audit's file, where that is no colleague; its auditor brought it in."""
     reaudit_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"), index=True)
     reaudit_due_on: Mapped[date | None]
 
@@ -103,6 +107,15 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     def carried(self) -> Sequence[Tool]:
         """The lenses that were added, in the versions in which they were answered."""
         return tools.carried(self.authority_id, self.lenses)
+
+    @property
+    def is_past(self) -> bool:
+        """Made before, elsewhere, and brought in finished: nothing is asked of anybody for it."""
+        return bool(self.brought_in)
+
+    @property
+    def auditor_name(self) -> str:
+        return self.auditor_said or self.auditor.name
 
     @property
     def counted_grade(self) -> str | None:
@@ -138,13 +151,17 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
 
     @property
     def is_flagged(self) -> bool:
-        """Some grade asks what was done at once to make the child safe."""
+        """Some grade asks what was done at once to make the child safe. Of a past audit nobody asks that any more."""
+        if self.is_past:
+            return False
         codes = [self.grade_code, self.moderated_grade_code, *(domain.counted.grade_code for domain in self.domains)]
         return rules.needs_safety_action(self.tool, codes)
 
     @property
     def reaudit(self) -> rules.Reaudit | None:
-        """When and why the case is to be looked at again, going by the grades that are in."""
+        """When and why the case is to be looked at again, by the grades that are in. A past one asks for none."""
+        if self.is_past:
+            return None
         return rules.reaudit_due(
             self.tool,
             case=self.counted_grade,

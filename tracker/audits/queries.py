@@ -65,6 +65,7 @@ FINDING_SHOWS: Mapping[str | None, str] = {
     "late": "Overdue to agree",
     "mine": "Mine",
     "closed": "Closed",
+    "past": "Past",
     "all": "All",
 }
 
@@ -346,7 +347,7 @@ def _shown(authority: Authority, show: str | None, viewer: Viewer, today: date) 
         return _weak(authority, viewer)
     conditions: Mapping[str | None, ColumnElement[bool]] = {
         None: Audit.id.is_not(None),
-        "mine": Audit.auditor_id == viewer.id,
+        "mine": and_(Audit.auditor_id == viewer.id, Audit.auditor_said == ""),
         "draft": Audit.state == AuditState.DRAFT,
         "moderate": waits_for(viewer),
         "moderated": Audit.state == AuditState.MODERATED,
@@ -391,6 +392,7 @@ def _finding_shown(show: str | None, viewer: Viewer, today: date) -> ColumnEleme
         "late": and_(unanswered, Finding.agree_by < today),
         "mine": and_(is_open, Finding.owner_id == viewer.id),
         "closed": Finding.state == FindingState.CLOSED,
+        "past": Finding.state == FindingState.PAST,
         "all": Finding.id.is_not(None),
     }
     return conditions[show]

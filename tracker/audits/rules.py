@@ -44,6 +44,8 @@ class FamilyFeedback(StrEnum):
 class FindingState(StrEnum):
     OPEN = "Open"
     CLOSED = "Closed"
+    PAST = "Past"
+    """Of a past audit that was brought in: what came of it is not known here. It can be opened again."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ AUDIT_COLUMNS = (
     ("Audit", 8), ("Tool", 30), ("Version", 8), ("Case", 12), ("Age", 12), ("Team", 18), ("Area", 22), ("Auditor", 20),
     ("Audited", 18), ("State", 12), ("Auditor’s grade", 22), ("Moderator", 20), ("Moderated grade", 22),
     ("With the practitioner", 12), ("Family feedback", 16), ("Open findings", 10), ("Re-audit due", 18),
+    ("Brought in from", 30),
 )  # fmt: skip
 
 FINDING_COLUMNS = (
@@ -45,12 +46,18 @@ def _audit(audit: Audit, viewer: Viewer, areas: Mapping[str, str], open_findings
     moderated = tool.grade(audit.moderated_grade_code).short_label if audit.moderated_grade_code else ""
     return [
         audit.reference, tool.name, tool.version, audit.case_reference, audit.age_band,
-        audit.team.name if audit.team else "", areas.get(audit.area_code, audit.area_code), audit.auditor.name,
+        audit.team.name if audit.team else "", areas.get(audit.area_code, audit.area_code), audit.auditor_name,
         audit.audited_on, audit.state.value, first if audit.shows_grades_to(viewer) else HIDDEN,
-        audit.moderator.name if audit.moderator else "", moderated, "Yes" if audit.with_practitioner else "No",
-        audit.family_feedback.value, open_findings if audit.shows_grades_to(viewer) else None,
-        audit.reaudit_due_on if audit.shows_grades_to(viewer) else None,
+        audit.moderator.name if audit.moderator else "", moderated, _with_practitioner(audit),
+        "" if audit.is_past else audit.family_feedback.value, open_findings if audit.shows_grades_to(viewer) else None,
+        audit.reaudit_due_on if audit.shows_grades_to(viewer) else None, audit.brought_in,
     ]  # fmt: skip
+
+
+def _with_practitioner(audit: Audit) -> str:
+    if audit.is_past:
+        return ""
+    return "Yes" if audit.with_practitioner else "No"
 
 
 def _finding(finding: Finding) -> list[Cell]:

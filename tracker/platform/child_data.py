@@ -143,11 +143,20 @@ def why_not(text: str) -> str:
     >>> why_not("Seen by 943 476 5919 on 4 March 2026")
     'This looks like an NHS number: 943 476 5919. Take it out; use the case reference.'
     """
-    return " ".join(
-        f"This looks like {one.sign.value}: {one.words}. Take it out; {SURE[one.sign]}."
-        for one in _in_one("", text)
-        if one.sign in SURE
-    )
+    return " ".join(_take_out(one.sign, one.words) for one in _in_one("", text) if one.sign in SURE)
+
+
+def why_not_hidden(text: str) -> str:
+    """As ``why_not``, for pages that outlive the text's being typed.
+
+    >>> why_not_hidden("Born 4 March 2015")
+    'This looks like a date of birth: Bor• • ••••• ••••. Take it out; give an age band.'
+    """
+    return " ".join(_take_out(one.sign, one.hidden) for one in _in_one("", text) if one.sign in SURE)
+
+
+def _take_out(sign: Sign, words: str) -> str:
+    return f"This looks like {sign.value}: {words}. Take it out; {SURE[sign]}."
 
 
 def blotted(text: str) -> str:

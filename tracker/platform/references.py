@@ -1,6 +1,7 @@
 """Short references that a person can say aloud: I-12, A-104. Given once, never changed, never used again."""
 
 import re
+from collections import defaultdict
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -52,24 +53,29 @@ def parse(text: str) -> tuple[str, int] | None:
     return (match[1], int(match[2])) if match else None
 
 
-def next_number(connection: Connection, authority_id: UUID, prefix: str) -> int:
-    """Take the next number; the row lock makes two people at once wait for each other."""
+def next_numbers(connection: Connection, authority_id: UUID, prefix: str, count: int) -> range:
+    """Take the next so many numbers; the row lock makes two people at once wait for each other."""
     mine = (ReferenceCounter.authority_id == authority_id) & (ReferenceCounter.prefix == prefix)
     taken = connection.scalar(
-        update(ReferenceCounter).where(mine).values(last=ReferenceCounter.last + 1).returning(ReferenceCounter.last)
+        update(ReferenceCounter).where(mine).values(last=ReferenceCounter.last + count).returning(ReferenceCounter.last)
     )
-    if taken is not None:
-        return int(taken)
-    connection.execute(insert(ReferenceCounter).values(authority_id=authority_id, prefix=prefix, last=1))
-    return 1
+    if taken is None:
+        taken = count
+        connection.execute(insert(ReferenceCounter).values(authority_id=authority_id, prefix=prefix, last=count))
+    return range(int(taken) - count + 1, int(taken) + 1)
 
 
 @event.listens_for(db.session, "before_flush")
 def give_references(session: Session, context: object, instances: object) -> None:
-    """Number every new thing in the order in which it was added."""
+    """Number every new thing in the order in which it was added; one statement for those of a kind."""
+    new: defaultdict[tuple[UUID, str], list[Referenced]] = defaultdict(list)
     for thing in session.new:
         if isinstance(thing, Referenced) and thing.number is None:
-            thing.number = next_number(session.connection(), _authority_id(thing), thing.prefix)
+            new[_authority_id(thing), thing.prefix].append(thing)
+    for (authority_id, prefix), things in new.items():
+        numbers = next_numbers(session.connection(), authority_id, prefix, len(things))
+        for thing, number in zip(things, numbers, strict=True):
+            thing.number = number
 
 
 def _authority_id(thing: Any) -> UUID:

@@ -6,9 +6,11 @@ import pytest
 from flask import Flask, render_template_string
 
 from tests.page_check import check
+from tracker.platform.previews import Outcome, Verdict
 from tracker.settings import PROJECT
 from tracker.web.links import Filter, Sort
 from tracker.web.paging import Page
+from tracker.web.preview_page import PreviewPage
 
 COMPONENTS = PROJECT / "templates" / "components"
 NAMES = {
@@ -27,6 +29,10 @@ NAMES = {
             on=date(2026, 11, 11), scale=6, aim=8, by=None, together_with="Helen Marsh", worried_about="Delay\nGaps",
             working_well="", needs_to_happen="Reviews", next_step="No delay",
         ),
+    ),
+    "of_a_file": PreviewPage(
+        rows=Page([Verdict(4, Outcome.REFUSED, "Weekly <panel>", reason="No such team", cell="C4")], number=1, total=1),
+        counts={}, shows=[], digest="",
     ),
     "box": {"x": 84, "y": 98, "width": 456, "height": 63, "label": "1"},
 }  # fmt: skip
@@ -51,6 +57,7 @@ CALLS = {
         "{% call cell('Due') %}4 March{% endcall %}{% endcall %}{% endcall %}"
     ),
     "paging": "{{ paging(page, 'actions') }}",
+    "preview": "{{ preview_rows(of_a_file, '/choices') }}",
     "form": (
         "{% call update_form('/save', 'Save update', multipart=true, beside='Cancel') %}fields{% endcall %}"
         "{{ post_button('Undo', '/undo', style='link', values={'version': 3}, hidden='A-104') }}"

@@ -72,8 +72,8 @@ class Rows:
 
     def _require_no_child(self, line: Line) -> None:
         for column, text in line.texts.items():
-            if why_not := child_data.why_not(text):
-                raise NotThisRow(column, child_data.blotted(why_not))
+            if why_not := child_data.why_not_hidden(text):
+                raise NotThisRow(column, why_not)
 
     def _refused(
         self, line: Line, action: Action | None, reason: str, cell: str, meanwhile: tuple[Meanwhile, ...] = ()

@@ -101,7 +101,9 @@ def coverage(authority: Authority, *, since: date | None, tool_id: str | None = 
     blind = moderated & (Audit.moderation == Moderation.CHOSEN)
     waiting = ~moderated & Audit.moderation.in_((Moderation.CHOSEN, Moderation.ASKED))
     counts = select(func.count(), *(func.count().filter(one) for one in (moderated, blind, waiting)))
-    finished = counts.select_from(Audit).where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT)
+    finished = counts.select_from(Audit).where(
+        Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT, Audit.brought_in == ""
+    )
     return Coverage(*db.session.execute(_narrowed(finished, since, tool_id)).one())
 
 

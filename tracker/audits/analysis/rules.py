@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from tracker.audits.rules import SMALL_NUMBER, months_after
+from tracker.audits.rules import SMALL_NUMBER, FindingState, months_after
 from tracker.audits.summaries.rules import Counted, Key, Tally
 from tracker.platform.statistics import intervals
 from tracker.platform.statistics.control_limits import Chart, p_chart, xmr_chart
@@ -156,7 +156,7 @@ def figures(counts: Iterable[tuple[Key, Tally]]) -> Figures:
         moderated=_by_value(of[Counted.MODERATED]),
         practitioner=_portion(of[Counted.PRACTITIONER], TOOK_PART),
         family=_portion(of[Counted.FAMILY], FAMILY_HEARD),
-        raised=_portion(of[Counted.RAISED], "Closed"),
+        raised=_portion([pair for pair in of[Counted.RAISED] if pair[0].value != FindingState.PAST], "Closed"),
         closed=_number(of[Counted.CLOSED]),
         days=sum(tally.days for _, tally in of[Counted.CLOSED]),
         half_within=_half_within(of[Counted.CLOSED]),

@@ -4,7 +4,15 @@ from tracker.audits.blind import rules
 from tracker.audits.blind.models import ModerationSampling
 from tracker.audits.blind.queries import chosen_sampling
 from tracker.audits.blind.rules import Moderation, Sampling
-from tracker.audits.commands.checks import changed_since, flush, require, require_may, require_version, require_words
+from tracker.audits.commands.checks import (
+    changed_since,
+    flush,
+    require,
+    require_made_here,
+    require_may,
+    require_version,
+    require_words,
+)
 from tracker.audits.models import Audit
 from tracker.audits.rules import AuditState
 from tracker.people.models import Authority, Person
@@ -34,6 +42,7 @@ def ask_for_moderation(audit: Audit, *, version: int, because: str, by: Person) 
     """Have an audit moderated that was not chosen. Its grades could be read, so the second is not counted as blind."""
     require_may(by, audit.authority, Permission.LOG_AUDITS)
     require_version(audit, version)
+    require_made_here(audit)
     if audit.state is not AuditState.DONE or audit.moderation is not Moderation.NOT_CHOSEN:
         raise Refused(f"{audit.reference} is {_standing(audit)}. Nobody has to ask for it.")
     require_words(because, "Say why it should be moderated.")

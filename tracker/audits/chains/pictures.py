@@ -12,6 +12,11 @@ from tracker.web.charts import Chain, ChainLine, Station, Tone
 
 CAPTION = "From finding to change"
 HIDDEN = "Hidden until you moderate"
+NO_ACTION: Mapping[FindingState, str] = {
+    FindingState.OPEN: "No action yet",
+    FindingState.CLOSED: "Closed without an action",
+    FindingState.PAST: "No action here",
+}
 DRAWN = 6
 """Findings that a picture draws; the table beside it tells all. Our choice."""
 
@@ -53,14 +58,15 @@ def _audit(audit: Audit, viewer: Viewer) -> Station:
 def _finding(finding: Finding) -> Station:
     if finding.state is FindingState.OPEN:
         return Station(reference=finding.reference, words="Open since", on=finding.raised_on, tone=Tone.CAUTION)
+    if finding.state is FindingState.PAST:
+        return Station(reference=finding.reference, words="In a past audit", on=finding.raised_on, tone=Tone.PLAIN)
     by = "by re-audit" if finding.closed_by_reaudit_id else "by evidence"
     return Station(reference=finding.reference, words=f"Closed {by}", on=finding.closed_on, tone=Tone.GOOD)
 
 
 def _action(finding: Finding) -> Station:
     if finding.action is None:
-        words = "No action yet" if finding.state is FindingState.OPEN else "Closed without an action"
-        return Station(reference="", words=words)
+        return Station(reference="", words=NO_ACTION[finding.state])
     action = finding.action
     return Station(reference=action.reference, words=str(action.delivery), on=action.due_on, tone=Tone.STEADY)
 

@@ -25,6 +25,7 @@ from tracker.audits.commands.checks import (
     require_auditor,
     require_draft,
     require_grade,
+    require_made_here,
     require_may,
     require_version,
     require_words,
@@ -93,6 +94,7 @@ def record_feedback(
 ) -> None:
     """Add what the family and the practitioner said, also after the audit is finished: it often comes later."""
     require_auditor(audit, by)
+    require_made_here(audit)
     require_version(audit, version)
     require(rules.why_not_said(family_feedback, family_said))
     audit.family_feedback, audit.family_said = family_feedback, family_said.strip()
@@ -202,6 +204,7 @@ def take_up_again(audit: Audit, *, version: int, by: Person) -> None:
     """Make a finished audit a draft again, to put something right. Not once a moderator has begun."""
     require_auditor(audit, by)
     require_version(audit, version)
+    require_made_here(audit)
     if audit.state is AuditState.DRAFT:
         raise Refused(f"{audit.reference} is a draft already.")
     if audit.moderator is not None:

@@ -79,6 +79,14 @@ def require_draft(audit: Audit) -> None:
         )
 
 
+def require_made_here(audit: Audit) -> None:
+    if audit.is_past:
+        raise Refused(
+            f"{audit.reference} is a past audit, brought in from {audit.brought_in}, so it stands as it is. "
+            "Put the file right and bring it in again, or start a re-audit."
+        )
+
+
 def domain_of(audit: Audit, code: str) -> DomainGrade:
     for domain in audit.domains:
         if domain.domain_code == code:

@@ -191,6 +191,8 @@ def _require_version(finding: Finding, version: int) -> None:
 def _require_open(finding: Finding) -> None:
     if finding.state is FindingState.CLOSED:
         raise Refused(f"{finding.reference} was closed on {finding.closed_on:%-d %B %Y}. Open it again to change it.")
+    if finding.state is FindingState.PAST:
+        raise Refused(f"{finding.reference} came with a past audit. Open it again to change it.")
 
 
 def _require_hand(finding: Finding, by: Person) -> None:

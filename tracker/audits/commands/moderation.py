@@ -11,6 +11,7 @@ from tracker.audits.commands.checks import (
     flush,
     require,
     require_grade,
+    require_made_here,
     require_may,
     require_version,
     require_words,
@@ -27,6 +28,7 @@ def begin_moderation(audit: Audit, *, version: int, by: Person) -> None:
     """Become the moderator of an audit whose grades ``by`` could not read. They stay hidden until hers are in."""
     require_may(by, audit.authority, Permission.MODERATE_AUDITS)
     require_version(audit, version)
+    require_made_here(audit)
     _require_not_moderated(audit)
     _require_another(audit, by)
     audit.moderator = by

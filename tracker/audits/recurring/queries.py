@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.audits.models import Audit, Finding
+from tracker.audits.rules import FindingState
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision, ItemState, MappedTo, Source
@@ -24,6 +25,8 @@ class Recurring:
     theme_code: str
     audits: int
     findings: int
+    followed: int
+    """Of the findings, those not brought in with a past audit: it is known whether they are closed."""
     closed: int
     last_on: date
     teams: Sequence[str]
@@ -36,7 +39,14 @@ def recurring(authority: Authority, *, since: date, fewest: int) -> Sequence[Rec
     """Themes found in at least so many audits, most first; four statements."""
     audits = func.count(Finding.audit_id.distinct())
     rows = db.session.execute(
-        select(Finding.theme_code, audits, func.count(), func.count(Finding.closed_on), func.max(Finding.raised_on))
+        select(
+            Finding.theme_code,
+            audits,
+            func.count(),
+            func.count().filter(Finding.state != FindingState.PAST),
+            func.count(Finding.closed_on),
+            func.max(Finding.raised_on),
+        )
         .where(Finding.authority_id == authority.id, Finding.raised_on >= since, Finding.theme_code.is_not(None))
         .group_by(Finding.theme_code)
         .having(audits >= fewest)
@@ -46,8 +56,8 @@ def recurring(authority: Authority, *, since: date, fewest: int) -> Sequence[Rec
     teams, newest = _teams(authority, codes, since), _newest(authority, codes, since)
     items = items_of(authority, codes)
     return [
-        Recurring(code, found, findings, closed, last, teams[code], newest[code], items.get(code, ()))
-        for code, found, findings, closed, last in rows
+        Recurring(code, found, findings, followed, closed, last, teams[code], newest[code], items.get(code, ()))
+        for code, found, findings, followed, closed, last in rows
         if code
     ]
 

@@ -117,7 +117,7 @@ def _audits(some: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), Audit.grade_code, Audit.moderator_grade_code, Audit.with_practitioner,
-        Audit.family_feedback,
+        Audit.family_feedback, (Audit.brought_in != "").label("past"),
     )  # fmt: skip
     return _grouped(columns).where(*_finished(), *_among(Audit.id, some))
 
@@ -125,10 +125,12 @@ def _audits(some: bool) -> Select[*tuple[Any, ...]]:
 def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
     tool = tools.tool(row.authority_id, row.tool_id, row.tool_version)
     number = row.number
-    said = [
-        (Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)),
-        (Counted.FAMILY, row.family_feedback.value, 0, Tally(number)),
-    ]
+    said = []
+    if not row.past:  # nobody wrote down whether practitioner and family were heard
+        said += [
+            (Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)),
+            (Counted.FAMILY, row.family_feedback.value, 0, Tally(number)),
+        ]
     graded = (Counted.AUDIT, *_graded(tool, row.grade, number))
     if row.moderator_grade_code and row.grade_code:
         ranks = tool.grade(row.grade_code).rank, tool.grade(row.moderator_grade_code).rank

@@ -116,7 +116,7 @@ def _concerned(session: Session) -> Mapping[UUID, Concerned]:
 
 def _counts_differ(session: Session, thing: Audit | DomainGrade | Finding, audit: Audit) -> bool:
     if isinstance(thing, Audit):
-        new_draft = thing in session.new and thing.state is AuditState.DRAFT
+        new_draft = inspect(thing).pending and thing.state is AuditState.DRAFT
         return not new_draft and _changed(session, thing, COUNTED)
     if isinstance(thing, DomainGrade):
         return audit.state is not AuditState.DRAFT and _changed(session, thing, DOMAIN_COUNTED)
@@ -124,9 +124,9 @@ def _counts_differ(session: Session, thing: Audit | DomainGrade | Finding, audit
 
 
 def _changed(session: Session, thing: Any, names: frozenset[str]) -> bool:
-    if thing in session.new or thing in session.deleted:
-        return True
     state = inspect(thing)
+    if state.pending or thing in session.deleted:
+        return True
     return any(state.attrs[name].history.has_changes() for name in names)
 
 

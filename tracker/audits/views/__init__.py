@@ -4,6 +4,7 @@ from tracker.audits.agreement import views as agreement
 from tracker.audits.analysis import views as analysis
 from tracker.audits.blind import views as blind
 from tracker.audits.panel import views as panel
+from tracker.audits.past import views as past
 from tracker.audits.recurring import views as recurring
 from tracker.audits.safety import views as safety
 from tracker.audits.views import answering, auditing, findings, lists, moderation
@@ -11,6 +12,6 @@ from tracker.audits.views.blueprint import bp
 from tracker.audits.workbooks import views as workbooks
 
 __all__ = [
-    "agreement", "analysis", "answering", "auditing", "blind", "bp", "findings", "lists", "moderation", "panel",
+    "agreement", "analysis", "answering", "auditing", "blind", "bp", "findings", "lists", "moderation", "panel", "past",
     "recurring", "safety", "workbooks",
 ]  # fmt: skip

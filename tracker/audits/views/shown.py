@@ -142,7 +142,7 @@ def words(audit: Audit, reader: Person) -> dict[str, object]:
     return {
         "period": period(audit.period_from, audit.period_to),
         "progress": progress([domain.by_auditor for domain in audit.domains]),
-        "mine": audit.auditor_id == reader.id,
+        "mine": audit.auditor_id == reader.id and not audit.is_past,
         "to_me": audit.moderator_id == reader.id,
     }
 

@@ -133,7 +133,7 @@ def _by_domain(known: Known, audits: Sequence[Audit]) -> AuditGrades | None:
 
 
 def _to_print(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda finding: finding.state is FindingState.CLOSED)[:MOST_FINDINGS]
+    return sorted(findings, key=lambda finding: finding.state is not FindingState.OPEN)[:MOST_FINDINGS]
 
 
 def _finding(finding: Finding) -> AuditFinding:
@@ -151,29 +151,31 @@ def _state(finding: Finding) -> Word:
     if finding.state is FindingState.CLOSED:
         again = finding.closed_by_reaudit_id is not None
         return Word(text="Closed by re-audit" if again else "Closed by evidence", tone=Tone.GOOD)
+    if finding.state is FindingState.PAST:
+        return Word(text="Past audit", tone=Tone.PLAIN)
     if finding.action_id is None:
         return Word(text="Open, no action", tone=Tone.BAD)
     return Word(text="Open, action agreed", tone=Tone.STEADY)
 
 
 def _trust(known: Known) -> tuple[Row, ...]:
-    recent = _last_six_months(known, known.audits)
+    recent = [audit for audit in _last_six_months(known, known.audits) if not audit.is_past]
     if not recent:
         return ()
     moderated = [audit for audit in recent if audit.state is AuditState.MODERATED]
     changed = [audit for audit in moderated if audit.moderated_grade_code != audit.grade_code]
     with_practitioner = sum(audit.with_practitioner for audit in recent)
     with_family = sum(audit.family_feedback is FamilyFeedback.OBTAINED for audit in recent)
-    closed = [finding for finding in known.findings if finding.state is FindingState.CLOSED]
+    followed = [finding for finding in known.findings if finding.state is not FindingState.PAST]
+    closed = [finding for finding in followed if finding.state is FindingState.CLOSED]
     count = len(recent)
     told = {
         "Practitioners": f"{_of_all(with_practitioner, count)} audits of the last six months were done with the "
         "practitioner.",
         "Families": f"A parent, carer or child gave feedback in {_of_all(with_family, count).lower()}.",
         "Moderation": f"{_of_all(len(moderated), count)} were moderated. {_grades_changed(len(changed))}",
-        "Closing the loop": f"{_of_all(len(closed), len(known.findings))} findings are closed, by evidence or a "
-        "re-audit."
-        if known.findings
+        "Closing the loop": f"{_of_all(len(closed), len(followed))} findings are closed, by evidence or a re-audit."
+        if followed
         else "No finding has been raised.",
     }
     return tuple(Row(head=head, points=(point,)) for head, point in told.items())

@@ -1,0 +1,117 @@
+"""The words of a file that nobody here can know the meaning of: what to ask, and what to offer as the answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.audits.past.queries import Known
+from tracker.audits.past.rules import DOMAIN, KEEP_NAME, LEFT_OUT, NAMES, Field, domain_key, likeliest_grade, scale_key
+from tracker.audits.past.words import Words
+from tracker.audits.rules import DOES_NOT_APPLY
+from tracker.audits.schema import Tool
+from tracker.platform.columns import folded, likeliest_name
+from tracker.platform.lines import Line
+
+OF_A_NAME = (Field.TOOL, Field.AREA, Field.THEME, Field.TEAM, Field.AUDITOR)
+"""Columns whose words name something here, in the order in which they are asked about; grades follow."""
+
+
+@dataclass
+class Unknown:
+    """A word of the file, how often it stands there, what it can mean, and its likeliest meaning or empty."""
+
+    column: str
+    """As ``Meanings`` names it: a field, or a scale of grades."""
+    name: str
+    word: str
+    offered: Sequence[tuple[str, str]]
+    likeliest: str
+    times: int = 0
+
+    @property
+    def key(self) -> str:
+        return folded(self.word)
+
+
+def unknown(lines: Sequence[Line], known: Known, words: Words) -> list[Unknown]:
+    """Each word that has no meaning here yet, column by column, the most frequent first."""
+    found: dict[tuple[str, str], Unknown] = {}
+    for line in lines:
+        for one in (*_names(line, known, words), *_grades(line, words)):
+            found.setdefault((one.column, one.key), one).times += 1
+    order: list[str] = list(OF_A_NAME)
+    return sorted(
+        found.values(), key=lambda one: (order.index(one.column) if one.column in order else len(order), -one.times)
+    )
+
+
+def _names(line: Line, known: Known, words: Words) -> Iterator[Unknown]:
+    tool = words.known_tool(line)
+    for column in OF_A_NAME:
+        text = line.text(column)
+        if text and not _is_known(column, text, tool, words):
+            yield _named(column, text, tool, known)
+
+
+def _grades(line: Line, words: Words) -> Iterator[Unknown]:
+    tool = words.known_tool(line)
+    if tool is None:
+        return
+    for column, text in line.texts.items():
+        of_grades = column in {Field.GRADE, Field.MODERATED} or column.startswith(DOMAIN)
+        if of_grades and words.asks_grade(column, tool, text) and _has_column(column, tool):
+            yield _graded(text, tool)
+
+
+def _has_column(column: str, tool: Tool) -> bool:
+    """A file of several tools has columns for domains that some of them do not have."""
+    return not column.startswith(DOMAIN) or column in {domain_key(domain) for domain in tool.domains}
+
+
+def _is_known(column: Field, text: str, tool: Tool | None, words: Words) -> bool:
+    if column is Field.TOOL:
+        return tool is not None
+    if column is Field.TEAM:
+        return words.known_team(text) is not None
+    if column is Field.AUDITOR:
+        return words.known_person(text) is not None or words.is_kept_name(text)
+    if tool is None:  # asked about once it is known what the audit was made with
+        return True
+    if column is Field.AREA:
+        return words.known_area(tool, text) is not None
+    return words.known_theme(tool, text) is not None
+
+
+def _named(column: Field, text: str, tool: Tool | None, known: Known) -> Unknown:
+    offered = _offered(column, tool, known)
+    likeliest = likeliest_name(text, dict(offered)) or (KEEP_NAME if column is Field.AUDITOR else "")
+    return Unknown(column, NAMES[column], text, offered, likeliest)
+
+
+def _offered(column: Field, tool: Tool | None, known: Known) -> Sequence[tuple[str, str]]:
+    if column is Field.TOOL:
+        return [(tool.id, tool.name) for tool in known.box.latest]
+    if column is Field.TEAM:
+        return [(str(team.id), team.name) for team in known.teams]
+    if column is Field.AUDITOR:
+        return [
+            (KEEP_NAME, "No colleague here: keep the name"),
+            *((str(person.id), person.name) for person in known.colleagues),
+        ]
+    areas = known.areas(tool) if tool else ()
+    if column is Field.AREA:
+        return [(area.code, area.short_name) for area in areas]
+    return [(theme.code, f"{theme.code} {theme.name}") for area in areas for theme in area.themes]
+
+
+def _graded(text: str, tool: Tool) -> Unknown:
+    offered = [(grade.code, grade.short_label) for grade in tool.grades]
+    name = f"Grades: {offered[0][1]} to {offered[-1][1].lower()}"
+    return Unknown(scale_key(tool), name, text, [*offered, (LEFT_OUT, DOES_NOT_APPLY)], likeliest_grade(tool, text))
+
+
+def by_column(unknown: Sequence[Unknown]) -> Mapping[str, list[int]]:
+    """Name of a column to the places of its words."""
+    found: dict[str, list[int]] = {}
+    for place, one in enumerate(unknown):
+        found.setdefault(one.name, []).append(place)
+    return found

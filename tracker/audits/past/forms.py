@@ -1,0 +1,67 @@
+"""What we ask about a spreadsheet of past audits: the file, which column holds what, and what its words mean here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.audits.past import asking
+from tracker.audits.past.asking import Unknown
+from tracker.audits.schema import Tool
+from tracker.frameworks.schema import Area
+from tracker.web.columns_form import short
+from tracker.web.fields import FileField, Form, SelectField
+
+
+class BringInForm(Form):
+    tool = SelectField(
+        "Which tool were the audits made with?",
+        blank="The file says it in a column",
+        hint="Choose the one that asks about the same things as yours did.",
+    )
+    area = SelectField(
+        "Which judgement area are they about, where a row does not say it?",
+        blank="The file says it, or the tool is used in one area only",
+    )
+    file = FileField(
+        "Your past audits, as an Excel file (.xlsx) or .csv",
+        hint="One audit in a row, under your own headings. Take out columns of names, dates of birth and NHS numbers.",
+        accept=".xlsx,.xlsm,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv",
+    )
+
+    def offer(self, tools: Sequence[Tool], areas: Sequence[Area]) -> None:
+        self.tool.offer([(tool.id, tool.name) for tool in tools])
+        self.area.offer([(area.code, area.short_name) for area in areas])
+
+
+class WordsForm(Form):
+    """A question for each word that nobody here can know: made by ``words_form``."""
+
+    unknown: Sequence[Unknown] = ()
+
+    def meanings(self) -> dict[str, dict[str, str]]:
+        """Column -> word as it is remembered -> its meaning; what was left open is left out."""
+        told: dict[str, dict[str, str]] = {}
+        for place, one in enumerate(self.unknown):
+            if meaning := self[f"word{place}"].data:
+                told.setdefault(one.column, {})[one.key] = str(meaning)
+        return told
+
+    def by_column(self) -> list[tuple[str, list[Any]]]:
+        """The questions under the names of their columns."""
+        return [
+            (name, [self[f"word{place}"] for place in places])
+            for name, places in asking.by_column(self.unknown).items()
+        ]
+
+
+def words_form(unknown: Sequence[Unknown]) -> WordsForm:
+    fields: dict[str, Any] = {f"word{place}": _question(one) for place, one in enumerate(unknown)}
+    form: WordsForm = type("WordsForm", (WordsForm,), fields)(
+        data={f"word{place}": one.likeliest or None for place, one in enumerate(unknown)}
+    )
+    form.unknown = unknown
+    return form
+
+
+def _question(one: Unknown) -> Any:
+    times = "Stands in 1 cell." if one.times == 1 else f"Stands in {one.times} cells."
+    return SelectField(f"“{short(one.word)}”", hint=times, blank="I shall say later", choices=list(one.offered))

@@ -1,0 +1,195 @@
+"""Rows of past audits, each understood or refused; and a past audit written down as its row says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.audits.blind.rules import Moderation
+from tracker.audits.models import Audit, DomainGrade, Finding
+from tracker.audits.past import rules
+from tracker.audits.past.queries import Key, Known
+from tracker.audits.past.rules import Field, Past
+from tracker.audits.past.texts import changes, new_findings
+from tracker.audits.past.words import Words
+from tracker.audits.rules import AuditState, FamilyFeedback, FindingState, why_not_case_reference
+from tracker.audits.schema import Tool
+from tracker.people.models import Authority, Person
+from tracker.platform import child_data
+from tracker.platform.errors import Refused
+from tracker.platform.lines import Line, NotThisRow, about
+from tracker.platform.previews import Outcome, Verdict
+
+CLOSED_BECAUSE = "It came with a past audit; what was done about it is in the old records."
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row's verdict and, unless it is refused or left out, what it says and the audit that is there already."""
+
+    verdict: Verdict
+    past: Past | None = None
+    audit: Audit | None = None
+
+
+@dataclass
+class Rows:
+    """Understands one row after another. Nothing is written, so what is shown is what is done afterwards."""
+
+    known: Known
+    words: Words
+    there: Mapping[Key, Audit]
+    """Audits of the same cases with the same tools."""
+    area_code: str | None
+    on: date
+    rows: dict[Key, int] = field(default_factory=dict)
+    """The row in which each audit was met."""
+
+    def judged(self, line: Line) -> Judged:
+        title = ""
+        try:
+            for column, text in line.texts.items():
+                with about(column):
+                    rules.require_no_child(text)
+            case, tool, day = self._case(line), self.words.tool(line), self._day(line)
+            title = f"{case}, {tool.short_name}, {day:%-d %B %Y}"
+            audit = self._there(line, (tool.id, case, day))
+            past = self._past(line, case, audit.tool if audit else tool, day)
+        except NotThisRow as refusal:
+            cell = line.cells.get(refusal.column, "")
+            return Judged(Verdict(line.row, Outcome.REFUSED, title, reason=str(refusal), cell=cell))
+        told = changes(past, audit, self.known)
+        outcome = Outcome.NEW if audit is None else Outcome.CHANGED if told else Outcome.SAME
+        reference = audit.reference if audit else ""
+        return Judged(Verdict(line.row, outcome, title, reference, told), past, audit)
+
+    def _case(self, line: Line) -> str:
+        case = " ".join(line.text(Field.CASE).split()).upper()
+        with about(Field.CASE):
+            if not case:
+                raise Refused("Give the case a made-up reference such as BR-4471.")
+            if why_not := why_not_case_reference(case):
+                raise Refused(why_not)
+        return case
+
+    def _day(self, line: Line) -> date:
+        with about(Field.DAY):
+            return rules.day_audited(line.text(Field.DAY), today=self.on)
+
+    def _there(self, line: Line, key: Key) -> Audit | None:
+        """The audit that an earlier file brought in; one that was made here is nobody's to overwrite."""
+        audit = self.there.get(key)
+        with about(Field.CASE):
+            if audit is not None and not audit.is_past:
+                raise Refused(
+                    f"{audit.reference} is an audit of this case with this tool on that day that was made here. "
+                    "Leave the row out."
+                )
+            if key in self.rows:
+                raise Refused(
+                    f"Row {self.rows[key]} is of the same case, tool and day. Put all of it in one row, or leave one "
+                    "out."
+                )
+        self.rows[key] = line.row
+        return audit
+
+    def _past(self, line: Line, case: str, tool: Tool, day: date) -> Past:
+        words = self.words
+        with about(Field.AREA):
+            area = rules.area_of(tool, words.area(line, tool) or self._area_of_all(tool))
+        team, (auditor, said) = words.team(line), words.auditor(line)
+        return Past(
+            case=case,
+            tool=tool,
+            on=day,
+            area_code=area,
+            theme_code=words.theme(line, tool),
+            team_id=team.id if team else None,
+            auditor_id=auditor.id if auditor else None,
+            auditor_said=said,
+            grade=words.grade(line, tool),
+            moderated=words.moderated(line, tool),
+            domains=words.domains(line, tool),
+            strengths=line.text(Field.STRENGTHS),
+            findings=rules.findings_in(line.text(Field.FINDINGS)),
+        )
+
+    def _area_of_all(self, tool: Tool) -> str | None:
+        """The area chosen for the whole file, where the tool is used in it; a tool of one area needs no choice."""
+        return None if len(tool.areas) == 1 else self.area_code
+
+
+def added(past: Past, *, authority: Authority, known: Known, brought_in: str, by: Person) -> Audit:
+    """A new audit, finished on its day. It is in the past: not chosen for moderation, passed up to nobody."""
+    audit = Audit(
+        authority=authority,
+        authority_id=authority.id,
+        tool_id=past.tool.id,
+        tool_version=past.tool.version,
+        case_reference=past.case,
+        audited_on=past.on,
+        period_from=past.on,
+        period_to=past.on,
+        with_practitioner=False,
+        family_feedback=FamilyFeedback.NOT_YET,
+        state=AuditState.DONE,
+        moderation=Moderation.NOT_CHOSEN,
+        auditor=by,
+        auditor_said=rules.NOT_NAMED,
+        brought_in=brought_in,
+        domains=[],
+        findings=[],
+    )
+    written(audit, past, known=known, by=by)
+    return audit
+
+
+def written(audit: Audit, past: Past, *, known: Known, by: Person) -> None:
+    """Write into an audit what its row says; what the row is silent about stays."""
+    audit.area_code, audit.grade_code = past.area_code, past.grade
+    audit.theme_code = past.theme_code or audit.theme_code
+    audit.moderated_grade_code = past.moderated or audit.moderated_grade_code
+    audit.strengths = past.strengths or audit.strengths or ""
+    if past.team_id:
+        audit.team = known.teams_by_id[str(past.team_id)]
+    if past.auditor_id:
+        audit.auditor, audit.auditor_said = known.people_by_id[str(past.auditor_id)], ""
+    elif past.auditor_said != rules.NOT_NAMED:
+        audit.auditor, audit.auditor_said = by, past.auditor_said
+    _grade_domains(audit, past)
+    for what in new_findings(past, audit):
+        audit.findings.append(_finding(audit, what))
+
+
+def _grade_domains(audit: Audit, past: Past) -> None:
+    there = {one.domain_code: one for one in audit.domains}
+    for position, domain in enumerate(past.tool.domains):
+        given = past.domains.get(domain.code)
+        if given is None:
+            continue
+        row = there.get(domain.code)
+        if row is None:
+            row = DomainGrade(domain_code=domain.code, position=position)
+            audit.domains.append(row)
+        row.applies, row.grade_code = given.applies, given.grade_code
+
+
+def _finding(audit: Audit, what: str) -> Finding:
+    return Finding(
+        authority=audit.authority,
+        authority_id=audit.authority_id,
+        what=what,
+        theme_code=audit.theme_code,
+        raised_on=audit.audited_on,
+        state=FindingState.PAST,
+        closed_because=CLOSED_BECAUSE,
+    )
+
+
+def left_out(line: Line) -> Judged:
+    case = line.text(Field.CASE)
+    shown = case if case and why_not_case_reference(case) is None else ""
+    return Judged(Verdict(line.row, Outcome.LEFT_OUT, child_data.blotted(shown)))
+
+
+def cases_in(lines: Sequence[Line]) -> set[str]:
+    return {" ".join(line.text(Field.CASE).split()).upper() for line in lines}
