@@ -124,3 +124,17 @@ def test_a_series_has_a_point_for_each_quarter_with_its_own_figures() -> None:
     ]
     assert not rules.is_by_month(counts)
     assert pictures.shares_over_time(points).points[1].basis == "3 of 4"
+
+
+def test_grades_stand_best_first_whoever_was_given_them_first() -> None:
+    def at(place: int, grade: str, month: date) -> tuple[Key, Tally]:
+        return Key(By.WHOLE, "", Counted.AUDIT, month, grade, place), Tally(1)
+
+    counts = [
+        at(333, "Good", date(2026, 4, 1)), at(500, "Partly met", date(2026, 4, 1)), at(0, "Outstanding", LAST.first),
+        at(1000, "Inadequate", date(2026, 4, 1)),
+    ]  # fmt: skip
+
+    points = rules.series(counts, LAST, quarters=True)
+
+    assert rules.grades_of(counts, points) == ["Outstanding", "Good", "Partly met", "Inadequate"]

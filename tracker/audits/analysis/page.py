@@ -108,7 +108,7 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
         days_chart=pictures.days_over_time(points),
         quarters=pictures.quarters(by_quarter[-8:]),
         quarter_points=by_quarter[-8:],
-        grades=list(dict.fromkeys(grade for point in by_quarter[-8:] for grade in point.figures.by_grade)),
+        grades=rules.grades_of(counts, by_quarter[-8:]),
         breakdowns=_breakdowns(authority, period, about, names),
         smallest=current_app.config["SMALL_NUMBER"],
     )

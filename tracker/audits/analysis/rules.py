@@ -207,6 +207,13 @@ class Point:
     figures: Figures
 
 
+def grades_of(counts: Iterable[tuple[Key, Tally]], points: Sequence[Point]) -> Sequence[str]:
+    """Every grade that somebody gave in some points, best first: of several scales, by the place on its own."""
+    places = {key.value: key.place for key, _ in counts if key.counted in {Counted.AUDIT, Counted.DOMAIN}}
+    given = {grade for point in points for grade in point.figures.by_grade}
+    return sorted(given, key=lambda grade: (places[grade], grade))
+
+
 def series(counts: Iterable[tuple[Key, Tally]], period: Period, *, quarters: bool) -> list[Point]:
     """The figures of each month or quarter up to the period's end in which something was counted, oldest first."""
 
