@@ -42,7 +42,7 @@ class Evidence(Versioned, Referenced, OfAuthority, Model):
         CheckConstraint("period_from IS NULL OR period_to IS NULL OR period_from <= period_to", name="period_in_order"),
         Index("ix_evidence_counted", "authority_id", "withdrawn_on", "kind", "strength", "stale_on", "owner_id"),
         Index("ix_evidence_tallied", "authority_id", "id", "withdrawn_on", "kind", "strength", "dated", "stale_on"),
-        Index("ix_evidence_newest", "authority_id", "withdrawn_on", "dated", "number", "id"),
+        Index("ix_evidence_newest", "authority_id", "withdrawn_on", "dated", "number", "id", "stale_on"),
     )
     prefix = "E"
 

@@ -67,7 +67,7 @@ def asked(authority: Authority, person: Person, today: date) -> RegisterPage:
         strengths=_strengths(counts),
         areas=_areas(today),
         headings=links.sorts(COLUMNS, default=register.NEWEST_FIRST),
-        rows=_page(_statement(authority, wanted, today), total=_counted(counts, person).get(wanted)),
+        rows=_page(_statement(authority, wanted, today), total=_total(authority, person, wanted, counts, today)),
         text=wanted.text,
         narrowed_to=_narrowed_to(wanted, item),
         narrowed=wanted != Wanted(),
@@ -82,12 +82,18 @@ def asked_rows(authority: Authority, person: Person, today: date) -> Sequence[Ev
 
 def _rows(ids: Sequence[UUID]) -> list[Evidence]:
     batches = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
-    return [one for batch in batches for one in register.rows(batch)]
+    return [one for batch in batches for one in register.rows(batch, whole=True)]
 
 
 def _page(statement: Any, *, total: int | None) -> Page[Evidence]:
     found = page_of(db.session(), statement, per_page=PER_PAGE, total=total)
     return replace(found, rows=register.rows(found.rows))
+
+
+def _total(authority: Authority, person: Person, wanted: Wanted, counts: Counts, today: date) -> int | None:
+    """How many rows there are, where that is known without counting them one by one."""
+    known = _counted(counts, person).get(wanted)
+    return known if known is not None else register.total(authority, wanted, today)
 
 
 def _counted(counts: Counts, person: Person) -> Mapping[Wanted, int]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from tracker.evidence.models import Evidence
@@ -17,6 +17,7 @@ evidence_place = Table(
     Column("to", _mapping.to.type, primary_key=True),
     Column("code", String, primary_key=True),
     Column("authority_id", _evidence.authority_id.type, nullable=False),
+    Column("number", Integer, nullable=False),
     Column("stands", Boolean, nullable=False),
     Column("kind", _evidence.kind.type, nullable=False),
     Column("strength", _evidence.strength.type, nullable=False),
@@ -25,7 +26,7 @@ evidence_place = Table(
     # What is counted and listed is read from this index alone.
     Index(
         "ix_evidence_place_counted",
-        "authority_id", "to", "stands", "code", "kind", "strength", "stale_on", "dated", "evidence_id",
+        "authority_id", "to", "stands", "code", "kind", "strength", "stale_on", "dated", "number", "evidence_id",
     ),
     sqlite_with_rowid=False,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from tracker.evidence.placing.models import evidence_place
 from tracker.evidence.rules import Tally, tally_of
@@ -30,7 +30,7 @@ def tallies(
             func.max(place.dated),
             func.count().filter(place.stale_on <= today),
         )
-        .where(*_those(authority, to, codes))
+        .where(*those(authority, to, codes))
         .group_by(place.code, place.kind, place.strength)
     )
     found: dict[str, Tally] = defaultdict(Tally)
@@ -41,18 +41,21 @@ def tallies(
 
 def under(authority: Authority, to: MappedTo, code: str, *, withdrawn: bool = False) -> Select[Any]:
     """Ids of what stands under one area or theme, each once; or of what stood there until it was withdrawn."""
-    return select(place.evidence_id).where(*_those(authority, to, [code], withdrawn=withdrawn))
+    return select(place.evidence_id).where(*those(authority, to, [code], withdrawn=withdrawn))
 
 
 def ids_by_area(authority: Authority, codes: Collection[str]) -> Mapping[str, frozenset[UUID]]:
     """Ids of what stands under each of some areas."""
     found: dict[str, set[UUID]] = {code: set() for code in codes}
-    rows = db.session.execute(select(place.code, place.evidence_id).where(*_those(authority, MappedTo.AREA, codes)))
+    rows = db.session.execute(select(place.code, place.evidence_id).where(*those(authority, MappedTo.AREA, codes)))
     for code, evidence_id in rows:
         found[code].add(evidence_id)
     return {code: frozenset(ids) for code, ids in found.items()}
 
 
-def _those(authority: Authority, to: MappedTo, codes: Collection[str] | None, *, withdrawn: bool = False) -> list[Any]:
+def those(
+    authority: Authority, to: MappedTo, codes: Collection[str] | None, *, withdrawn: bool = False
+) -> list[ColumnElement[bool]]:
+    """The places under an authority's areas or themes, or under some of them."""
     mine = [place.authority_id == authority.id, place.to == to, place.stands.is_(not withdrawn)]
     return mine if codes is None else [*mine, place.code.in_(codes)]

@@ -1,4 +1,4 @@
-"""Under which areas and themes evidence stands. Those of evidence that is there are made by ``tracker migrate``"""
+"""Under which areas and themes evidence stands, and an index that finds what is stale. The places of evidence that is there are made by ``tracker migrate``"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -14,7 +14,8 @@ KINDS = sa.Enum(
     name='kind', native_enum=False, length=60,
 )
 STRENGTHS = sa.Enum('Activity', 'Output', 'Outcome', 'Impact', name='strength', native_enum=False, length=60)
-COUNTED = ['authority_id', 'to', 'stands', 'code', 'kind', 'strength', 'stale_on', 'dated', 'evidence_id']
+COUNTED = ['authority_id', 'to', 'stands', 'code', 'kind', 'strength', 'stale_on', 'dated', 'number', 'evidence_id']
+NEWEST = ['authority_id', 'withdrawn_on', 'dated', 'number', 'id']
 
 
 def upgrade() -> None:
@@ -23,6 +24,7 @@ def upgrade() -> None:
     sa.Column('to', PLACES, nullable=False),
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('authority_id', sa.Uuid(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('stands', sa.Boolean(), nullable=False),
     sa.Column('kind', KINDS, nullable=False),
     sa.Column('strength', STRENGTHS, nullable=False),
@@ -33,6 +35,8 @@ def upgrade() -> None:
     sqlite_with_rowid=False,
     )
     op.create_index('ix_evidence_place_counted', 'evidence_place', COUNTED)
+    op.drop_index('ix_evidence_newest', table_name='evidence')
+    op.create_index('ix_evidence_newest', 'evidence', [*NEWEST, 'stale_on'])
     op.create_table('evidence_placed_by',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('authority_id', sa.Uuid(), nullable=False),
@@ -45,5 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('ix_evidence_newest', table_name='evidence')
+    op.create_index('ix_evidence_newest', 'evidence', NEWEST)
     op.drop_table('evidence_placed_by')
     op.drop_table('evidence_place')
