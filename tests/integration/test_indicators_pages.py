@@ -63,7 +63,7 @@ def test_measures_stand_by_area_with_what_they_say(head_of_service: FlaskClient,
 
     assert [row.split()[1] for row in shown] == ["Supervision", "Interviews", "Letters"]
     assert shown[2] == (
-        "M-2 Letters from the date the letter was sent 71% November 2026 90% 19 points away Improving "
+        "M-2 Letters from the date the letter was sent 71% November 2026 90% 19 points away Better "
         "Up in four of the last five months"
     )
     assert "Off target (2)" in " ".join(page.text.split())
@@ -99,7 +99,7 @@ def test_a_usual_measure_is_added_for_an_item_and_given_its_first_figure(
     assert [item.reference for item in only(session).items] == ["I-1"]
     page = head_of_service.get("/brent/measures/1").text
     assert "October 2026 recorded as 2 (provisional)" in page
-    assert "2 away" in page
+    assert "2 above 0" in page
 
 
 def test_the_same_measure_is_not_added_twice(head_of_service: FlaskClient, brent: Authority) -> None:
@@ -232,3 +232,32 @@ def test_the_page_takes_as_many_statements_for_many_measures_as_for_few(
 
     with at_most(7):
         assert len(rows(head_of_service.get("/brent/measures"))) == 20
+
+
+def test_a_measure_says_how_far_off_it_is_and_what_its_usual_range_tells(
+    head_of_service: FlaskClient, brent: Authority
+) -> None:
+    given_indicators.a_measure(figures=(70, 72, 69, 71, 70, 73, 69, 70, 72, 71, 70, 69, 50), until=date(2026, 10, 31))
+
+    page = head_of_service.get("/brent/measures/1")
+    said = " ".join(BeautifulSoup(page.text, "html.parser").get_text(" ").split())
+
+    assert "40 points short of 90%" in said
+    assert "↓ Worse: down over three months" in said
+    assert "The latest figure lies below its usual range" in said
+    title = BeautifulSoup(page.text, "html.parser").select_one(".app-chart svg title")
+    assert title is not None
+    assert "50% in October 2026, 40 points short of 90%, below its usual range" in title.get_text()
+    assert rows(page)[0].startswith("October 2026 50% – 60.1% to 77.8%")
+    assert "Outside the limits" in rows(page)[0]
+
+
+def test_a_measure_with_few_figures_says_how_many_more_its_usual_range_takes(
+    head_of_service: FlaskClient, brent: Authority
+) -> None:
+    given_indicators.a_measure(figures=(70, 72, 69))
+
+    page = head_of_service.get("/brent/measures/1").text
+
+    assert "it takes 12, and 9 more are needed" in page
+    assert "Usual range" not in page

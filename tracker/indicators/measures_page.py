@@ -1,19 +1,22 @@
-"""What the pages of measures show: which are asked for, where each belongs, and the points of a chart."""
+"""What the pages of measures show: which are asked for, and where each belongs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from flask import request
 
 from tracker.frameworks.schema import Area, Framework
 from tracker.indicators import queries, rules
-from tracker.indicators.models import Measure, MeasureValue
-from tracker.indicators.queries import SHOWN, Reading
-from tracker.indicators.rules import Period, Standing
+from tracker.indicators.models import Measure
+from tracker.indicators.queries import Reading
+from tracker.indicators.rules import Standing
 from tracker.people.models import Authority
 from tracker.web import links
 from tracker.web.links import Filter
+
+Placed = TypeVar("Placed")
 
 SHOW: Mapping[str, tuple[str, frozenset[Standing]]] = {
     "off": ("Off target", frozenset({Standing.OFF, Standing.OFF_AND_WORSENING})),
@@ -60,11 +63,20 @@ def _show(total: int, counts: Mapping[str, int]) -> list[Filter]:
 
 
 def _sections(readings: Sequence[Reading], framework: Framework) -> list[tuple[str, str, Sequence[Reading]]]:
-    """In the framework's order; a measure of an area that it no longer has comes last."""
+    return by_area(readings, lambda one: one.measure.area_code, framework)
+
+
+def by_area(
+    those: Sequence[Placed], code_of: Callable[[Placed], str], framework: Framework
+) -> list[tuple[str, str, Sequence[Placed]]]:
+    """Those of the area that the address asks for, or of all: code and name of each area that has any.
+
+    In the framework's order; what belongs to an area that it no longer has comes last.
+    """
     wanted = request.args.get("area") or None
     names = {area.code: area.short_name for area in framework.judged_areas}
-    codes = dict.fromkeys([*names, *(one.measure.area_code for one in readings)])
-    placed = {code: [one for one in readings if one.measure.area_code == code] for code in codes}
+    codes = dict.fromkeys([*names, *map(code_of, those)])
+    placed = {code: [one for one in those if code_of(one) == code] for code in codes}
     return [
         (code, names.get(code, "Other measures"), found)
         for code, found in placed.items()
@@ -79,12 +91,6 @@ def place(measure: Measure, framework: Framework) -> tuple[str, str]:
     area = areas.get(measure.area_code)
     theme = f"{measure.theme_code} {themes.get(measure.theme_code, '')}".strip() if measure.theme_code else ""
     return area.short_name if area else measure.area_code, theme
-
-
-def points(values: Sequence[MeasureValue], period: Period) -> list[tuple[str, float]]:
-    """What a chart draws: short labels and the last figures, oldest first."""
-    label = "%b" if period is Period.MONTH else "%b %y"
-    return [(f"{value.period_end:{label}}", round(float(value.value), 1)) for value in values[-SHOWN:]]
 
 
 def next_end(measure: Measure, today: date) -> date | None:

@@ -39,12 +39,12 @@ class Period(StrEnum):
 class Travel(StrEnum):
     """Which way a measure has gone over its last three figures."""
 
-    IMPROVING = "Improving"
-    WORSENING = "Worsening"
+    IMPROVING = "Better"
+    WORSENING = "Worse"
     RISING = "Rising"
     FALLING = "Falling"
     STEADY = "No change"
-    MIXED = "Up and down"
+    MIXED = "No clear change"
     TOO_FEW = "Too few figures"
 
 
@@ -76,6 +76,14 @@ WRITTEN: Mapping[Unit, str] = {
 APART: Mapping[Unit, str] = {Unit.PER_CENT: "{} points", Unit.SCORE: "{} points"}
 """How a difference is written, where not as a figure is: from 71% to 90% is 19 points, not 19%."""
 
+FIGURE_STALE_AFTER: Mapping[Period, timedelta] = {
+    Period.MONTH: timedelta(days=90),
+    Period.QUARTER: timedelta(days=182),
+    Period.YEAR: timedelta(days=455),
+    Period.DAY: timedelta(days=455),
+}
+"""How long a measure's last figure bears weight: till the next should have come, and a quarter. Source: our choice."""
+
 NUMBER_WORDS = ("none", "one", "two", "three", "four", "five")
 LOOKED_BACK = 5
 """Changes that the words about travel count. Source: our choice; as many as a person keeps in mind."""
@@ -99,7 +107,12 @@ def number(value: Decimal) -> str:
     >>> number(Decimal("70.8333")), number(Decimal("71.0000")), number(Decimal("1234"))
     ('70.8', '71', '1,234')
     """
-    return f"{value.quantize(TENTH, ROUND_HALF_UP):,f}".removesuffix(".0")
+    return f"{rounded(value):,f}".removesuffix(".0")
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To the digit that is shown everywhere."""
+    return value.quantize(TENTH, ROUND_HALF_UP)
 
 
 def written(value: Decimal, unit: Unit) -> str:
@@ -123,10 +136,10 @@ def distance(value: Decimal, target: Decimal | None, unit: Unit, direction: Dire
     short = target - value if direction is Direction.HIGHER else value - target
     if short <= 0:
         return Distance(True, -short, "At target")
-    return Distance(False, short, f"{_apart(short, unit)} away")
+    return Distance(False, short, f"{apart(short, unit)} away")
 
 
-def _apart(short: Decimal, unit: Unit) -> str:
+def apart(short: Decimal, unit: Unit) -> str:
     """A difference too small to show is not nothing."""
     shown = number(short) if short >= TENTH / 2 else "less than 0.1"
     words = APART.get(unit, WRITTEN[unit]).format(shown)
@@ -137,7 +150,7 @@ def travel(values: Sequence[Decimal], direction: Direction) -> Travel:
     """Where the last three of ``values`` (oldest first) are going.
 
     >>> travel([Decimal(63), Decimal(69), Decimal(71)], Direction.HIGHER)
-    <Travel.IMPROVING: 'Improving'>
+    <Travel.IMPROVING: 'Better'>
     """
     if len(values) < 3:
         return Travel.TOO_FEW

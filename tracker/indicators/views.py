@@ -23,6 +23,8 @@ from tracker.indicators.forms import (
 )
 from tracker.indicators.library import definitions
 from tracker.indicators.models import Measure
+from tracker.indicators.reading import pictures, usual
+from tracker.indicators.reading import queries as reading
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
@@ -48,11 +50,14 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.READ)
 def show(number: int) -> ResponseReturnValue:
     measure = _measure(number)
+    read = reading.read(measure, clock.today())
     return render_template(
         "indicators/show.html",
         measure=measure,
         reading=queries.reading(measure),
-        points=measures_page.points(measure.values, measure.period),
+        read=read,
+        chart=pictures.of_measure(measure, read),
+        usual_finding=usual.finding(read.charted).capitalize(),
         definition=definitions().get(measure.definition_id or ""),
         place=measures_page.place(measure, _framework()),
         happened=history.of(measure, limit=20),

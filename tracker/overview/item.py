@@ -27,6 +27,8 @@ from tracker.improvements.came_back.queries import Also, also_said
 from tracker.improvements.models import Appraisal, ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.indicators.queries import Reading, measures_of_item
+from tracker.indicators.reading import queries as reading
+from tracker.indicators.reading.rules import Read
 from tracker.indicators.rules import Unit
 from tracker.inspections.models import Paragraph
 from tracker.overview import facts, gaps, item_left, sentences
@@ -71,6 +73,7 @@ class MeasureLine:
     """A measure with what its chart shows."""
 
     reading: Reading
+    read: Read
 
     @property
     def points(self) -> Sequence[tuple[str, float]]:
@@ -169,7 +172,9 @@ def page(authority: Authority, number: int, today: date, *, viewer: Viewer, whol
         actions=actions,
         path=dependencies.path(item, today) if actions else None,
         open_actions=sum(action.status in action_rules.OPEN for action in actions),
-        measures=[MeasureLine(reading) for reading in measures_of_item(item)],
+        measures=[
+            MeasureLine(one, reading.of_values(one.measure, one.values, today)) for one in measures_of_item(item)
+        ],
         evidence=_shown(item, today),
         audits=audits,
         left=item_left.left_for(authority, item, viewer),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness, Kind
 from tracker.improvements.models import ImprovementItem
 from tracker.indicators.models import Measure
-from tracker.indicators.rules import Period
+from tracker.indicators.rules import FIGURE_STALE_AFTER
 from tracker.inspections.models import Inspection, Paragraph
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -36,15 +36,6 @@ WORDS: Mapping[Kind, str] = {
     Kind.VOICE: "a voice",
 }
 """Kinds of evidence within a sentence."""
-
-
-FIGURE_STALE_AFTER: Mapping[Period, timedelta] = {
-    Period.MONTH: timedelta(days=90),
-    Period.QUARTER: timedelta(days=182),
-    Period.YEAR: timedelta(days=455),
-    Period.DAY: timedelta(days=455),
-}
-"""How long a measure's last figure bears weight: till the next should have come, and a quarter. Source: our choice."""
 
 
 @dataclass(frozen=True)

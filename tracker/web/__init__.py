@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter, Map
 from reports.appraisal_chart import appraisal_line
 from reports.chain_chart import chain_chart
 from reports.charts import measure_line
+from reports.charts_measures import measure_chart, range_words
 from reports.charts_plan import burn_up, states_over_time
 from reports.charts_quality import control_chart, interval_words, share_words, shares_chart
 from reports.charts_timeline import timeline
@@ -41,9 +42,11 @@ GLOBALS = (
     home_url,
     interval_words,
     keeping,
+    measure_chart,
     measure_line,
     navigation,
     picture_frame,
+    range_words,
     reference_url,
     share_words,
     shares_chart,

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tracker.platform.statistics import intervals
-from tracker.platform.statistics.control_limits import Signal, p_chart, xmr_chart
+from tracker.platform.statistics.control_limits import Signal, p_chart, u_chart, xmr_chart
 from tracker.platform.statistics.small_numbers import follows, hidden
 
 # Newcombe, Statistics in Medicine 17 (1998) 857-872, table I: methods 3 and 5.
@@ -100,6 +100,25 @@ def test_limits_of_a_p_chart_widen_where_a_sample_is_small_and_stay_between_none
     assert chart.provisional
 
 
+# Montgomery, Introduction to Statistical Quality Control, 6th ed., example 7.4: errors in 50 shipments, 20 weeks.
+SHIPMENTS = [2, 3, 8, 1, 1, 4, 1, 4, 5, 1, 8, 2, 4, 3, 4, 1, 8, 3, 7, 4]
+
+
+def test_a_u_chart_has_the_limits_that_montgomery_printed() -> None:
+    chart = u_chart(SHIPMENTS, [50] * 20)
+
+    limits = chart.limits[0]
+    assert (round(limits.mean, 4), round(limits.low, 4), round(limits.high, 4)) == (0.074, 0.0, 0.1894)
+    assert not [places for signal, places in chart.signals if signal is Signal.OUTSIDE]
+
+
+def test_limits_of_a_u_chart_follow_the_base() -> None:
+    chart = u_chart([4, 40, 2], [50, 500, 20])
+
+    assert chart.limits[1].high < chart.limits[0].high < chart.limits[2].high
+    assert u_chart([], []).values == ()
+
+
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rate of ten batches.
 NIST = [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
 
@@ -110,6 +129,13 @@ def test_an_xmr_chart_has_the_limits_of_the_nist_handbook() -> None:
     assert limits.mean == pytest.approx(50.81)
     assert limits.low == pytest.approx(45.8159, abs=1e-3)
     assert limits.high == pytest.approx(55.8041, abs=1e-3)
+
+
+def test_the_limits_of_an_xmr_chart_stay_where_a_figure_can_be() -> None:
+    limits = xmr_chart([98, 90, 100, 91, 99], floor=0, ceiling=100).limits[0]
+
+    assert limits.high == 100
+    assert 0 < limits.low < limits.mean
 
 
 def test_seven_on_one_side_of_the_mean_are_a_shift_and_six_are_not() -> None:

@@ -1,4 +1,4 @@
-"""Statistical process control: limits of a p chart and of an XmR chart, and the four rules by which a series signals.
+"""Statistical process control: limits of a p, a u and an XmR chart, and the four rules by which a series signals.
 
 The rules are those of NHS England's Making Data Count programme, as its package NHSRplotthedots (version 0.2.2, 2025)
 applies them: a point outside the limits; seven in a row on one side of the mean; seven in a row that each rise or each
@@ -65,8 +65,22 @@ def p_chart(parts: Sequence[int], wholes: Sequence[int]) -> Chart:
     return _charted([part / whole for part, whole in zip(parts, wholes, strict=True)], limits, reaches)
 
 
-def xmr_chart(values: Sequence[float], *, floor: float | None = None) -> Chart:
-    """Single values in the order of time; the low limit never below ``floor``.
+def u_chart(counts: Sequence[int], bases: Sequence[int]) -> Chart:
+    """Counts against bases that differ in size, as counts for one of the base; every base is above 0.
+
+    u ± 3√(u/n), cut at 0, u the count of all together. Source: NIST/SEMATECH e-Handbook of Statistical Methods,
+    6.3.3.1.
+    """
+    if not bases:
+        return Chart((), (), ())
+    mean = sum(counts) / sum(bases)
+    reaches = [3 * sqrt(mean / base) for base in bases]
+    limits = [Limits(mean, max(0.0, mean - reach), mean + reach) for reach in reaches]
+    return _charted([count / base for count, base in zip(counts, bases, strict=True)], limits, reaches)
+
+
+def xmr_chart(values: Sequence[float], *, floor: float | None = None, ceiling: float | None = None) -> Chart:
+    """Single values in the order of time; the limits never below ``floor`` nor above ``ceiling``.
 
     Mean ± 3 times the mean moving range / 1.128. Source: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2.
     """
@@ -76,7 +90,8 @@ def xmr_chart(values: Sequence[float], *, floor: float | None = None) -> Chart:
     ranges = [abs(after - before) for before, after in pairwise(values)]
     reach = 3 * (sum(ranges) / len(ranges)) / MOVING_RANGE_TO_SIGMA if ranges else 0.0
     low = mean - reach if floor is None else max(floor, mean - reach)
-    return _charted(values, [Limits(mean, low, mean + reach)] * len(values), [reach] * len(values))
+    high = mean + reach if ceiling is None else min(ceiling, mean + reach)
+    return _charted(values, [Limits(mean, low, high)] * len(values), [reach] * len(values))
 
 
 def _charted(values: Sequence[float], limits: Sequence[Limits], reaches: Sequence[float]) -> Chart:

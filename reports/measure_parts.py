@@ -1,0 +1,44 @@
+"""Shape of the picture of a measure over time. Packs freeze it; ``charts_measures`` draws it."""
+
+from pydantic.dataclasses import dataclass
+
+from reports.parts import CHECKED
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class MeasurePoint:
+    label: str
+    """"Nov 2026"."""
+    value: float
+    """To one decimal, as everywhere."""
+    basis: str = ""
+    """"17 of 24 children"."""
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    """Average and usual range at this point; None: too few figures for them."""
+    signal: str = ""
+    """What it is part of that chance seldom does; empty: nothing."""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class MeasureChart:
+    caption: str
+    """"M-7, letter to decision in time"."""
+    finding: str
+    """"71% in November 2026, 19 points short of 90%, within its usual range"."""
+    unit: str
+    """"%", " per 10,000", "": printed straight after a value."""
+    points: tuple[MeasurePoint, ...]
+    """Oldest first."""
+    target: float | None = None
+    shows: str = ""
+    """Printed under it: what it shows."""
+    does_not_show: str = ""
+    hidden: int = 0
+    """How many figures are left out because they count so few."""
+
+    @property
+    def has_limits(self) -> bool:
+        return any(point.low is not None for point in self.points)

@@ -1,0 +1,160 @@
+"""What the figures of one measure say: how far from target, which way over three periods, and what needs a look."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from tracker.indicators import rules
+from tracker.indicators.reading.usual import Charted, Figure, charted
+from tracker.indicators.rules import FIGURE_STALE_AFTER, Direction, Distance, Period, Travel, Unit
+from tracker.platform.statistics.control_limits import Signal
+
+IN_A_ROW = 3
+"""Figures from which a measure has a direction."""
+UP, DOWN, LEVEL = "↑", "↓", "→"
+
+
+class Attention(StrEnum):
+    """Why a director looks at a measure, first things first: the order of the scorecard."""
+
+    OFF_AND_WORSE = "Off target and getting worse"
+    OFF = "Off target"
+    UNUSUAL = "Outside its usual range"
+    NOT_RECENT = "No recent figure"
+    AT_TARGET = "At target"
+    NO_TARGET = "No target"
+    CONTEXT = "Context only"
+
+
+EXCEPTIONS = (Attention.OFF_AND_WORSE, Attention.OFF, Attention.UNUSUAL, Attention.NOT_RECENT)
+FIRST_THINGS = {attention: min(place, len(EXCEPTIONS)) for place, attention in enumerate(Attention)}
+"""Where each stands on a scorecard: what is no exception stands together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """What a measure counts, and what it aims at."""
+
+    unit: Unit
+    direction: Direction
+    period: Period
+    target: Decimal | None = None
+    target_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Course:
+    """Which way a measure went over its last three periods."""
+
+    travel: Travel
+    arrow: str
+    """Up or down as the figure went, level without a clear change; empty: too few figures."""
+    words: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """The figures of a measure, oldest first, and what they say on a day."""
+
+    aim: Aim
+    figures: Sequence[Figure]
+    today: date
+
+    @property
+    def latest(self) -> Figure | None:
+        return self.figures[-1] if self.figures else None
+
+    @property
+    def figure(self) -> str:
+        """The latest figure with its unit, or empty."""
+        return rules.written(self.latest.value, self.aim.unit) if self.latest else ""
+
+    @property
+    def target(self) -> str:
+        return "" if self.aim.target is None else rules.written(self.aim.target, self.aim.unit)
+
+    @cached_property
+    def distance(self) -> Distance | None:
+        aim = self.aim
+        return rules.distance(self.latest.value, aim.target, aim.unit, aim.direction) if self.latest else None
+
+    @property
+    def how_far(self) -> str:
+        """ "12 points short of 90%, due by 31 March 2027"; empty without a figure or a target."""
+        return how_far(self.distance, self.aim, self.today) if self.distance else ""
+
+    @cached_property
+    def course(self) -> Course:
+        return course(self.figures, self.aim)
+
+    @cached_property
+    def charted(self) -> Charted:
+        return charted(self.figures, self.aim.unit)
+
+    @property
+    def unusual(self) -> Signal | None:
+        """What the latest figure is part of that chance seldom does."""
+        return self.charted.at_last
+
+    @property
+    def is_recent(self) -> bool:
+        latest = self.latest
+        return latest is not None and self.today - latest.end <= FIGURE_STALE_AFTER[self.aim.period]
+
+    @cached_property
+    def attention(self) -> Attention:
+        away = self.distance
+        if away and not away.at_target:
+            return Attention.OFF_AND_WORSE if self.course.travel is Travel.WORSENING else Attention.OFF
+        if self.unusual:
+            return Attention.UNUSUAL
+        if not self.is_recent:
+            return Attention.NOT_RECENT
+        if self.aim.direction is Direction.CONTEXT:
+            return Attention.CONTEXT
+        return Attention.AT_TARGET if away else Attention.NO_TARGET
+
+
+def how_far(distance: Distance, aim: Aim, today: date) -> str:
+    """In the unit of the figure, and said so that good is good whichever way that lies.
+
+    >>> aim = Aim(unit=Unit.PER_CENT, direction=Direction.HIGHER, period=Period.MONTH, target=Decimal(90),
+    ...           target_by=date(2027, 3, 31))
+    >>> away = rules.distance(Decimal(78), aim.target, aim.unit, aim.direction)
+    >>> how_far(away, aim, date(2026, 11, 20))
+    '12 points short of 90%, due by 31 March 2027'
+    """
+    target = rules.written(aim.target or Decimal(0), aim.unit)
+    words = rules.apart(distance.apart, aim.unit)
+    if distance.at_target:
+        return f"{words} better than {target}" if distance.apart else f"At target: {target}"
+    said = f"{words} {'short of' if aim.direction is Direction.HIGHER else 'above'} {target}"
+    if aim.target_by is None:
+        return said
+    return f"{said}, {'was due' if aim.target_by < today else 'due'} by {aim.target_by:%-d %B %Y}"
+
+
+def course(figures: Sequence[Figure], aim: Aim) -> Course:
+    """Better or worse over the last three periods; a period left out leaves too few to say."""
+    last = figures[-IN_A_ROW:]
+    if len(last) < IN_A_ROW or not _follow(last, aim.period):
+        return Course(Travel.TOO_FEW, "", "Three figures in a row are needed to say which way it is going")
+    values = [figure.value for figure in last]
+    travel = rules.travel(values, aim.direction)
+    over = "over the last three figures" if aim.period is Period.DAY else f"over three {aim.period}s"
+    if travel in (Travel.STEADY, Travel.MIXED):
+        return Course(travel, LEVEL, f"{travel} {over}")
+    arrow, way = (UP, "up") if values[-1] > values[0] else (DOWN, "down")
+    verdict = f"{travel}: {way}" if aim.direction is not Direction.CONTEXT else str(travel)
+    return Course(travel, arrow, f"{verdict} {over}")
+
+
+def _follow(figures: Sequence[Figure], period: Period) -> bool:
+    """Whether each period begins the day after the one before it ended. Single days lie as far apart as they do."""
+    if period is Period.DAY:
+        return True
+    return all(after.start - before.end == timedelta(days=1) for before, after in pairwise(figures))
