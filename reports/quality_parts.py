@@ -60,6 +60,22 @@ class Shares:
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
+class SeverityLine:
+    """How many steps lower somebody grades than her moderators, on average, with its interval."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
+class Severities:
+    caption: str
+    lines: tuple[SeverityLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CHECKED)
 class Station:
     """One stop on the way from what was found to what changed."""
 

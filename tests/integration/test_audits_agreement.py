@@ -47,6 +47,9 @@ def test_the_page_names_auditors_to_those_who_may_compare_them(
         assert "0 of 12" in page
         assert "Amina Yusuf" in page
         assert "Stricter than her moderators" in page
+        assert "1 of 1 differs from her moderators by more than chance would explain" in page
+        assert "Amina Yusuf: +1.00, interval +1.00 to +1.00." in page
     page = head_of_service.get("/brent/audits/moderation?tool=pre-proceedings&year=all").text
     assert "0 of 12" in page
     assert "Stricter" not in page
+    assert "differs from her moderators" not in page

@@ -14,6 +14,7 @@ from reports.charts_plan import burn_up, states_over_time
 from reports.charts_quality import control_chart, interval_words, share_words, shares_chart
 from reports.charts_timeline import timeline
 from reports.lineage_chart import grades_across, grades_down
+from reports.severity_chart import severity_chart
 from tracker.settings import PROJECT
 from tracker.web.charts import picture_frame
 from tracker.web.errors import init_errors
@@ -48,6 +49,7 @@ GLOBALS = (
     picture_frame,
     range_words,
     reference_url,
+    severity_chart,
     share_words,
     shares_chart,
     spark_points,

@@ -5,13 +5,23 @@ from reports.lineage_chart import Grades, Join, Judged, Stage
 from reports.measure_parts import MeasureChart, MeasurePoint
 from reports.parts import Tone, Word
 from reports.plan_parts import Bar, BurnUp, BurnUpPoint, States, StatesPoint, Timeline, Window
-from reports.quality_parts import Chain, ChainLine, ControlChart, ControlPoint, ShareLine, Shares, Station
+from reports.quality_parts import (
+    Chain,
+    ChainLine,
+    ControlChart,
+    ControlPoint,
+    Severities,
+    SeverityLine,
+    ShareLine,
+    Shares,
+    Station,
+)
 from reports.time_axis import NARROW, WIDE, Frame
 
 __all__ = [
-    "Bar", "BurnUp", "BurnUpPoint", "Chain", "ChainLine", "ControlChart", "ControlPoint", "Grades", "Join",
-    "Judged", "MeasureChart", "MeasurePoint", "ScalePoint", "ShareLine", "Shares", "Stage", "States", "StatesPoint",
-    "Station", "Timeline", "Tone", "Window", "Word", "picture_frame",
+    "Bar", "BurnUp", "BurnUpPoint", "Chain", "ChainLine", "ControlChart", "ControlPoint", "Grades", "Join", "Judged",
+    "MeasureChart", "MeasurePoint", "ScalePoint", "Severities", "SeverityLine", "ShareLine", "Shares", "Stage",
+    "States", "StatesPoint", "Station", "Timeline", "Tone", "Window", "Word", "picture_frame",
 ]  # fmt: skip
 
 
