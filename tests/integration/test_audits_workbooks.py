@@ -184,6 +184,7 @@ def test_a_file_of_somebody_else_is_no_workbook_of_audits(auditor: FlaskClient, 
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.any_database
 def test_a_workbook_that_libreoffice_saved_comes_back_whole(
     auditor: FlaskClient, amina: Person, tmp_path: Path
 ) -> None:

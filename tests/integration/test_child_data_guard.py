@@ -329,6 +329,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 """XML that does not end, that is nested without end, and that unfolds to a hundred million letters."""
 
 
+@pytest.mark.any_database
 def test_nothing_of_the_first_look_at_a_file_is_left(
     owner: FlaskClient, colleague: FlaskClient, add: Callable[..., Evidence], session: Session
 ) -> None:
@@ -344,6 +345,7 @@ def test_nothing_of_the_first_look_at_a_file_is_left(
     assert not storage.exists(before[0])
 
 
+@pytest.mark.any_database
 def test_a_redacted_pdf_is_what_everybody_gets(
     owner: FlaskClient, colleague: FlaskClient, add: Callable[..., Evidence], tmp_path: Path
 ) -> None:

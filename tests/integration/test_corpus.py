@@ -304,6 +304,7 @@ def test_what_was_added_before_is_known_by_its_file(brent: Authority) -> None:
     }
 
 
+@pytest.mark.any_database
 def test_every_published_report_that_comes_with_the_tests_is_added_or_waits_for_a_person(brent: Authority) -> None:
     paths = sorted((REPORTS / "ilacs").glob("*.pdf"))
 

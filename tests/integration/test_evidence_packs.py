@@ -121,6 +121,7 @@ def test_the_register_is_read_in_a_bounded_number_of_statements(brent: Authority
         commands.freeze(brent, kind=PackKind.EVIDENCE_REGISTER, by=None, at=clock.now())
 
 
+@pytest.mark.any_database
 def test_the_register_is_made_as_a_file(brent: Authority, tmp_path: Path) -> None:
     given_evidence.evidence(authority=brent, theme_code="HP11")
 

@@ -368,7 +368,7 @@ def test_nothing_of_another_authority_is_on_the_page(app: Flask, session: Sessio
     assert "Theirs" not in signed_in(app, both).get("/brent/").text
 
 
-@pytest.mark.parametrize("number", [1, 40])
+@pytest.mark.parametrize("number", [1, 15])
 def test_my_work_asks_no_more_questions_as_work_grows(head_of_service: FlaskClient, number: int) -> None:
     version = a_self_evaluation()
     for place in range(number):
@@ -399,7 +399,7 @@ def test_whoever_sees_to_a_statutory_deadline_finds_it_on_my_work(
     assert "Statutory clock" not in qa_officer.get("/brent/").text
 
 
-@pytest.mark.parametrize("number", [1, 40])
+@pytest.mark.parametrize("number", [1, 15])
 def test_a_directors_work_asks_no_more_questions_as_it_grows(director: FlaskClient, number: int) -> None:
     version = a_self_evaluation(state=VersionState.IN_REVIEW)
     for place in range(number):

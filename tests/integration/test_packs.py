@@ -265,6 +265,7 @@ def test_a_pack_of_an_authority_with_nothing_says_that_there_is_nothing(brent: A
         assert "No action has been agreed yet." in words(document)
 
 
+@pytest.mark.any_database
 def test_whatever_people_wrote_makes_a_pack(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
     for text in (
@@ -330,6 +331,7 @@ def test_a_pack_is_asked_for_made_and_downloaded(director: FlaskClient, brent: A
     assert made.contents_sha256 in shown
 
 
+@pytest.mark.any_database
 def test_a_later_pack_says_which_it_replaces(brent: Authority, tmp_path: Path) -> None:
     a_version(brent)
     jobs.make_file(PackKind.IMPROVEMENT_PLAN, authority=brent, to=tmp_path / "plan.pdf")
@@ -348,6 +350,7 @@ def test_what_changes_after_it_was_asked_for_is_not_in_it(director: FlaskClient,
     assert "Written later" not in words(director.post("/brent/packs/1/download").data)
 
 
+@pytest.mark.any_database
 def test_a_pack_written_to_a_file_is_the_one_that_is_kept(brent: Authority, tmp_path: Path) -> None:
     a_version(brent)
 
@@ -412,6 +415,7 @@ def test_another_authoritys_pack_is_not_found(director: FlaskClient, brent: Auth
         assert (director.get if address.endswith("1") else director.post)(address).status_code == 404
 
 
+@pytest.mark.any_database
 def test_the_file_never_changes_once_it_is_made(brent: Authority, tmp_path: Path) -> None:
     a_version(brent)
     made: Pack = jobs.make_file(PackKind.SELF_EVALUATION, authority=brent, to=tmp_path / "one.pdf")

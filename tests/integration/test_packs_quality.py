@@ -135,6 +135,7 @@ def test_a_programme_says_by_month_and_team_how_far_it_has_come(brent: Authority
     assert told.comparisons[1].rows == (("Localities 1", "4", "0", "1", "1", "1 of 4 done"),)
 
 
+@pytest.mark.any_database
 def test_the_report_is_valid_pdf_ua_and_made_in_every_kind_of_file(brent: Authority, tmp_path: Path) -> None:
     a_quarter()
     contents = report(brent)

@@ -354,6 +354,7 @@ def test_the_download_has_filters_frozen_headings_real_dates_and_drop_downs(
     }
 
 
+@pytest.mark.any_database
 def test_a_download_saved_again_by_libreoffice_comes_back_the_same(
     director: FlaskClient, plan: Action, tmp_path: Path
 ) -> None:
