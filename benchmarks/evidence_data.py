@@ -7,13 +7,15 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, String, Uuid, cast, func, insert, literal, select, type_coerce
+from sqlalchemy import Column, ColumnElement, String, Uuid, cast, func, insert, inspect, literal, select, type_coerce
 
 from benchmarks import plan_data
 from benchmarks.plan_data import TODAY, Row, write
 from tracker.actions.models import Action
 from tracker.evidence import rules
 from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.evidence.placing import commands as placing
+from tracker.evidence.placing.models import evidence_place
 from tracker.evidence.rules import STALE_AFTER_DAYS, Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Area
@@ -61,20 +63,22 @@ def copy(slug: str, *, times: int) -> None:
         for model in (Membership, ImprovementItem, Action, Evidence, EvidenceLink):
             _copied(model, model.authority_id == authority, number)
         _copied(Mapping, Mapping.item_id.in_(items), number)
+        _copied(evidence_place, evidence_place.c.authority_id == authority, number)
         db.session.commit()
 
 
 def _copied(model: Any, wanted: ColumnElement[bool], number: int, **told: Any) -> None:
     """Each key of the copy is that of the first with another end; what is told stands instead of what was there."""
     values = []
-    for column in model.__table__.columns:
+    table = inspect(model).local_table if isinstance(model, type) else model
+    for column in table.columns:
         is_key = isinstance(column.type, Uuid)
         copied = _key(column, number) if is_key else column
         values.append(
             literal(told[column.name]) if isinstance(told.get(column.name), str) else told.get(column.name, copied)
         )
-    names = [column.name for column in model.__table__.columns]
-    db.session.execute(insert(model.__table__).from_select(names, select(*values).where(wanted)))
+    names = [column.name for column in table.columns]
+    db.session.execute(insert(table).from_select(names, select(*values).where(wanted)))
 
 
 def _key(column: Column[Any], number: int) -> Any:
@@ -94,6 +98,7 @@ def _authority(slug: str, size: Size, chance: Random) -> None:
     write(Evidence, evidence)
     write(Mapping, _mapped(items, areas, chance))
     write(EvidenceLink, _links(authority, evidence, _places(areas, items, actions), size, chance))
+    placing.place(db.session.get_one(Authority, authority))
 
 
 def _evidence(authority: UUID, people: Iterable[UUID], size: Size, chance: Random) -> Iterator[Row]:
