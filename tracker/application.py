@@ -34,6 +34,7 @@ from tracker.evidence.views import bp as evidence
 from tracker.frameworks.views import bp as frameworks
 from tracker.improvements.came_back.views import bp as came_back
 from tracker.improvements.views import bp as improvements
+from tracker.indicators.importing.views import bp as figure_sheets
 from tracker.indicators.views import bp as indicators
 from tracker.inspections.views import bp as inspections
 from tracker.overview.readiness_views import bp as overview
@@ -78,6 +79,7 @@ ROOMS = (
     audit_programmes,
     boards,
     indicators,
+    figure_sheets,
     self_evaluation,
     packs,
     reminders,

@@ -3,6 +3,7 @@
 What a measure means (its unit, basis and direction) is said once: on another basis it is another measure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -48,6 +49,15 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     provisional: bool = False
+
+
+@dataclass(frozen=True)
+class OfPeriod:
+    """A figure and the days that it covers, both of them within it."""
+
+    start: date
+    end: date
+    figure: Figure
 
 
 def add_from_definition(authority: Authority, *, definition: Definition, basis: str = "") -> Measure:
@@ -116,18 +126,11 @@ def record_value(
     measure: Measure, *, period_start: date, period_end: date, figure: Figure, reason: str = "", on: date
 ) -> MeasureValue:
     """Record the figure of one period. A figure that is there already is replaced for a ``reason`` only."""
-    _require_period(period_start, period_end, on)
-    why_not = rules.why_not_a_figure(measure.unit, figure.value, figure.numerator, figure.denominator)
-    if why_not:
-        raise Refused(why_not)
     there = _value_at(measure, period_end)
+    require_recordable(measure, there, period_start=period_start, period_end=period_end, figure=figure, on=on)
     if there is not None:
-        _require_replacing(measure, there, figure, reason)
-    value = there or MeasureValue(measure=measure, period_start=period_start, period_end=period_end)
-    value.period_start, value.provisional = period_start, figure.provisional
-    value.numerator, value.denominator = figure.numerator, figure.denominator
-    value.value = _value_of(measure, figure)
-    db.session.add(value)
+        _require_reason(measure, there, reason)
+    value = _put(measure, there, period_start, period_end, figure)
     db.session.flush()
     state = " (provisional)" if figure.provisional else ""
     history.record(
@@ -136,6 +139,54 @@ def record_value(
         why=reason,
     )
     return value
+
+
+def record_values(
+    measure: Measure, figures: Sequence[OfPeriod], *, brought_from: str, why: str, reason: str, on: date
+) -> None:
+    """Record figures of several periods at once, as one entry of the history: all of them or none.
+
+    A final figure is replaced for a ``reason`` only; a provisional one becomes what the file says. ``why`` says where
+    they come from.
+    """
+    there = {value.period_end: value for value in measure.values}
+    for one in figures:
+        before = there.get(one.end)
+        require_recordable(measure, before, period_start=one.start, period_end=one.end, figure=one.figure, on=on)
+        if before is not None and not before.provisional:
+            _require_reason(measure, before, reason)
+    with history.because(" ".join(part for part in (reason.strip(), why) if part)):
+        for one in figures:
+            _put(measure, there.get(one.end), one.start, one.end, one.figure)
+        db.session.flush()
+        count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
+        history.record(measure, f"{count} brought in from {brought_from}")
+
+
+def require_recordable(
+    measure: Measure,
+    there: MeasureValue | None,
+    *,
+    period_start: date,
+    period_end: date,
+    figure: Figure,
+    on: date,
+) -> None:
+    """Raises Refused where a figure could not be recorded in the place of ``there``, whatever the reason for it."""
+    _require_period(period_start, period_end, on)
+    why_not = rules.why_not_a_figure(measure.unit, figure.value, figure.numerator, figure.denominator)
+    if why_not:
+        raise Refused(why_not)
+    if there is not None and figure.provisional and not there.provisional:
+        name = rules.period_name(there.period_start, there.period_end)
+        raise Refused(f"The figure for {name} is final, so it cannot become provisional again.")
+
+
+def value_of(measure: Measure, figure: Figure) -> Decimal:
+    """Worked out from the counts where there are any, so that it cannot disagree with them."""
+    if figure.numerator is not None and figure.denominator is not None:
+        return rules.worked_out(measure.unit, figure.numerator, figure.denominator)
+    return figure.value if figure.value is not None else Decimal(0)
 
 
 def link_to_item(measure: Measure, *, item: ImprovementItem) -> None:
@@ -175,18 +226,18 @@ def _value_at(measure: Measure, end: date) -> MeasureValue | None:
     ).one_or_none()
 
 
-def _value_of(measure: Measure, figure: Figure) -> Decimal:
-    """Worked out from the counts where there are any, so that it cannot disagree with them."""
-    if figure.numerator is not None and figure.denominator is not None:
-        return rules.worked_out(measure.unit, figure.numerator, figure.denominator)
-    return figure.value if figure.value is not None else Decimal(0)
+def _put(measure: Measure, there: MeasureValue | None, start: date, end: date, figure: Figure) -> MeasureValue:
+    value = there or MeasureValue(measure=measure, period_start=start, period_end=end)
+    value.period_start, value.provisional = start, figure.provisional
+    value.numerator, value.denominator = figure.numerator, figure.denominator
+    value.value = value_of(measure, figure)
+    db.session.add(value)
+    return value
 
 
-def _require_replacing(measure: Measure, there: MeasureValue, figure: Figure, reason: str) -> None:
-    name = rules.period_name(there.period_start, there.period_end)
-    if figure.provisional and not there.provisional:
-        raise Refused(f"The figure for {name} is final, so it cannot become provisional again.")
+def _require_reason(measure: Measure, there: MeasureValue, reason: str) -> None:
     if not reason.strip():
+        name = rules.period_name(there.period_start, there.period_end)
         state = "a provisional" if there.provisional else "a"
         raise Refused(
             f"{name} has {state} figure already: {rules.written(there.value, measure.unit)}. Say why it changes."

@@ -89,6 +89,10 @@ LOOKED_BACK = 5
 """Changes that the words about travel count. Source: our choice; as many as a person keeps in mind."""
 
 TENTH = Decimal("0.1")
+MOST_COUNTED = 2_147_483_647
+"""What a column of counts can hold."""
+LARGEST_FIGURE = Decimal(10**10)
+"""No figure reaches this: what a column of figures can hold."""
 
 
 @dataclass(frozen=True)
@@ -280,6 +284,8 @@ def why_not_a_figure(unit: Unit, value: Decimal | None, numerator: int | None, d
         return "Enter the figure."
     if value < 0:
         return "A figure cannot be less than 0."
+    if value >= LARGEST_FIGURE:
+        return "This figure is too large to be one. Check it."
     return "A percentage cannot be more than 100." if unit is Unit.PER_CENT and value > 100 else ""
 
 
@@ -290,7 +296,8 @@ def _why_not_counts(unit: Unit, numerator: int, denominator: int) -> str:
         return "A count cannot be less than 0."
     if unit is Unit.PER_CENT and numerator > denominator:
         return f"{numerator:,} of {denominator:,} is more than all of them. Check both counts."
-    return ""
+    too_large = max(numerator, denominator) > MOST_COUNTED or worked_out(unit, numerator, denominator) >= LARGEST_FIGURE
+    return "These counts are too large to be counts. Check both." if too_large else ""
 
 
 def worked_out(unit: Unit, numerator: int, denominator: int) -> Decimal:

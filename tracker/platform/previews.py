@@ -40,6 +40,8 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     reason: str = ""
     cell: str = ""
+    elsewhere: bool = False
+    """Whether it was left out on another page, and cannot be taken in again on this one."""
 
 
 @dataclass(frozen=True)

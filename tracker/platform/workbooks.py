@@ -4,11 +4,14 @@ Everything is bounded before it is read: a workbook is a zip, and a small one ca
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import StringIO
-from typing import BinaryIO
+from itertools import islice
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -35,6 +38,8 @@ RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SEPARATORS = ",;\t"
 XLSX_BEGINS = b"PK"
 OLD_EXCEL_BEGINS = b"\xd0\xcf\x11\xe0"
+NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^]]*\]')
+"""What a number format says besides its digits: text in quotation marks, a sign after an escape, colours, languages."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +87,12 @@ def text_of(value: Value) -> str:
     return "\n".join(line.strip() for line in str(value).strip().splitlines())
 
 
-def read(stream: BinaryIO) -> tuple[Sheet, ...]:
+def read(stream: BinaryIO, *, as_shown: bool = False, separator: str = "") -> tuple[Sheet, ...]:
     """Every sheet that holds something. Formulas count as what they last came to; nothing is worked out or fetched.
+
+    ``as_shown`` is for figures: 0.71 that its cell shows as a percentage is read as the text "71%", a day that it
+    shows as a month as "April 2026", a formula that kept no result as its own text instead of as an empty cell, and a
+    sheet with too many columns is refused, not cut. ``separator`` parts the cells of a text, where that is known.
 
     Raises Refused with what to do when it is no workbook, is protected, or is larger than the bounds.
     """
@@ -91,27 +100,66 @@ def read(stream: BinaryIO) -> tuple[Sheet, ...]:
     stream.seek(0)
     if begin.startswith(OLD_EXCEL_BEGINS):
         raise Refused("This is an old .xls workbook or one with a password. Save it as .xlsx without a password.")
-    sheets = _of_workbook(stream) if begin.startswith(XLSX_BEGINS) else _of_text(stream)
+    sheets = (
+        _of_workbook(stream, as_shown) if begin.startswith(XLSX_BEGINS) else _of_text(stream, separator, whole=as_shown)
+    )
     if not sheets:
         raise Refused("There is nothing in this file. Choose one with a heading row and at least one row below it.")
     return sheets
 
 
-def _of_workbook(stream: BinaryIO) -> tuple[Sheet, ...]:
+def _of_workbook(stream: BinaryIO, as_shown: bool) -> tuple[Sheet, ...]:
     _check_unpacked(stream)
+    book = _opened(stream, results=True)
+    formulas = _opened(stream, results=False) if as_shown else None
     try:
-        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-    except Exception as reason:  # openpyxl lets whatever its XML or zip reader met come through
-        raise Refused("This workbook cannot be read. Open it, save it as .xlsx and choose it again.") from reason
-    try:
-        found = [_sheet(page.title, page.iter_rows(values_only=True)) for page in book.worksheets[:MOST_SHEETS]]
+        found = [
+            _sheet(page.title, _rows_shown(page, formulas[page.title]), whole=True)
+            if formulas is not None
+            else _sheet(page.title, page.iter_rows(values_only=True))
+            for page in book.worksheets[:MOST_SHEETS]
+        ]
     except Refused:
         raise
-    except Exception as reason:  # as above: the sheets are read only now
+    except Exception as reason:  # as in _opened: the sheets are read only now
         raise Refused("This workbook is damaged. Open it, save it as .xlsx and choose it again.") from reason
     finally:
         book.close()
+        if formulas is not None:
+            formulas.close()
     return tuple(sheet for sheet in found if sheet.rows)
+
+
+def _opened(stream: BinaryIO, *, results: bool) -> Any:
+    """The workbook with what its formulas last came to, or with the formulas themselves."""
+    try:
+        return load_workbook(stream, read_only=True, data_only=results, keep_links=False)
+    except Exception as reason:  # openpyxl lets whatever its XML or zip reader met come through
+        raise Refused("This workbook cannot be read. Open it, save it as .xlsx and choose it again.") from reason
+
+
+def _rows_shown(results: Any, formulas: Any) -> Iterator[list[object]]:
+    for row, written in zip(results.iter_rows(), formulas.iter_rows(values_only=True), strict=False):
+        yield [_shown(cell, text) for cell, text in zip(row, written, strict=False)]
+
+
+def _shown(cell: Any, written: object) -> object:
+    value = cell.value
+    if value is None:  # of a formula, it is the result that is not there
+        return None if written is None else written if isinstance(written, str) else "="
+    if isinstance(value, int | float) and not isinstance(value, bool) and _shows("%", cell.number_format):
+        return f"{(Decimal(str(value)) * 100).normalize():f}%"
+    if isinstance(value, date) and not _shows("d", cell.number_format):
+        return f"{value:%B %Y}" if _shows("m", cell.number_format) else f"{value:%Y}"
+    return value
+
+
+def _shows(sign: str, number_format: str | None) -> bool:
+    """
+    >>> _shows("%", "0.0%"), _shows("%", '0.0"%"'), _shows("d", "mmm-yy"), _shows("d", "DD/MM/YYYY")
+    (True, False, False, True)
+    """
+    return sign in NOT_SHOWN.sub("", number_format or "").lower()
 
 
 def _check_unpacked(stream: BinaryIO) -> None:
@@ -127,10 +175,10 @@ def _check_unpacked(stream: BinaryIO) -> None:
     if "xl/workbook.xml" not in names:
         raise Refused("This is not a workbook. Choose an .xlsx or a .csv file.")
     if size > LARGEST_UNPACKED:
-        raise Refused("This workbook is too large to be a plan. Leave only the sheet that matters, and save it again.")
+        raise Refused("This workbook is too large. Leave only the sheet that matters, and save it again.")
 
 
-def _of_text(stream: BinaryIO) -> tuple[Sheet, ...]:
+def _of_text(stream: BinaryIO, separator: str, *, whole: bool) -> tuple[Sheet, ...]:
     content = stream.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise Refused(f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB. Leave only the rows that matter.")
@@ -138,7 +186,7 @@ def _of_text(stream: BinaryIO) -> tuple[Sheet, ...]:
     if "\x00" in text:
         raise Refused("This is neither a workbook nor text. Choose an .xlsx or a .csv file.")
     try:
-        found = _sheet("", csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
+        found = _sheet("", csv.reader(StringIO(text, newline=""), delimiter=separator or _separator(text)), whole=whole)
     except csv.Error as reason:
         raise Refused("This .csv file cannot be read. Save it again as .csv, or as .xlsx.") from reason
     return (found,) if found.rows else ()
@@ -158,16 +206,16 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=head.count)
 
 
-def _sheet(name: str, rows: Iterable[Iterable[object]]) -> Sheet:
-    return Sheet(name, tuple(_rows(rows)))
+def _sheet(name: str, rows: Iterable[Iterable[object]], *, whole: bool = False) -> Sheet:
+    return Sheet(name, tuple(_rows(rows, whole)))
 
 
-def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Row]:
+def _rows(rows: Iterable[Iterable[object]], whole: bool) -> Iterator[Row]:
     kept = last = 0
     for number, row in enumerate(rows, start=1):
         if number - last > MOST_EMPTY_ROWS:
             return
-        cells = _cells(row)
+        cells = _cells(row, whole)
         if not cells:
             continue
         kept, last = kept + 1, number
@@ -176,9 +224,12 @@ def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Row]:
         yield Row(number, cells)
 
 
-def _cells(row: Iterable[object]) -> tuple[Value, ...]:
-    """The cells up to the last that holds something."""
-    cells = [_value(cell) for _place, cell in zip(range(MOST_COLUMNS), row, strict=False)]
+def _cells(row: Iterable[object], whole: bool) -> tuple[Value, ...]:
+    """The cells up to the last that holds something; of more than the bound the rest is left, or all is refused."""
+    rest = iter(row)
+    cells = [_value(cell) for cell in islice(rest, MOST_COLUMNS)]
+    if whole and any(_value(cell) is not None for cell in rest):
+        raise Refused(f"There are more than {MOST_COLUMNS} columns. Split the file and bring in one part at a time.")
     while cells and cells[-1] is None:
         cells.pop()
     return tuple(cells)

@@ -1,6 +1,7 @@
 """Which column of a spreadsheet holds what, as a question for each thing that a column can hold."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from tracker.platform.columns import Wanted
 from tracker.platform.workbooks import Sheet, text_of
@@ -25,13 +26,23 @@ class ColumnsForm(Form):
 
 
 def columns_form(
-    wanted: Sequence[Wanted], sheet: Sheet, *, headings: Sequence[str], headings_row: int, chosen: Mapping[str, int]
+    wanted: Sequence[Wanted],
+    sheet: Sheet,
+    *,
+    headings: Sequence[str],
+    headings_row: int,
+    chosen: Mapping[str, int],
+    others: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> ColumnsForm:
-    """Offers each column by its letter, its heading and an example from below it."""
+    """Offers each column by its letter, its heading and an example from below it.
+
+    ``others`` are fields that a room asks besides, by name, and ``data`` what they hold.
+    """
     columns = list(_columns(sheet, headings, headings_row))
     fields = {COLUMN + one.key: SelectField(one.name, blank="Not in this file", choices=columns) for one in wanted}
-    form: ColumnsForm = type("ColumnsForm", (ColumnsForm,), {**fields, "wanted": wanted})(
-        data={COLUMN + key: str(place) for key, place in chosen.items()}
+    form: ColumnsForm = type("ColumnsForm", (ColumnsForm,), {**fields, **(others or {}), "wanted": wanted})(
+        data={**{COLUMN + key: str(place) for key, place in chosen.items()}, **(data or {})}
     )
     return form
 

@@ -32,6 +32,7 @@ LIT_BY: Mapping[str, str] = {
     "corpus": "inspections.index",
     "deadlines": "inspections.index",
     "plan_sheets": "actions.plan",
+    "figure_sheets": "indicators.index",
     "plan_several": "actions.plan",
     "saved_views": "actions.plan",
     "audit_tools": "audits.index",

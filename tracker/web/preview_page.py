@@ -34,7 +34,7 @@ class PreviewPage:
 
     @property
     def to_decide(self) -> list[Verdict]:
-        return [row for row in self.rows.rows if row.outcome in TO_DECIDE]
+        return [row for row in self.rows.rows if row.outcome in TO_DECIDE and not row.elsewhere]
 
 
 def of(found: Preview) -> PreviewPage:

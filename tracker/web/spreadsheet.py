@@ -14,6 +14,11 @@ from tracker.platform.workbooks import RUNS_AS_FORMULA
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+
+class Percent(float):
+    """A share of 1 that a cell shows in hundredths, to all its places: 0.708333 is 70.8333%."""
+
+
 Cell = str | int | float | date | None
 Column = tuple[str, int]
 """Heading, and width in characters."""
@@ -33,13 +38,15 @@ def workbook(
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
+        share = book.add_format({"num_format": "0.####%", "valign": "top"})
         for place, (heading, width) in enumerate(columns):
             page.set_column(place, place, width)
             page.write_string(0, place, heading, head)
         last = 0
         for last, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
-                _write(page, last, place, cell, day if isinstance(cell, date) else plain)
+                style = day if isinstance(cell, date) else share if isinstance(cell, Percent) else plain
+                _write(page, last, place, cell, style)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return file.getvalue()

@@ -51,7 +51,7 @@ def test_a_small_file_that_unpacks_to_much_is_refused_unopened() -> None:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * (workbooks.LARGEST_UNPACKED + 1))
     bomb.seek(0)
     assert len(bomb.getvalue()) < 200_000
-    with pytest.raises(Refused, match="too large to be a plan"):
+    with pytest.raises(Refused, match="too large"):
         workbooks.read(bomb)
 
 
@@ -92,3 +92,34 @@ def test_the_heading_row_is_found_below_a_title() -> None:
 def test_what_was_chosen_before_counts_more_than_likeness() -> None:
     remembered = {"owner": "", "whose": "lead"}
     assert columns.suggested(("Action", "Owner", "Whose"), WANTED, remembered) == {"title": 0, "lead": 2}
+
+
+def test_figures_are_read_as_their_cells_show_them() -> None:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append([0.7083, 0.7083, date(2026, 4, 1), date(2026, 4, 1), date(2026, 1, 1), "=1+1", 0.5])
+    for cell, number_format in {
+        "A1": "0.0%", "B1": '0.0"%"', "C1": "mmm-yy", "D1": "dd/mm/yyyy", "E1": "yyyy", "G1": "[Red]0.0",
+    }.items():  # fmt: skip
+        page[cell].number_format = number_format
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+
+    (sheet,) = workbooks.read(file, as_shown=True)
+    assert sheet.rows[0].cells == ("70.83%", 0.7083, "April 2026", date(2026, 4, 1), "2026", "=1+1", 0.5)
+    file.seek(0)
+    assert workbooks.read(file)[0].rows[0].cells[0] == 0.7083
+
+
+def test_columns_beyond_the_bound_are_refused_where_nothing_may_be_lost() -> None:
+    file = BytesIO(b"a," * 100 + b"b\n")
+    with pytest.raises(Refused, match="more than 100 columns"):
+        workbooks.read(file, as_shown=True)
+    file.seek(0)
+    assert workbooks.read(file)[0].width == 100
+
+
+def test_a_known_separator_parts_a_text() -> None:
+    assert workbooks.read(BytesIO(b"a, b, c\td"), separator="\t")[0].rows[0].cells == ("a, b, c", "d")

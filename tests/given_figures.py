@@ -1,0 +1,86 @@
+"""What a test about spreadsheets of figures is given, and how it walks through their pages."""
+
+import csv
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from openpyxl import Workbook
+
+Table = Sequence[Sequence[object]]
+
+ADDRESS = "/brent/measures/figures"
+
+
+def a_workbook(rows: Table, *, formats: dict[str, str] | None = None, name: str = "Scorecard") -> bytes:
+    """``formats``: cell -> number format."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = name
+    for row in rows:
+        page.append(list(row))
+    for cell, number_format in (formats or {}).items():
+        page[cell].number_format = number_format
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def a_csv(rows: Table) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("cp1252")
+
+
+def bring_in(client: FlaskClient, content: bytes, *, name: str = "scorecard.xlsx") -> str:
+    """The address of the sheet, after its file was read."""
+    answer = client.post(ADDRESS, data={"file": (BytesIO(content), name)})
+    assert answer.status_code == 302, BeautifulSoup(answer.text, "html.parser").select(".govuk-error-summary")
+    return str(answer.headers["Location"]).removesuffix("/columns")
+
+
+def asked(client: FlaskClient, address: str, **changes: str) -> dict[str, str]:
+    """What the form of a page posts when only ``changes`` are made to it."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    posted = {}
+    for field in page.select("main select, main input[type=text], main input[type=checkbox][checked]"):
+        chosen = field.select_one("option[selected]")
+        posted[str(field["name"])] = str(chosen["value"] if chosen else field.get("value", ""))
+    return {**posted, **changes}
+
+
+def columns(client: FlaskClient, address: str, **changes: str) -> None:
+    """Take the columns as they were guessed, but for ``changes``."""
+    answer = client.post(f"{address}/columns", data=asked(client, f"{address}/columns", **changes))
+    assert answer.status_code == 302, errors(answer.text)
+
+
+def words(client: FlaskClient, address: str, **changes: str) -> None:
+    answer = client.post(f"{address}/words", data=asked(client, f"{address}/words", **changes))
+    assert answer.status_code == 302, errors(answer.text)
+
+
+def outcomes(client: FlaskClient, address: str) -> dict[str, list[str]]:
+    """Row of the file -> its outcome and what is said of it."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    return {
+        row.th.get_text(strip=True): [" ".join(cell.get_text(" ").split()) for cell in row.select("td")[1:]]
+        for row in page.select("tbody tr")
+        if row.th
+    }
+
+
+def apply(client: FlaskClient, address: str, *, reason: str = "") -> str:
+    """The text of the page that follows."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    digest = page.select_one("input[name=digest]")
+    assert digest is not None, page.text
+    data = {"digest": str(digest["value"]), "reason": reason}
+    return client.post(address, data=data, follow_redirects=True).text
+
+
+def errors(text: str) -> list[str]:
+    soup = BeautifulSoup(text, "html.parser")
+    return [one.get_text(" ", strip=True) for one in soup.select(".govuk-error-summary li")]
