@@ -137,6 +137,8 @@ PAGES = {
         "/brent/evidence/several/describe",
         "/brent/evidence/import",
         "/brent/measures?area=leadership",
+        "/brent/measures/scorecard?show=off",
+        "/brent/measures/3",
         "/brent/measures/7",
         "/brent/measures/7/record",
         "/brent/measures/7/target",
