@@ -10,6 +10,7 @@ BENCHMARKS = {
     "import": "benchmarks.import_",
     "evidence-files": "benchmarks.evidence_files",
     "fuzz": "benchmarks.fuzz",
+    "indicators": "benchmarks.indicators",
     "packs": "benchmarks.packs",
     "plan": "benchmarks.plan",
     "search": "benchmarks.search",

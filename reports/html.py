@@ -9,8 +9,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import chain_chart, charts, charts_plan, charts_quality, charts_timeline
+from reports import chain_chart, charts, charts_measures, charts_plan, charts_quality, charts_timeline
 from reports.contents import ONE_PAGE, AuditGrades, Grade, GradeProfile, Measure, PackContents
+from reports.measure_parts import MeasureChart
 from reports.outline import cited, is_long, outline, plan_tables, printed, words_repeat
 from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
@@ -141,6 +142,10 @@ def trend(ident: str, measure: Measure) -> Markup:
     )
 
 
+def measure_picture(ident: str, chart: MeasureChart) -> Markup:
+    return _in_our_type(charts_measures.measure_chart(ident, chart))
+
+
 def burn_up_chart(ident: str, chart: BurnUp) -> Markup:
     return _in_our_type(charts_plan.burn_up(ident, chart))
 
@@ -195,6 +200,8 @@ _ENVIRONMENT.globals.update(
     profile_chart=profile_chart,
     audit_chart=audit_chart,
     trend=trend,
+    measure_picture=measure_picture,
+    table_of_measure=charts_measures.measure_table,
     burn_up_chart=burn_up_chart,
     states_chart=states_chart,
     timeline_chart=timeline_chart,

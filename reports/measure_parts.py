@@ -1,8 +1,10 @@
 """Shape of the picture of a measure over time. Packs freeze it; ``charts_measures`` draws it."""
 
+from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
-from reports.parts import CHECKED
+CHECKED = ConfigDict(extra="forbid")
+"""As in ``parts``, which imports this."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -36,8 +38,6 @@ class MeasureChart:
     shows: str = ""
     """Printed under it: what it shows."""
     does_not_show: str = ""
-    hidden: int = 0
-    """How many figures are left out because they count so few."""
 
     @property
     def has_limits(self) -> bool:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from reports.measure_parts import MeasureChart
+
 CHECKED = ConfigDict(extra="forbid")
 
 
@@ -234,6 +236,8 @@ class Measure:
     """What the series is: "last six quarters"."""
     unit: str = ""
     """For the sparkline's words: "%"."""
+    travel: str = ""
+    """"↑ Better"; empty: too few figures to say, or nothing is to be said."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -247,6 +251,8 @@ class Measures:
     series_head: str = "Trend"
     note: str = ""
     """Markdown: sources, and what near means."""
+    charts: tuple[MeasureChart, ...] = ()
+    """Of those to look at first, with their usual range."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from reports import contents as pack
 from reports.board_tables import how_far_tables, moved_tables, over_time_tables
+from reports.charts_measures import measure_table
 from reports.outline import Numbered, Place, cited, outline
 from reports.quality_tables import quality_tables
 from reports.shares import share
@@ -82,6 +83,8 @@ def _(chapter: pack.Area, numbered: Numbered, places: Places) -> Iterator[Table]
         yield audit_table(chapter.audits, name=f"{chapter.title} audits")
     if chapter.measures:
         yield _measures(chapter.measures, name=f"{chapter.title} measures")
+        for place, chart in enumerate(chapter.measures.charts):
+            yield measure_table(chart, name=f"{chapter.title[:20]} range {place + 1}")
 
 
 def _said(says: pack.Says) -> str:
@@ -113,7 +116,7 @@ def _measures(shown: pack.Measures, *, name: str) -> Table:
                 one.reference, one.name, one.basis, one.was, one.value, one.target or "Not set",
                 one.neighbours or "Not held",
                 f"{one.against.text}, {one.distance}".strip(", ") if one.against else "Nothing to compare",
-                ", ".join(f"{value:g}" for value in one.series),
+                "; ".join(filter(None, [", ".join(f"{value:g}" for value in one.series), one.travel])),
             )
             for one in shown.measures
         ),

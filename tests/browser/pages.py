@@ -144,6 +144,8 @@ PAGES = {
         "/brent/evidence/75",
         "/brent/evidence/75/child-data",
         "/brent/measures?area=leadership",
+        "/brent/measures/scorecard?show=off",
+        "/brent/measures/3",
         "/brent/measures/7",
         "/brent/measures/7/record",
         "/brent/measures/7/target",

@@ -107,7 +107,7 @@ def test_a_chapter_answers_the_three_questions_with_what_they_rest_on(brent: Aut
     ]
     assert (found.own_view.grade, found.own_view.grade_note) == ("Good", "Not yet agreed by the director")
     assert found.measures is not None
-    assert found.measures.measures[0].distance == "19 points away"
+    assert found.measures.measures[0].distance == "19 points short of 90%"
 
 
 def test_sources_stand_side_by_side_on_every_open_item(brent: Authority) -> None:

@@ -64,7 +64,7 @@ def test_a_pack_lists_what_is_open_and_says_what_became_of_the_rest(
 ) -> None:
     merged_split_and_superseded(brent, dana)
 
-    chapter = plan.chapter(known.read(brent, clock.today(), None))
+    chapter = plan.chapter(known.read(brent, clock.today(), None, smallest=5))
 
     assert [item.reference for item in chapter.items] == ["I-1", "I-5", "I-6"]
     assert {item.reference: item.stands.text for item in chapter.earlier} == {

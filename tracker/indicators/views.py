@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -25,11 +25,13 @@ from tracker.indicators.library import definitions
 from tracker.indicators.models import Measure
 from tracker.indicators.reading import pictures, usual
 from tracker.indicators.reading import queries as reading
+from tracker.indicators.reading import scorecard as scorecards
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
 from tracker.platform.days import read_day
 from tracker.platform.errors import Refused
+from tracker.web.spreadsheet import download
 
 bp = Blueprint("indicators", __name__, url_prefix="/<authority>/measures")
 
@@ -44,6 +46,22 @@ def read_definitions(state: BlueprintSetupState) -> None:
 @allowed(Permission.READ)
 def index() -> ResponseReturnValue:
     return render_template("indicators/index.html", page=measures_page.asked(here(), _framework(), clock.today()))
+
+
+@bp.get("/scorecard")
+@allowed(Permission.READ)
+def scorecard() -> ResponseReturnValue:
+    return render_template("indicators/scorecard.html", page=scorecards.asked(here(), _framework(), clock.today()))
+
+
+@bp.get("/scorecard.xlsx")
+@allowed(Permission.READ)
+def scorecard_spreadsheet() -> ResponseReturnValue:
+    """For outside the authority with ``?for=outside``: then figures that count few are hidden."""
+    outside, today = request.args.get("for") == "outside", clock.today()
+    smallest = current_app.config["SMALL_NUMBER"] if outside else None
+    file = scorecards.sheet(here(), _framework(), today, smallest=smallest)
+    return download(file, f"{here().slug}-scorecard{'-for-outside' if outside else ''}-{today}")
 
 
 @bp.get("/<int:number>")

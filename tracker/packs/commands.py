@@ -106,7 +106,8 @@ def _of_kind(authority: Authority, kind: PackKind) -> Gathering:
     version = self_evaluation.version(authority, newest.edition) if newest else None
     if kind is PackKind.SELF_EVALUATION and version is None:
         raise Refused("There is no self-evaluation yet. Start the first version, then make its pack.")
-    return partial(gather, kind, authority=authority, version=version)
+    smallest = current_app.config["SMALL_NUMBER"]
+    return partial(gather, kind, authority=authority, version=version, smallest=smallest)
 
 
 def _of_board(authority: Authority, snapshot: Snapshot | None) -> Gathering:

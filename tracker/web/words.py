@@ -24,6 +24,11 @@ COLOURS: Mapping[str, str] = {
     "Ready": "green",
     "Failed": "red",
     "Stale": "orange",
+    "Off target and getting worse": "red",
+    "Off target": "orange",
+    "Not as usual": "purple",
+    "No recent figure": "yellow",
+    "At target": "green",
 }
 """Status word to a tag colour of GOV.UK Frontend. Our choice: red only for what has gone wrong."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.platform.test_statistics import MONTGOMERY, NIST, SHIPMENTS
 from tracker.indicators.reading import pictures, usual
-from tracker.indicators.reading.rules import Aim, Attention, Read
+from tracker.indicators.reading.rules import Aim, Attention, Read, first_things
 from tracker.indicators.reading.usual import CHARTED, Figure, Kind, charted
 from tracker.indicators.rules import Direction, Period, Unit, period_start
 from tracker.platform.statistics.control_limits import Signal
@@ -254,3 +254,32 @@ def test_the_picture_says_the_finding_and_the_same_digits_as_the_page() -> None:
     assert picture.finding == "70.8% in October 2026, 19.2 points short of 90%, within its usual range"
     assert (picture.points[0].value, picture.points[0].basis) == (70.8, "17 of 24 children")
     assert picture.target == 90.0
+
+
+@pytest.mark.parametrize(
+    ("values", "of", "is_good"),
+    [
+        ((*STEADY, 95), aim(), True),
+        ((*STEADY, 95), aim(99, direction=Direction.LOWER), False),
+        ((*STEADY, 95), aim(None, direction=Direction.CONTEXT), None),
+        (STEADY, aim(), None),
+        ((70, 90, 62, 85, 64, 88, 60, 62, 64, 66, 68, 70, 72, 74), aim(), True),
+    ],
+)
+def test_what_is_unusual_may_be_welcome(values: Sequence[float], of: Aim, is_good: bool | None) -> None:
+    assert read(*values, of=of).unusual_is_good is is_good
+
+
+def test_first_things_come_first() -> None:
+    reads = {
+        "fine": read(91, 92, 93),
+        "old": Read(aim(), figures(91, until=date(2026, 1, 31)), TODAY),
+        "unusual, better": read(*STEADY, 95),
+        "unusual, worse": read(*STEADY, 95, of=aim(99, direction=Direction.LOWER)),
+        "off": read(71, 75, 73),
+        "off and worse": read(75, 73, 71),
+    }
+
+    assert sorted(reads, key=lambda name: first_things(reads[name])) == [
+        "off and worse", "off", "unusual, worse", "unusual, better", "old", "fine",
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from reports.contents import (
     Tone,
     Word,
 )
+from reports.measure_parts import MeasureChart, MeasurePoint
 
 SCALE = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 NOT_STARTED = Word(text="Not started")
@@ -227,6 +228,28 @@ def measures() -> Measures:
             )
             for reference, name, basis, was, value, target, others, against, distance, series in rows
         ),
+        charts=(measure_over_time(),),
+    )  # fmt: skip
+
+
+def measure_over_time() -> MeasureChart:
+    """Twelve quarters, the last of them unusual and provisional."""
+    values = (86, 87, 88, 86, 87, 88, 87, 86, 88, 87, 86, 79)
+    return MeasureChart(
+        caption="M-3, assessments in time",
+        finding="79% in July to September 2026, 9 points short of 88%, below its usual range",
+        unit="%",
+        target=88,
+        points=tuple(
+            MeasurePoint(
+                label=f"{2023 + (place + 3) // 4} Q{(place + 3) % 4 + 1}", value=value, basis=f"{2 * value} of 200",
+                mean=86.3, low=81.5, high=91.1, signal="outside the limits" if value < 80 else "",
+                provisional=place > 10,
+            )
+            for place, value in enumerate(values)
+        ),
+        shows="The latest figure lies below its usual range, 81.5% to 91.1%: something has changed.",
+        does_not_show="The range says what is usual, not whether it is good enough.",
     )  # fmt: skip
 
 

@@ -22,15 +22,22 @@ def over_time(caption: str, read: Read, *, of_whom: str = "", hidden: int = 0) -
         unit=SAID_AFTER.get(unit, ""),
         points=tuple(_point(read, place, figure, of_whom) for place, figure in enumerate(charted.figures)),
         target=None if read.aim.direction is Direction.CONTEXT else _rounded(read.aim.target),
-        shows=usual.shows(charted, unit),
+        shows=usual.shows(charted, unit) + _left_out(hidden),
         does_not_show=usual.does_not_show(charted, has_target=read.distance is not None),
-        hidden=hidden,
     )
 
 
-def of_measure(measure: Measure, read: Read) -> MeasureChart:
-    """Captioned as a page or a pack names a measure."""
-    return over_time(f"{measure.reference}, {measure.short_name or measure.name}", read, of_whom=measure.of_whom)
+def _left_out(hidden: int) -> str:
+    if not hidden:
+        return ""
+    figures = "One figure is" if hidden == 1 else f"{hidden} figures are"
+    return f" {figures} left out, here and in the range: so few are counted that somebody could be recognised."
+
+
+def of_measure(measure: Measure, read: Read, *, hidden: int = 0) -> MeasureChart:
+    """Captioned as a page and a pack name a measure; ``hidden`` of its figures are left out."""
+    caption = f"{measure.reference}, {measure.short_name or measure.name}"
+    return over_time(caption, read, of_whom=measure.of_whom, hidden=hidden)
 
 
 def finding(read: Read) -> str:

@@ -23,7 +23,7 @@ class Attention(StrEnum):
 
     OFF_AND_WORSE = "Off target and getting worse"
     OFF = "Off target"
-    UNUSUAL = "Outside its usual range"
+    UNUSUAL = "Not as usual"
     NOT_RECENT = "No recent figure"
     AT_TARGET = "At target"
     NO_TARGET = "No target"
@@ -33,6 +33,8 @@ class Attention(StrEnum):
 EXCEPTIONS = (Attention.OFF_AND_WORSE, Attention.OFF, Attention.UNUSUAL, Attention.NOT_RECENT)
 FIRST_THINGS = {attention: min(place, len(EXCEPTIONS)) for place, attention in enumerate(Attention)}
 """Where each stands on a scorecard: what is no exception stands together."""
+WELCOME = {False: 0, None: 1, True: 2}
+"""Among measures that are not as usual, those for the worse come first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,14 @@ class Read:
         return self.charted.at_last
 
     @property
+    def unusual_is_good(self) -> bool | None:
+        """Whether what is unusual about it is welcome; None: nothing is, or neither way is better."""
+        if self.unusual is None or self.aim.direction is Direction.CONTEXT:
+            return None
+        is_up = self.charted.rises if self.unusual is Signal.TREND else self.charted.is_above
+        return is_up == (self.aim.direction is Direction.HIGHER)
+
+    @property
     def is_recent(self) -> bool:
         latest = self.latest
         return latest is not None and self.today - latest.end <= FIGURE_STALE_AFTER[self.aim.period]
@@ -117,6 +127,12 @@ class Read:
         if self.aim.direction is Direction.CONTEXT:
             return Attention.CONTEXT
         return Attention.AT_TARGET if away else Attention.NO_TARGET
+
+
+def first_things(read: Read) -> tuple[int, int]:
+    """Where a measure stands on a scorecard: the smaller comes first."""
+    place = FIRST_THINGS[read.attention]
+    return place, WELCOME[read.unusual_is_good] if read.attention is Attention.UNUSUAL else 0
 
 
 def how_far(distance: Distance, aim: Aim, today: date) -> str:

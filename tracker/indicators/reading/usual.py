@@ -92,6 +92,11 @@ class Charted:
         last = self.limits_at(len(self.figures) - 1) if self.figures else None
         return last is not None and self.chart is not None and self.chart.values[-1] > last.mean
 
+    @property
+    def rises(self) -> bool:
+        """Whether the latest figure is above the one before it."""
+        return self.chart is not None and self.chart.values[-1] > self.chart.values[-2]
+
 
 def charted(figures: Sequence[Figure], unit: Unit) -> Charted:
     """A p chart of shares with their counts, a u chart of counts against a base, an XmR chart of all else."""
@@ -148,7 +153,7 @@ def finding(charted: Charted) -> str:
         None: "within its usual range",
         Signal.OUTSIDE: f"{above} its usual range",
         Signal.SHIFT: f"{_run(charted, Signal.SHIFT)} in a row {above} its average",
-        Signal.TREND: f"{_run(charted, Signal.TREND)} in a row {'rising' if _rises(charted) else 'falling'}",
+        Signal.TREND: f"{_run(charted, Signal.TREND)} in a row {'rising' if charted.rises else 'falling'}",
         Signal.NEAR_A_LIMIT: f"two of three near the {'upper' if charted.is_above else 'lower'} end of its usual range",
     }[charted.at_last]
 
@@ -198,7 +203,3 @@ def _run(charted: Charted, signal: Signal) -> str:
     last = len(charted.figures) - 1
     runs = [places for found, places in (charted.chart.signals if charted.chart else ()) if found is signal]
     return str(max((len(places) for places in runs if last in places), default=0))
-
-
-def _rises(charted: Charted) -> bool:
-    return charted.chart is not None and charted.chart.values[-1] > charted.chart.values[-2]

@@ -91,14 +91,17 @@ def _measures_of(known: Known, item: ImprovementItem) -> list[Measure]:
     return [measure for measure in known.measures if measure.values and item in measure.items]
 
 
-def _met(measure: Measure) -> bool | None:
+def _met(known: Known, measure: Measure) -> bool | None:
+    """None where nothing is aimed at, and where the figure is not to be shown."""
+    if known.is_hidden(measure):
+        return None
     value = measure.values[-1].value
     distance = indicator_rules.distance(value, measure.target, measure.unit, measure.direction)
     return distance.at_target if distance else None
 
 
 def _measures_verdict(known: Known, item: ImprovementItem) -> Verdict:
-    met = [one for measure in _measures_of(known, item) if (one := _met(measure)) is not None]
+    met = [one for measure in _measures_of(known, item) if (one := _met(known, measure)) is not None]
     if not met:
         return Verdict.NOT_KNOWN
     return Verdict.AGREES if all(met) else Verdict.IN_PART if any(met) else Verdict.DISAGREES
@@ -109,10 +112,14 @@ def _measures(known: Known, item: ImprovementItem) -> Says:
     if not measures:
         return Says(word="No evidence", note="No measure speaks for it")
     words = {Verdict.AGREES: "Met", Verdict.IN_PART: "Partly met", Verdict.DISAGREES: "Not met"}
-    return Says(word=words.get(_measures_verdict(known, item), "No target"), note="; ".join(map(_figure, measures[:2])))
+    figures = [_figure(known, measure) for measure in measures[:2]]
+    otherwise = "Not shown" if any(known.is_hidden(measure) for measure in measures) else "No target"
+    return Says(word=words.get(_measures_verdict(known, item), otherwise), note="; ".join(figures))
 
 
-def _figure(measure: Measure) -> str:
+def _figure(known: Known, measure: Measure) -> str:
+    if known.is_hidden(measure):
+        return f"{measure.reference} counts too few to show"
     target = f", target {indicator_rules.written(measure.target, measure.unit)}" if measure.target is not None else ""
     return f"{measure.reference} {indicator_rules.written(measure.values[-1].value, measure.unit)}{target}"
 

@@ -27,7 +27,10 @@ from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework, Grade
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision
-from tracker.indicators.models import Measure
+from tracker.indicators.models import Measure, MeasureValue
+from tracker.indicators.reading import hiding
+from tracker.indicators.reading.hiding import Counted, Place
+from tracker.indicators.reading.queries import figures_of
 from tracker.inspections import queries as past
 from tracker.inspections.models import Inspection
 from tracker.people.models import Authority
@@ -64,6 +67,10 @@ class Known:
     """Finished ones, oldest first."""
     findings: Sequence[Finding]
     measures: Sequence[Measure]
+    smallest: int
+    """Below so many a measure counts few."""
+    hidden: frozenset[Place]
+    """Figures of measures that count so few that they do not leave the authority: measure and last day."""
     audits_of_item: Mapping[UUID, Counts]
     """What moderated audits say of each item since it was raised."""
     clock: Clock | None
@@ -75,15 +82,23 @@ class Known:
     def grades(self) -> Mapping[str, Grade]:
         return {grade.code: grade for grade in self.framework.scale}
 
+    def shown(self, measure: Measure) -> list[MeasureValue]:
+        """The figures of a measure that a pack may print and work with, oldest first."""
+        return [value for value in measure.values if (measure.id, value.period_end) not in self.hidden]
+
+    def is_hidden(self, measure: Measure) -> bool:
+        """Whether its latest figure is not to be printed, nor anything that is said of it."""
+        return bool(measure.values) and (measure.id, measure.values[-1].period_end) in self.hidden
+
     def actions_of(self, item: ImprovementItem) -> list[Action]:
         return [action for action in self.actions if action.item_id == item.id]
 
 
-def read(authority: Authority, today: date, version: SelfEvaluation | None) -> Known:
-    """A bounded number of statements, whatever the authority holds."""
+def read(authority: Authority, today: date, version: SelfEvaluation | None, *, smallest: int) -> Known:
+    """A bounded number of statements, whatever the authority holds. What counts fewer than ``smallest`` is hidden."""
     library = frameworks.library()
     framework = library.framework(version.framework_id) if version else library.current(CHILDRENS_SERVICES, today)
-    inspections = _inspections(authority)
+    inspections, measures = _inspections(authority), _measures(authority)
     items, actions, findings = _items(authority), _actions(authority), _findings(authority)
     return Known(
         authority=authority,
@@ -98,7 +113,9 @@ def read(authority: Authority, today: date, version: SelfEvaluation | None) -> K
         evidence=evidence.register(authority),
         audits=_audits(authority),
         findings=findings,
-        measures=_measures(authority),
+        measures=measures,
+        smallest=smallest,
+        hidden=_hidden(measures, smallest),
         audits_of_item=figures.counts_by_item(authority),
         clock=_clock(inspections, today),
         cited=citing.things(authority, _references(version, items, actions, findings), today),
@@ -213,3 +230,14 @@ def _measures(authority: Authority) -> Sequence[Measure]:
         .options(selectinload(Measure.values), selectinload(Measure.items))
         .order_by(Measure.number)
     ).all()
+
+
+def _hidden(measures: Sequence[Measure], smallest: int) -> frozenset[Place]:
+    return hiding.hidden(
+        (
+            Counted(measure.id, measure.out_of, measure.unit, figure)
+            for measure in measures
+            for figure in figures_of(measure.values)
+        ),
+        smallest,
+    )

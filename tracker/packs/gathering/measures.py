@@ -1,35 +1,51 @@
 """Measures against their targets: how far off, in words, and which way they went."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.contents import KeyFigure, Measure, Measures, Tone, Word
+from reports.measure_parts import MeasureChart
 from tracker.frameworks.schema import Area
 from tracker.indicators.models import Measure as Counted
-from tracker.indicators.rules import Direction, Distance, Unit, distance, number
+from tracker.indicators.models import MeasureValue
+from tracker.indicators.reading.pictures import of_measure
+from tracker.indicators.reading.queries import of_values
+from tracker.indicators.reading.rules import EXCEPTIONS, Read, first_things
+from tracker.indicators.rules import Direction, Unit, number
 from tracker.packs.gathering.known import Known
 
 NEAR = Decimal("0.05")
 """Within this share of its target a measure is near it. Source: our choice."""
 MOST_PERIODS = 12
+MOST_CHARTS = 2
+"""How many measures of an area have a chart with their usual range. Source: our choice; a chapter stays readable."""
 
 
 def of_area(known: Known, area: Area) -> Measures | None:
     counted = _counted(known, area)
     if not counted:
         return None
+    hides = any((measure.id, value.period_end) in known.hidden for measure in counted for value in measure.values)
+    few = (
+        " Hidden: so few are counted that somebody could be recognised, or it would tell such a figure."
+        if hides
+        else ""
+    )
     newest = max(measure.values[-1].period_end for measure in counted)
     return Measures(
-        measures=tuple(_measure(measure) for measure in counted),
+        measures=tuple(_measure(known, measure) for measure in counted),
         caption="Measures against target",
         as_at=f"latest period ends {newest:%-d %B %Y}",
         note="Near means within a twentieth of the target. Each line has a scale of its own: it shows direction only. "
-        "Neighbours’ figures are not held.",
+        f"Neighbours’ figures are not held.{few}",
+        charts=_charts(known, counted),
     )
 
 
 def figure(known: Known) -> KeyFigure:
-    """Of all areas together."""
-    against = [word for measure in known.measures if measure.values and (word := _against(measure)) is not None]
+    """Of all areas together; what is hidden counts on neither side."""
+    against = [word for measure in known.measures if measure.values and (word := _against(known, measure)) is not None]
+    against = [word for word in against if word is not NOT_SHOWN]
     if not against:
         return KeyFigure(label="Measures at target", value="None", note="no measure has a target")
     near = against.count(IS_NEAR)
@@ -43,27 +59,41 @@ def figure(known: Known) -> KeyFigure:
 MET = Word(text="Met", tone=Tone.GOOD)
 IS_NEAR = Word(text="Near", tone=Tone.CAUTION)
 NOT_MET = Word(text="Not met", tone=Tone.BAD)
+NOT_SHOWN = Word(text="Not shown")
+HIDDEN = "Hidden"
 
 
 def _counted(known: Known, area: Area) -> list[Counted]:
     return [measure for measure in known.measures if measure.area_code == area.code and measure.values]
 
 
-def _measure(measure: Counted) -> Measure:
-    values = measure.values[-MOST_PERIODS:]
+def _measure(known: Known, measure: Counted) -> Measure:
+    shown, read = known.shown(measure), _read(known, measure)
+    last = [_number(known, measure, value) for value in measure.values[-2:]]
+    told = not known.is_hidden(measure)
     return Measure(
         reference=measure.reference,
         name=measure.name,
         basis=f"{_unit(measure)}{measure.basis}",
-        value=number(values[-1].value),
-        was=number(values[-2].value) if len(values) > 1 else "",
+        value=last[-1],
+        was=last[0] if len(last) > 1 else "",
         target=_target(measure),
-        against=_against(measure),
-        distance=_distance(measure),
-        series=tuple(round(float(value.value), 1) for value in values),
-        series_words=f"last {len(values)} periods",
+        against=_against(known, measure),
+        distance=read.how_far if told and read.distance and not read.distance.at_target else "",
+        travel=f"{read.course.arrow} {read.course.travel}".strip() if told and read.course.arrow else "",
+        series=tuple(round(float(value.value), 1) for value in shown[-MOST_PERIODS:]),
+        series_words=f"last {len(shown[-MOST_PERIODS:])} periods",
         unit="%" if measure.unit is Unit.PER_CENT else "",
     )
+
+
+def _read(known: Known, measure: Counted) -> Read:
+    """What the figures say that may be printed."""
+    return of_values(measure, known.shown(measure), known.today)
+
+
+def _number(known: Known, measure: Counted, value: MeasureValue) -> str:
+    return HIDDEN if (measure.id, value.period_end) in known.hidden else number(value.value)
 
 
 def _unit(measure: Counted) -> str:
@@ -77,12 +107,11 @@ def _target(measure: Counted) -> str:
     return sign + number(measure.target)
 
 
-def _from_target(measure: Counted) -> Distance | None:
-    return distance(measure.values[-1].value, measure.target, measure.unit, measure.direction)
-
-
-def _against(measure: Counted) -> Word | None:
-    away = _from_target(measure)
+def _against(known: Known, measure: Counted) -> Word | None:
+    """None where there is nothing to compare."""
+    if known.is_hidden(measure):
+        return NOT_SHOWN
+    away = _read(known, measure).distance
     if away is None or measure.target is None:
         return None
     if away.at_target:
@@ -90,7 +119,12 @@ def _against(measure: Counted) -> Word | None:
     return IS_NEAR if away.apart <= abs(measure.target) * NEAR else NOT_MET
 
 
-def _distance(measure: Counted) -> str:
-    """In words, where the target is not met."""
-    away = _from_target(measure)
-    return away.words if away and not away.at_target else ""
+def _charts(known: Known, counted: Sequence[Counted]) -> tuple[MeasureChart, ...]:
+    """Of the measures to look at first that have a usual range; what is hidden stands in none."""
+    reads = {measure.reference: (measure, _read(known, measure)) for measure in counted if not known.is_hidden(measure)}
+    first = sorted(reads.values(), key=lambda pair: (*first_things(pair[1]), pair[0].number))
+    chosen = [(measure, read) for measure, read in first if read.attention in EXCEPTIONS and read.charted.chart]
+    return tuple(
+        of_measure(measure, read, hidden=len(measure.values) - len(read.figures))
+        for measure, read in chosen[:MOST_CHARTS]
+    )

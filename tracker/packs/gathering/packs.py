@@ -50,10 +50,14 @@ def gather(
     reference: str,
     today: date,
     demonstration: bool,
+    smallest: int,
     replaces: str = "",
 ) -> PackContents:
-    """Freeze what is known on ``today``. The same data on the same day gives equal contents."""
-    known = read(authority, today, version)
+    """Freeze what is known on ``today``. The same data on the same day gives equal contents.
+
+    Figures of measures that count fewer than ``smallest`` are hidden, with what they could be worked out from.
+    """
+    known = read(authority, today, version, smallest=smallest)
     title, chapters = _KINDS[kind]
     signature = _signature(version) if kind is PackKind.SELF_EVALUATION else None
     return PackContents(
@@ -200,6 +204,16 @@ def _method(known: Known) -> Method:
             "Data is stale after 90 days; audits, observations and voices after 182; documents after a year. These "
             "limits are our own choice."
         ),
-        "Small numbers": "Small numbers are given as they are. They move by chance, and one or two more say little.",
+        "Small numbers": _small_numbers(known),
     }
     return Method(rows=tuple(Row(head=head, points=(words,)) for head, words in rows.items()), attribution=ATTRIBUTION)
+
+
+def _small_numbers(known: Known) -> str:
+    say_little = "Small numbers move by chance, and one or two more say little."
+    if known.smallest <= 1:
+        return f"Small numbers are given as they are. {say_little}"
+    return (
+        f"A measure that counts fewer than {known.smallest} on one side is hidden, with what it could be worked out "
+        f"from; ranges are worked out from the rest. Numbers of audits and actions are given as they are. {say_little}"
+    )
