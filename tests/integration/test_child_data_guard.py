@@ -18,6 +18,8 @@ from tests import given, given_child_data, given_evidence
 from tests.conftest import signed_in
 from tests.queries_counted import at_most
 from tracker.evidence import commands as evidence_commands
+from tracker.evidence.bundles import commands as bundles
+from tracker.evidence.bundles.models import EvidenceBundle
 from tracker.evidence.files.models import FilePreview, FileVersion
 from tracker.evidence.guard import jobs, queries
 from tracker.evidence.guard.models import ChildDataWarning
@@ -27,7 +29,8 @@ from tracker.evidence.rules import Kind
 from tracker.evidence.words.models import FileReading, FileWords
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
-from tracker.platform import history, storage
+from tracker.platform import clock, history, storage
+from tracker.platform.db import db
 from tracker.platform.jobs import Job
 
 TEXT = b"Visits are in time.\n\nHer number is 943 476 5919, ring 020 7946 0123.\n"
@@ -345,15 +348,33 @@ def test_nothing_of_the_first_look_at_a_file_is_left(
     assert not storage.exists(before[0])
 
 
+def a_bundle_of_before(evidence: Evidence) -> str:
+    """One that was made before anybody knew what is in the file; the key of its zip."""
+    warnings = queries.undecided(evidence, evidence.file_sha256)
+    for each in warnings:
+        each.decision, each.decided_at, each.because = Decision.KEPT, clock.now(), "Nobody knew"
+    contents = bundles.gathered(evidence.authority, [evidence], about="Plan", at=clock.now(), demonstration=False)
+    owner = evidence.owner or given.a_person(authority=evidence.authority)
+    bundle = bundles.ask(evidence.authority, contents, sensitive_agreed=False, by=owner, at=clock.now())
+    for each in warnings:
+        each.decision, each.decided_at, each.because = None, None, ""
+    db.session.flush()
+    assert bundle.file_sha256 is not None
+    return bundle.file_sha256
+
+
 @pytest.mark.any_database
 def test_a_redacted_pdf_is_what_everybody_gets(
     owner: FlaskClient, colleague: FlaskClient, add: Callable[..., Evidence], tmp_path: Path
 ) -> None:
     evidence = add(given_child_data.a_pdf(), "Plan.pdf")
     everything = [str(one.id) for one in queries.undecided(evidence, evidence.file_sha256)]
+    before = a_bundle_of_before(evidence)
 
     owner.post("/brent/evidence/1/child-data", data={"version": evidence.version, "take_out": everything})
 
+    assert db.session.query(EvidenceBundle).all() == []
+    assert not storage.exists(before)
     file = colleague.post("/brent/evidence/1/download")
     assert file.data.startswith(b"%PDF")
     assert file.headers["Content-Length"] == str(len(file.data))

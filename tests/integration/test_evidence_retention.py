@@ -12,13 +12,16 @@ from sqlalchemy.orm import Session
 
 from tests import given, given_evidence
 from tracker.evidence import commands as evidence_commands
+from tracker.evidence.bundles import commands as bundles
+from tracker.evidence.bundles.models import EvidenceBundle
+from tracker.evidence.models import Evidence
 from tracker.evidence.retention import commands, queries
 from tracker.evidence.retention.models import Disposal, DisposalList
 from tracker.evidence.retention.rules import PROPOSED_YEARS, ListState
 from tracker.evidence.rules import Kind
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
-from tracker.platform import history, storage, storage_check
+from tracker.platform import clock, history, storage, storage_check
 from tracker.platform.errors import NotAllowed, Refused
 
 TODAY = date(2033, 3, 1)
@@ -189,6 +192,27 @@ def test_a_file_leaves_the_store_unless_something_else_refers_to_it_or_it_is_you
     assert not storage.exists(kept.sha256)
     assert shared is not None
     assert storage.exists(shared)
+
+
+def test_a_bundle_goes_with_what_is_in_it_and_another_stays(
+    session: Session, brent: Authority, officer: Person, approver: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = (given_evidence.evidence(authority=brent, kind=Kind.FILE, dated=day) for day in (OLD, TODAY))
+    with_both, with_new = (a_bundle(brent, pieces, by=officer) for pieces in ([old, new], [new]))
+    keys = [bundle.file_sha256 or "" for bundle in (with_both, with_new)]
+    confirmed(brent, officer)
+    monkeypatch.setattr(storage_check, "YOUNG", timedelta(0))
+
+    approved(commands.draw_up(brent, by=officer, on=TODAY), officer, approver)
+
+    assert session.query(EvidenceBundle).all() == [with_new]
+    assert [storage.exists(key) for key in keys] == [False, True]
+
+
+def a_bundle(authority: Authority, pieces: list[Evidence], *, by: Person) -> EvidenceBundle:
+    about = f"{len(pieces)} pieces"
+    contents = bundles.gathered(authority, pieces, about=about, at=clock.now(), demonstration=False)
+    return bundles.ask(authority, contents, sensitive_agreed=False, by=by, at=clock.now())
 
 
 def test_the_log_cannot_be_rewritten_by_anybody(

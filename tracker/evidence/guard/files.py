@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, select
 
+from tracker.evidence.bundles import letting_go as bundles
 from tracker.evidence.files import commands as files
 from tracker.evidence.files.models import FileVersion
 from tracker.evidence.models import Evidence
@@ -33,7 +34,9 @@ def let_go(evidence: Evidence, sha256: str) -> None:
     )
     if not _has(evidence.authority_id, sha256):
         words.forget(evidence.authority_id, sha256)
-    jobs.enqueue(TASK, {"sha256": sha256}, authority_id=evidence.authority_id)
+    copies = bundles.with_file(evidence.authority_id, sha256, because=f"{WHY} of {evidence.reference}, which is in it")
+    for content in (sha256, *sorted(copies)):
+        jobs.enqueue(TASK, {"sha256": content}, authority_id=evidence.authority_id)
 
 
 def _has(authority_id: UUID, sha256: str) -> bool:

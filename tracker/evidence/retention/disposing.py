@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import delete, select
 
 from tracker.evidence import queries as evidence_queries
+from tracker.evidence.bundles import letting_go as bundles
 from tracker.evidence.files import commands as file_commands
 from tracker.evidence.files.models import FileContent, FilePreview, FileVersion
 from tracker.evidence.guard.models import ChildDataWarning
@@ -36,6 +37,8 @@ def dispose(
         _empty(one, listed)
         files |= its_own
     files |= _first_looks(files)
+    because = f"Evidence in it was disposed of by list {listed.reference}"
+    files |= bundles.with_pieces(listed.authority_id, [one.number for one in going], because=because)
     for sha256 in files:
         file_commands.let_go(sha256)
         if not _held_here(sha256, listed):
