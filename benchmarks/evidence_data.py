@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, String, Uuid, cast, func, insert, inspect, literal, select, type_coerce
 
 from benchmarks import plan_data
-from benchmarks.plan_data import TODAY, Row, write
+from benchmarks.plan_data import AS_ALWAYS, TODAY, WHILE_COPYING, Row, keep_in_memory, write
 from tracker.actions.models import Action
 from tracker.evidence import rules
 from tracker.evidence.models import Evidence, EvidenceLink
@@ -39,8 +39,6 @@ LARGE = Size(evidence=50_000, links=200_000, plan=plan_data.Size(items=300, acti
 SMALL = Size(evidence=5_000, links=20_000, plan=plan_data.Size(items=30, actions=300, updates=0))
 """Source: issue 5: one authority so large, the others a tenth."""
 
-WHILE_COPYING, AS_ALWAYS = 6_000_000, 2_000
-"""Kilobytes of memory for SQLite: the second is its own choice."""
 KINDS = (Kind.DATA, Kind.AUDIT, Kind.OBSERVATION, Kind.VOICE)
 """Those that need no file and no address."""
 
@@ -60,7 +58,7 @@ def copy(slug: str, *, times: int) -> None:
     people = select(Membership.person_id).where(Membership.authority_id == authority)
     items = select(ImprovementItem.id).where(ImprovementItem.authority_id == authority)
     for number in range(1, times + 1):
-        _cache(WHILE_COPYING)
+        keep_in_memory(WHILE_COPYING)
         _copied(Authority, Authority.id == authority, number, slug=f"{slug}-{number}")
         _copied(Person, Person.id.in_(people), number, email=literal(f"{number}.") + Person.email)
         for model in (Membership, ImprovementItem, Action, Evidence, EvidenceLink):
@@ -68,14 +66,8 @@ def copy(slug: str, *, times: int) -> None:
         _copied(Mapping, Mapping.item_id.in_(items), number)
         _copied(evidence_place, evidence_place.c.authority_id == authority, number)
         db.session.commit()
-    _cache(AS_ALWAYS)
+    keep_in_memory(AS_ALWAYS)
     db.session.commit()
-
-
-def _cache(kilobytes: int) -> None:
-    """What SQLite keeps in memory: keys stand in no order, so that every page of an index is written to again."""
-    if db.engine.dialect.name == "sqlite":
-        db.session.connection().exec_driver_sql(f"PRAGMA cache_size = -{kilobytes}")
 
 
 def _copied(model: Any, wanted: ColumnElement[bool], number: int, **told: Any) -> None:

@@ -24,6 +24,8 @@ from tracker.platform.db import db
 Row = dict[str, Any]
 
 TODAY = date(2026, 11, 20)
+WHILE_COPYING, AS_ALWAYS = 6_000_000, 2_000
+"""Kilobytes of memory for SQLite: the second is its own choice."""
 PEOPLE = 40
 """Who lead the actions of one authority."""
 BOARD_MET = (56, 28)
@@ -104,6 +106,12 @@ def write(model: type[Any], rows: Iterable[Row]) -> None:
     remaining = iter(rows)
     while chunk := list(islice(remaining, AT_ONCE)):
         db.session.execute(insert(table), chunk)
+
+
+def keep_in_memory(kilobytes: int) -> None:
+    """How much SQLite may: keys stand in no order, so that every page of an index is written to again and again."""
+    if db.engine.dialect.name == "sqlite":
+        db.session.connection().exec_driver_sql(f"PRAGMA cache_size = -{kilobytes}")
 
 
 def an_id(chance: Random) -> UUID:

@@ -78,11 +78,14 @@ def copy(slug: str, others: Iterable[str]) -> None:
     entries = db.session.execute(select(SearchEntry.__table__).where(SearchEntry.authority_id == first.id)).mappings()
     rows = [dict(row) for row in entries]
     for name in others:
+        plan_data.keep_in_memory(plan_data.WHILE_COPYING)
         other = Authority(slug=name, name=name.capitalize())
         db.session.add(other)
         db.session.flush()
         db.session.execute(insert(SearchEntry), [_copied(row, first.id, other.id) for row in rows])
         db.session.commit()
+    plan_data.keep_in_memory(plan_data.AS_ALWAYS)
+    db.session.commit()
 
 
 def _copied(row: Row, before: UUID, after: UUID) -> Row:
