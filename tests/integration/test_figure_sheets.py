@@ -150,6 +150,7 @@ def test_a_row_for_each_figure_comes_in(
     said = outcomes(qa_officer, address)
     assert said["2"] == ["New", "October 2026: 70.8% (17 of 24 children), provisional"]
     assert said["3"] == ["New", "October 2026: 295"]
+    assert "Referrals in a month" in qa_officer.get(address).text  # the row has its reference alone
     apply(qa_officer, address)
 
     value = next(one for one in letters.values if one.period_end == date(2026, 10, 31))
