@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -13,7 +14,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from tests import given, given_figures, given_indicators
@@ -149,6 +150,7 @@ def test_a_row_for_each_figure_comes_in(
     said = outcomes(qa_officer, address)
     assert said["2"] == ["New", "October 2026: 70.8% (17 of 24 children), provisional"]
     assert said["3"] == ["New", "October 2026: 295"]
+    assert "Referrals in a month" in qa_officer.get(address).text  # the row has its reference alone
     apply(qa_officer, address)
 
     value = next(one for one in letters.values if one.period_end == date(2026, 10, 31))
@@ -221,7 +223,9 @@ def test_a_final_figure_changes_for_a_reason_only_and_nothing_else_meanwhile(
 
     apply(qa_officer, address, reason="September was counted again")
     assert figures(letters, session) == {"Aug 26": "63", "Sep 26": "68", "Oct 26": "71"}
-    assert history.of(letters)[0].why == "September was counted again"
+    entry = history.of(letters)[0]
+    assert entry.what == "2 figures brought in from scorecard.xlsx: September 2026 from 69% to 68%"
+    assert entry.why == "September was counted again"
 
 
 def test_a_provisional_figure_becomes_final_without_a_reason_and_never_the_other_way(
@@ -349,6 +353,27 @@ def test_figures_that_moved_since_the_preview_are_not_overwritten(
     assert figures(letters, session)["Oct 26"] == "80"
 
 
+def test_two_people_who_record_one_figure_at_once_are_told_apart(
+    qa_officer: FlaskClient, letters: Measure, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = bring_in(qa_officer, a_workbook((("Measure", "Oct-26"), (LETTERS, "71%"))))
+    given_figures.columns(qa_officer, address)
+    page = BeautifulSoup(qa_officer.get(address).text, "html.parser")
+    record = commands.record_values
+
+    def overtaken(measure: Measure, *rest: Any, **others: Any) -> None:
+        """Somebody else's figure is there after ours were read."""
+        columns = {"period_start": date(2026, 10, 1), "period_end": date(2026, 10, 31), "provisional": False}
+        session.execute(insert(MeasureValue).values(measure_id=measure.id, value=Decimal(80), **columns))
+        record(measure, *rest, **others)
+
+    monkeypatch.setattr(commands, "record_values", overtaken)
+    answer = qa_officer.post(address, data={"digest": str(page.select("input[name=digest]")[0]["value"])})
+    assert answer.status_code == 422
+    assert "The figures have changed since you looked. Nothing was applied" in errors_of(answer.text)
+    assert session.scalars(select(FigureSheet.applied_at)).one() is None
+
+
 def test_the_cells_are_let_go_once_applied_or_forgotten(
     qa_officer: FlaskClient, letters: Measure, session: Session
 ) -> None:
@@ -384,8 +409,12 @@ CHILDREN = (
         ((("Measure", "Oct-26"), (LETTERS, 9434765919)), "cell B2 looks like an NHS number"),
         ((("Measure", "Oct-26"), ("Born 3 May 2015", 1)), "cell A2 looks like a date of birth"),
         ((("Measure", "Oct-26"), *((f"LL{100200 + n}", 1) for n in range(4))), "4 of its cells look like case numbers"),
+        (
+            (("ID", "Team", "Visits"), *((20200 + n, "North", 1) for n in range(4))),
+            "4 of its cells look like case numbers",
+        ),
     ],
-    ids=["Annex A", "a name", "UPN", "longer heading", "number", "number as number", "birth", "cases"],
+    ids=["Annex A", "a name", "UPN", "longer heading", "number", "number as number", "birth", "cases", "numbers"],
 )
 @pytest.mark.parametrize("pasted", [False, True])
 def test_a_list_of_children_is_refused_and_nothing_of_it_is_kept(
@@ -561,6 +590,7 @@ def test_what_is_taken_out_comes_back_as_the_same(qa_officer: FlaskClient, many:
     assert page.freeze_panes == "B2"
     assert page["D2"].value.date() == date(2026, 8, 1)
     assert page["H2"].value == 0.63
+    assert page["H2"].number_format == "0%"
 
     address = bring_in(qa_officer, content, name="figures.xlsx")
     given_figures.columns(qa_officer, address)

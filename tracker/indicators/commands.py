@@ -156,11 +156,27 @@ def record_values(
         if before is not None and not before.provisional:
             _require_reason(measure, before, reason)
     with history.because(" ".join(part for part in (reason.strip(), why) if part)):
+        moved = [told for one in figures if (told := _moved(measure, there.get(one.end), one.figure))]
         for one in figures:
             _put(measure, there.get(one.end), one.start, one.end, one.figure)
         db.session.flush()
         count = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
-        history.record(measure, f"{count} brought in from {brought_from}")
+        more = [f"{len(moved) - MOST_TOLD} more"] if len(moved) > MOST_TOLD else []
+        told = f": {'; '.join([*moved[:MOST_TOLD], *more])}" if moved else ""
+        history.record(measure, f"{count} brought in from {brought_from}{told}")
+
+
+MOST_TOLD = 12
+"""Changes that one entry of the history tells of, each with what was there before. Our choice: a year of months."""
+
+
+def _moved(measure: Measure, before: MeasureValue | None, figure: Figure) -> str:
+    """As in "October 2026 from 69% to 68%"; empty for a figure that is new."""
+    if before is None:
+        return ""
+    name = rules.period_name(before.period_start, before.period_end)
+    was, will_be = rules.written(before.value, measure.unit), rules.written(value_of(measure, figure), measure.unit)
+    return f"{name} from {was} to {will_be}" if was != will_be else f"{name} {will_be}"
 
 
 def require_recordable(

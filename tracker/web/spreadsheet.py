@@ -16,8 +16,15 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Percent(float):
-    """A share of 1 that a cell shows in hundredths, to all its places: 0.708333 is 70.8333%."""
+    """A share of 1 that a cell shows in hundredths, to as many places as it has: 0.708333 is 70.8333%, 0.63 is 63%."""
 
+    @property
+    def number_format(self) -> str:
+        places = next(places for places in range(5) if places == 4 or round(self * 100, 4) == round(self * 100, places))
+        return PERCENT_FORMATS[places]
+
+
+PERCENT_FORMATS = ("0%", "0.0%", "0.00%", "0.000%", "0.0000%")
 
 Cell = str | int | float | date | None
 Column = tuple[str, int]
@@ -38,15 +45,15 @@ def workbook(
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        share = book.add_format({"num_format": "0.####%", "valign": "top"})
+        shares = {form: book.add_format({"num_format": form, "valign": "top"}) for form in PERCENT_FORMATS}
         for place, (heading, width) in enumerate(columns):
             page.set_column(place, place, width)
             page.write_string(0, place, heading, head)
         last = 0
         for last, row in enumerate(rows, start=1):
             for place, cell in enumerate(row):
-                style = day if isinstance(cell, date) else share if isinstance(cell, Percent) else plain
-                _write(page, last, place, cell, style)
+                share = shares[cell.number_format] if isinstance(cell, Percent) else plain
+                _write(page, last, place, cell, day if isinstance(cell, date) else share)
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return file.getvalue()

@@ -79,7 +79,7 @@ class Rows:
         if measure is None:
             why = f"No measure here is called “{title}”. Say which is meant." if title else "It names no measure."
             return FigureVerdict(said.row, Outcome.REFUSED, title, reason=why, cell=words.at)
-        return self._of(said, measure, title)
+        return self._of(said, measure, measure.name if title == measure.reference else title)
 
     def _of(self, said: Said, measure: Measure, title: str) -> FigureVerdict:
         there = {value.period_end: value for value in measure.values}
