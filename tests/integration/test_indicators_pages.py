@@ -63,8 +63,8 @@ def test_measures_stand_by_area_with_what_they_say(head_of_service: FlaskClient,
 
     assert [row.split()[1] for row in shown] == ["Supervision", "Interviews", "Letters"]
     assert shown[2] == (
-        "M-2 Letters from the date the letter was sent 71% November 2026 90% 19 points away Better "
-        "Up in four of the last five months"
+        "M-2 Letters from the date the letter was sent 71% November 2026 90% 19 points short of 90% "
+        "↑ Better: up over three months Up in four of the last five months"
     )
     assert "Off target (2)" in " ".join(page.text.split())
 

@@ -11,6 +11,8 @@ from tracker.frameworks.schema import Area, Framework
 from tracker.indicators import queries, rules
 from tracker.indicators.models import Measure
 from tracker.indicators.queries import Reading
+from tracker.indicators.reading.queries import of_values
+from tracker.indicators.reading.rules import Read
 from tracker.indicators.rules import Standing
 from tracker.people.models import Authority
 from tracker.web import links
@@ -35,7 +37,7 @@ class MeasuresPage:
     missing: int
     show: Sequence[Filter]
     areas: Sequence[Filter]
-    sections: Sequence[tuple[str, str, Sequence[Reading]]]
+    sections: Sequence[tuple[str, str, Sequence[tuple[Reading, Read]]]]
     """Code and name of each judgement area with its measures, exceptions first; areas without any are left out."""
 
 
@@ -52,7 +54,11 @@ def asked(authority: Authority, framework: Framework, today: date) -> MeasuresPa
         areas=links.filters(
             "area", [(None, "Any"), *((area.code, area.short_name) for area in framework.judged_areas)]
         ),
-        sections=_sections([one for one in readings if one.standing in wanted], framework),
+        sections=by_area(
+            [(one, of_values(one.measure, one.values, today)) for one in readings if one.standing in wanted],
+            lambda pair: pair[0].measure.area_code,
+            framework,
+        ),
     )
 
 
@@ -60,10 +66,6 @@ def _show(total: int, counts: Mapping[str, int]) -> list[Filter]:
     found = [(key, label) for key, (label, _) in SHOW.items() if counts[key]]
     numbers: dict[str | None, int] = {None: total, **dict(counts.items())}
     return links.filters("show", [(None, "All"), *found], counts=numbers)
-
-
-def _sections(readings: Sequence[Reading], framework: Framework) -> list[tuple[str, str, Sequence[Reading]]]:
-    return by_area(readings, lambda one: one.measure.area_code, framework)
 
 
 def by_area(

@@ -9,7 +9,7 @@ import pytest
 
 from tracker.indicators.reading.hiding import Counted, hidden, is_small
 from tracker.indicators.reading.usual import Figure
-from tracker.indicators.rules import Unit
+from tracker.indicators.rules import Unit, last_day
 
 START, END = date(2026, 10, 1), date(2026, 10, 31)
 
@@ -39,13 +39,37 @@ def test_a_figure_that_counts_few_on_either_side_is_small(of: Figure, unit: Unit
 
 def row(*numerators: int, whole: int) -> list[Counted]:
     return [
-        Counted(place, "children in care", Unit.PER_CENT, figure(number, whole))
+        Counted(place, f"Share {place}", "children in care", Unit.PER_CENT, figure(number, whole))
         for place, number in enumerate(numerators)
     ]
 
 
 def test_one_hidden_share_of_a_whole_takes_the_next_smallest_with_it() -> None:
     assert hidden(row(3, 40, 57, whole=100), 5) == {(0, END), (1, END)}
+
+
+def month_and_quarter(*months: int, quarter: int) -> list[Counted]:
+    """Children counted by month, and under the same name by quarter."""
+    found = []
+    for month, number in zip((7, 8, 9), months, strict=True):
+        of = Figure(start=date(2026, month, 1), end=last_day(date(2026, month, 1)), value=Decimal(number))
+        found.append(Counted("by month", "Children", "", Unit.COUNT, of))
+    whole = Figure(start=date(2026, 7, 1), end=date(2026, 9, 30), value=Decimal(quarter))
+    return [*found, Counted("by quarter", "children", "", Unit.COUNT, whole)]
+
+
+@pytest.mark.parametrize(
+    ("months", "quarter", "gone"),
+    [
+        ((12, 3, 7), 22, {("by month", date(2026, 8, 31)), ("by month", date(2026, 9, 30))}),
+        ((12, 9, 7), 28, set()),
+        ((12, 3, 7), 40, {("by month", date(2026, 8, 31))}),
+        ((3, 2, 6), 11, {("by month", date(2026, 7, 31)), ("by month", date(2026, 8, 31))}),
+        ((0, 0, 3), 3, {("by month", date(2026, 9, 30)), ("by quarter", date(2026, 9, 30))}),
+    ],
+)
+def test_a_month_does_not_follow_from_its_quarter(months: tuple[int, ...], quarter: int, gone: set[object]) -> None:
+    assert hidden(month_and_quarter(*months, quarter=quarter), 5) == gone
 
 
 def test_shares_that_are_not_all_of_it_take_none_with_them() -> None:

@@ -89,7 +89,11 @@ def for_outside(lines: Sequence[Line], smallest: int) -> Sequence[Line]:
     A measure whose latest figure is hidden comes last: its place would say how it stands.
     """
     small = hiding.hidden(
-        (Counted(line.id, line.out_of, line.read.aim.unit, figure) for line in lines for figure in line.read.figures),
+        (
+            Counted(line.id, line.name, line.out_of, line.read.aim.unit, figure)
+            for line in lines
+            for figure in line.read.figures
+        ),
         smallest,
     )
     told = [_without(line, small) for line in lines]
@@ -138,15 +142,9 @@ def _last_figures(authority: Authority) -> Mapping[UUID, Sequence[Figure]]:
     )  # fmt: skip
     rows = db.session.execute(select(ranked).where(ranked.c.place <= CHARTED).order_by(ranked.c.period_end))
     found: dict[UUID, list[Figure]] = defaultdict(list)
-    for row in rows:
-        found[row.measure_id].append(
-            Figure(
-                start=row.period_start,
-                end=row.period_end,
-                value=row.value,
-                numerator=row.numerator,
-                denominator=row.denominator,
-                provisional=row.provisional,
-            )
+    for measure_id, start, end, value, numerator, denominator, provisional, _ in rows:
+        figure = Figure(
+            start=start, end=end, value=value, numerator=numerator, denominator=denominator, provisional=provisional
         )
+        found[measure_id].append(figure)
     return found

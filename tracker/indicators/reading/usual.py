@@ -34,7 +34,7 @@ ALLOWS_FOR = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """One period's figure as it was recorded."""
 

@@ -235,7 +235,7 @@ def _measures(authority: Authority) -> Sequence[Measure]:
 def _hidden(measures: Sequence[Measure], smallest: int) -> frozenset[Place]:
     return hiding.hidden(
         (
-            Counted(measure.id, measure.out_of, measure.unit, figure)
+            Counted(measure.id, measure.name, measure.out_of, measure.unit, figure)
             for measure in measures
             for figure in figures_of(measure.values)
         ),

@@ -44,10 +44,11 @@ def of_area(known: Known, area: Area) -> Measures | None:
 
 def figure(known: Known) -> KeyFigure:
     """Of all areas together; what is hidden counts on neither side."""
-    against = [word for measure in known.measures if measure.values and (word := _against(known, measure)) is not None]
-    against = [word for word in against if word is not NOT_SHOWN]
+    all_words = [word for measure in known.measures if measure.values and (word := _against(known, measure))]
+    against = [word for word in all_words if word is not NOT_SHOWN]
     if not against:
-        return KeyFigure(label="Measures at target", value="None", note="no measure has a target")
+        note = "what has a target counts too few to show" if all_words else "no measure has a target"
+        return KeyFigure(label="Measures at target", value="None", note=note)
     near = against.count(IS_NEAR)
     return KeyFigure(
         label="Measures at target",
