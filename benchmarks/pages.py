@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 
 from flask import Flask
@@ -75,14 +76,17 @@ class Asked:
     """Pages that count all there is: their CPU beside the empty page is printed, and does not count."""
 
 
-def worst(asked: Asked) -> Worst:
-    """Measure on every database at hand."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = _on("SQLite", f"sqlite:///{Path(folder) / 'pages.sqlite'}", asked)
-    server = os.environ.get("TRACKER_TEST_POSTGRESQL")
-    if server is not None:
-        found = found.or_worse(_on("PostgreSQL", new_database(server, asked.name), asked))
-    return found
+def worst(asked: Asked, only: str = "") -> Worst:
+    """Measure on every database at hand, or on one of them: "sqlite" or "postgresql"."""
+    found, server = [], os.environ.get("TRACKER_TEST_POSTGRESQL")
+    if only != "postgresql":
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(_on("SQLite", f"sqlite:///{Path(folder) / 'pages.sqlite'}", asked))
+    if only != "sqlite" and server is not None:
+        found.append(_on("PostgreSQL", new_database(server, asked.name), asked))
+    if not found:
+        raise SystemExit("There is no such database here. Begin with scripts/with-postgresql.sh.")
+    return reduce(Worst.or_worse, found)
 
 
 def _on(name: str, url: str, asked: Asked) -> Worst:
