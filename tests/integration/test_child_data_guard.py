@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -29,7 +30,7 @@ from tracker.evidence.rules import Kind
 from tracker.evidence.words.models import FileReading, FileWords
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
-from tracker.platform import clock, history, storage
+from tracker.platform import apart, clock, history, storage
 from tracker.platform.db import db
 from tracker.platform.jobs import Job
 
@@ -346,6 +347,23 @@ def test_nothing_of_the_first_look_at_a_file_is_left(
 
     assert len(before) == 2
     assert not storage.exists(before[0])
+
+
+def test_nobody_waits_for_the_database_while_a_file_is_redacted(
+    owner: FlaskClient, add: Callable[..., Evidence], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evidence, really, held = add(TEXT, "Note.txt"), apart.call, []
+
+    def call(*given: Any, **limits: Any) -> Any:
+        held.append(db.session().in_transaction())
+        return really(*given, **limits)
+
+    monkeypatch.setattr(apart, "call", call)
+    everything = [str(one.id) for one in queries.undecided(evidence, evidence.file_sha256)]
+    owner.post("/brent/evidence/1/child-data", data={"version": evidence.version, "take_out": everything})
+
+    assert held[0] is False
+    assert queries.undecided(evidence, evidence.file_sha256) == []
 
 
 def a_bundle_of_before(evidence: Evidence) -> str:

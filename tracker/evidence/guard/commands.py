@@ -1,7 +1,9 @@
 """Every way a warning comes and is decided about. Each command checks, changes and flushes; the edge commits."""
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, cast
 from uuid import UUID
@@ -20,6 +22,7 @@ from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.held import Limits
 
+REDACT = "tracker.evidence.redaction.redact:redact"
 LIMITS = Limits(cpu=25, wait=25, memory=1536 * 1024 * 1024)
 """Of redacting, for which somebody waits: a request may take 30 seconds. Our choice."""
 
@@ -36,6 +39,42 @@ def warn(reading: FileReading, *, by_id: UUID | None, at: datetime) -> None:
     db.session.flush()
 
 
+@dataclass(frozen=True)
+class Redaction:
+    """What is to be taken out of which file: nothing of it is of the database, so none is held while it is done."""
+
+    sha256: str
+    file_type: str
+    wanted: Sequence[tuple[str, str, str]]
+    """Of each warning the sign, the place and the value with all but its beginning hidden."""
+
+    @contextmanager
+    def made(self) -> Iterator[BinaryIO]:
+        """A copy of the file without it, proven. Raises Refused when it cannot be proven."""
+        with storage.on_disk(self.sha256) as path, tempfile.NamedTemporaryFile() as to:
+            apart.call(REDACT, str(path), self.file_type, to.name, self.wanted, limits=LIMITS)
+            yield cast("BinaryIO", to)
+
+
+def redaction(
+    evidence: Evidence,
+    *,
+    version: int,
+    out: Sequence[ChildDataWarning],
+    stay: Sequence[ChildDataWarning],
+    because: str,
+) -> Redaction | None:
+    """What ``decide`` needs made first to take ``out`` out of the file; None where nothing is to be.
+
+    Raises what can be known of ``decide`` before: nobody waits for a copy to hear that a reason is missing.
+    """
+    _require_decidable(evidence, version, out, stay, because)
+    if not out:
+        return None
+    wanted = [(warning.sign.value, warning.place, warning.hidden) for warning in out]
+    return Redaction(evidence.file_sha256 or "", evidence.file_type, wanted)
+
+
 def decide(
     evidence: Evidence,
     *,
@@ -43,51 +82,52 @@ def decide(
     out: Sequence[ChildDataWarning],
     stay: Sequence[ChildDataWarning],
     because: str,
+    redacted: BinaryIO | None = None,
     by: Person,
     at: datetime,
 ) -> None:
     """Take some of what was found out of the file, and record why the rest may stay.
 
-    Raises Refused without a reason for the rest, and when it cannot be proven that the others are out of the file.
+    ``redacted`` is the file without ``out``. Raises Refused without a reason for the rest.
     """
+    _require_decidable(evidence, version, out, stay, because)
+    for warning in stay:
+        _decide(warning, Decision.KEPT, because=because, by=by, at=at)
+    if out:
+        if redacted is None:
+            raise ValueError("Nothing can be taken out without a redacted file")
+        _take_out(evidence, out, redacted, by=by, at=at)
+    db.session.flush()
+
+
+def _require_decidable(
+    evidence: Evidence,
+    version: int,
+    out: Sequence[ChildDataWarning],
+    stay: Sequence[ChildDataWarning],
+    because: str,
+) -> None:
     if evidence.version != version:
         raise Conflict(f"{evidence.reference} was changed by somebody else. Look at what is there now.")
     if not out and not stay:
         raise Conflict("Somebody else has decided about all of this meanwhile.")
-    if stay:
-        _keep(stay, because=because, by=by, at=at)
-    if out:
-        _take_out(evidence, out, by=by, at=at)
-    db.session.flush()
-
-
-def _keep(warnings: Sequence[ChildDataWarning], *, because: str, by: Person, at: datetime) -> None:
-    if not because.strip():
+    if stay and not because.strip():
         raise Refused("Say why what is not ticked may stay, or tick it.")
-    if why_not := child_data.why_not(because):
+    if stay and (why_not := child_data.why_not(because)):
         raise Refused(why_not)
-    for warning in warnings:
-        _decide(warning, Decision.KEPT, because=because, by=by, at=at)
 
 
-def _take_out(evidence: Evidence, warnings: Sequence[ChildDataWarning], *, by: Person, at: datetime) -> None:
+def _take_out(
+    evidence: Evidence, warnings: Sequence[ChildDataWarning], redacted: BinaryIO, *, by: Person, at: datetime
+) -> None:
     """Put a redacted copy in the place of the file; nothing is left of the file as it was."""
     before = evidence.file_sha256 or ""
     with history.because("Taken out of the file: what could lead to a child"):
-        _put_redacted(evidence, warnings, by=by)
+        files.replace(evidence, redacted, by=by)
     for warning in warnings:
         _decide(warning, Decision.TAKEN_OUT, because="", by=by, at=at)
     db.session.flush()
     files.let_go(evidence, before)
-
-
-def _put_redacted(evidence: Evidence, warnings: Sequence[ChildDataWarning], *, by: Person) -> None:
-    wanted = [(warning.sign.value, warning.place, warning.hidden) for warning in warnings]
-    with storage.on_disk(evidence.file_sha256 or "") as path, tempfile.NamedTemporaryFile() as to:
-        apart.call(
-            "tracker.evidence.redaction.redact:redact", str(path), evidence.file_type, to.name, wanted, limits=LIMITS
-        )
-        files.replace(evidence, cast("BinaryIO", to), by=by)
 
 
 def _with_file(reading: FileReading) -> Sequence[Evidence]:

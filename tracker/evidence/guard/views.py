@@ -84,11 +84,19 @@ def decide(number: int) -> ResponseReturnValue:
 
 
 def _decide(evidence: Evidence, form: DecideForm) -> None:
+    """Taking out may last half a minute: the transaction ends before, or nobody could save a page meanwhile."""
     out, stay = form.split(queries.undecided(evidence, evidence.file_sha256))
-    commands.decide(
-        evidence, version=form.version.data or 0, out=out, stay=stay, because=form.because.data or "", by=me(),
-        at=clock.now(),
-    )  # fmt: skip
+    version, because = form.version.data or 0, form.because.data or ""
+    redaction = commands.redaction(evidence, version=version, out=out, stay=stay, because=because)
+    if redaction is None:
+        commands.decide(evidence, version=version, out=out, stay=stay, because=because, by=me(), at=clock.now())
+        return
+    db.session.commit()
+    with redaction.made() as redacted:
+        out, stay = form.split(queries.undecided(evidence, evidence.file_sha256))
+        commands.decide(
+            evidence, version=version, out=out, stay=stay, because=because, redacted=redacted, by=me(), at=clock.now()
+        )
 
 
 def _evidence(number: int) -> Evidence:
