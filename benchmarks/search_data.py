@@ -12,8 +12,9 @@ from benchmarks import plan_data
 from benchmarks.plan_data import TODAY, Row
 from tracker.actions.models import Action
 from tracker.corpus.words import stems_of
+from tracker.evidence import rules
 from tracker.evidence.models import Evidence, EvidenceLink
-from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
+from tracker.evidence.rules import STALE_AFTER_DAYS, Kind, Marking, Strength, VoiceOf
 from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES
 from tracker.improvements.models import ImprovementItem, Mapping
@@ -135,7 +136,11 @@ def _said(chance: Random, count: int) -> str:
 def _evidence(authority: UUID, people: Iterable[UUID], size: Size, chance: Random) -> Iterator[Row]:
     owners = list(people)
     for number in range(1, size.evidence + 1):
-        kind = chance.choice([Kind.DATA, Kind.AUDIT, Kind.OBSERVATION, Kind.VOICE])
+        kind, dated = (
+            chance.choice([Kind.DATA, Kind.AUDIT, Kind.OBSERVATION, Kind.VOICE]),
+            TODAY - timedelta(days=chance.randrange(1_000)),
+        )
+        stale_on = rules.stale_on(kind, dated, days=STALE_AFTER_DAYS[kind])
         yield {
             "id": plan_data.an_id(chance),
             "authority_id": authority,
@@ -143,7 +148,7 @@ def _evidence(authority: UUID, people: Iterable[UUID], size: Size, chance: Rando
             "version": 1,
             "title": _said(chance, IN_TITLE),
             "kind": kind,
-            "dated": TODAY - timedelta(days=chance.randrange(1_000)),
+            "dated": dated,
             "shows": _said(chance, IN_TEXT),
             "strength": chance.choice(list(Strength)),
             "origin": "",
@@ -158,6 +163,9 @@ def _evidence(authority: UUID, people: Iterable[UUID], size: Size, chance: Rando
             "file_type": "",
             "not_child_data_because": "",
             "withdrawn_because": "",
+            "looked_again_because": "",
+            "stale_on": stale_on,
+            "ask_again_on": stale_on,
         }
 
 
