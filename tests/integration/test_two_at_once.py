@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 from tests import given, given_actions, given_evidence, page_check
@@ -229,6 +231,36 @@ def test_evidence_withdrawn_while_somebody_embeds_an_action_because_of_it_does_n
 
     withdrawn = as_it_is(action).status is Status.EMBEDDED and db.session.get_one(Evidence, proof.id).withdrawn_on
     assert not withdrawn
+
+
+def test_whoever_changes_several_things_one_by_one_and_whoever_changes_one_never_wait_for_each_other(
+    shared: Flask,
+) -> None:
+    one, other = given.an_action(), given.an_action()
+    db.session.commit()
+    went_wrong: list[BaseException] = []
+
+    def change_the_other() -> None:
+        with shared.app_context():
+            try:
+                db.session.get_one(Action, other_id).title = "Theirs"
+                db.session.commit()
+            except BaseException as error:  # whatever it is, the test says so
+                went_wrong.append(error)
+                db.session.rollback()
+
+    other_id, one.title = other.id, "First"
+    db.session.flush()
+    somebody = Thread(target=change_the_other)
+    somebody.start()
+    sleep(0.5)
+    other.title = "Second"
+    db.session.commit()
+    somebody.join(timeout=60)
+
+    assert {type(error) for error in went_wrong} <= {StaleDataError}
+    db.session.expire_all()
+    assert db.session.get_one(Action, other_id).title == ("Second" if went_wrong else "Theirs")
 
 
 def test_of_several_actions_saved_in_one_go_only_those_that_nobody_changed_meanwhile_are_saved(shared: Flask) -> None:

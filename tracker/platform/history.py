@@ -39,6 +39,10 @@ FORGOTTEN = "forgotten"
 """In the changes of an entry: whose earlier entries were blanked; see ``forget``."""
 PLATFORM = UUID(int=0)
 """The chain of rows that belong to no authority, such as people."""
+TAKEN = "turns that were taken before this flush"
+Heads = Mapping[UUID, tuple[int, str]]
+"""Chain to the number and the hash of its newest entry."""
+NO_HEADS: Heads = {}
 LONGEST_VALUE = 300
 """Characters of a value that are kept: the trail says what changed, it does not hold documents. Our choice."""
 
@@ -241,13 +245,15 @@ def _entry(thing: Model, what: str, changes: dict[str, Any], why: str) -> dict[s
     }
 
 
-def _append(connection: Connection, entries: Sequence[dict[str, Any]]) -> None:
+def _append(connection: Connection, entries: Sequence[dict[str, Any]], heads: Heads = NO_HEADS) -> None:
+    """``heads``: those that this transaction has taken, and that nothing was added to since."""
     for chain in {entry["chain"] for entry in entries}:
-        _extend(connection, chain, [entry for entry in entries if entry["chain"] == chain])
+        head = heads.get(chain) or _take_head(connection, chain)
+        _extend(connection, chain, head, [entry for entry in entries if entry["chain"] == chain])
 
 
-def _extend(connection: Connection, chain: UUID, entries: Sequence[dict[str, Any]]) -> None:
-    sequence, newest = _take_head(connection, chain)
+def _extend(connection: Connection, chain: UUID, head: tuple[int, str], entries: Sequence[dict[str, Any]]) -> None:
+    sequence, newest = head
     for entry in entries:
         sequence += 1
         entry.update(sequence=sequence, previous_hash=newest)
@@ -285,10 +291,28 @@ def _changed(state: InstanceState[Any]) -> dict[str, Any]:
     return changes
 
 
+@event.listens_for(db.session, "before_flush", insert=True)
+def take_turns(session: Session, context: object, instances: object) -> None:
+    """Take the turn of every authority concerned before a row of its is locked.
+
+    Whoever held a row and then waited for the turn could be waited for by the one whose turn it is: both would wait for
+    ever, and PostgreSQL would end one of them.
+    """
+    concerned = (*session.new, *session.deleted, *(one for one in session.dirty if session.is_modified(one)))
+    chains = {_chain(thing) for thing in concerned if isinstance(thing, Model) and thing.__history__}
+    session.info[TAKEN] = {chain: _take_head(session.connection(), chain) for chain in sorted(chains, key=str)}
+
+
+def _chain(thing: Model) -> UUID:
+    """A new row may know its authority only as an object."""
+    authority = getattr(thing, "authority", None)
+    return getattr(thing, "authority_id", None) or (authority and authority.id) or PLATFORM
+
+
 @event.listens_for(db.session, "after_flush")
 def write_down(session: Session, context: object) -> None:
     """Add an entry for every row that this flush added, changed or removed."""
-    entries = []
+    entries, heads = [], session.info.pop(TAKEN, NO_HEADS)
     for what, things in (("added", session.new), ("changed", session.dirty), ("removed", session.deleted)):
         for thing in things:
             if not isinstance(thing, Model) or not thing.__history__:
@@ -297,4 +321,4 @@ def write_down(session: Session, context: object) -> None:
             if changes or what != "changed":
                 entries.append(_entry(thing, what, changes, _reason.get()))
     if entries:
-        _append(session.connection(), entries)
+        _append(session.connection(), entries, heads)
