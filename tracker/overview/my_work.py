@@ -15,11 +15,12 @@ from tracker.audits.blind.rules import Reader
 from tracker.audits.figures import Counts
 from tracker.deadlines import queries as deadlines
 from tracker.deadlines.queries import Line as Deadline
-from tracker.overview import facts, my_audits, my_items, to_sign, waiting
+from tracker.overview import facts, my_audits, my_items, to_sign, waiting, waiting_words
 from tracker.overview.my_audits import AuditWork
 from tracker.overview.my_items import MyItem
 from tracker.overview.to_sign import SigningWork
-from tracker.overview.waiting import PassedUp, Waiting, WaitingRows
+from tracker.overview.waiting import WaitingRows
+from tracker.overview.waiting_words import PassedUp, Waiting
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Role
@@ -99,9 +100,9 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
     found = waiting.found(authority, person, role, today)
     audits = _audits(authority, found)
     lines, counts = owed_lines(authority, person, today, page)
-    signatures = waiting.to_sign(found)
+    signatures = waiting_words.to_sign(found)
     return MyWork(
-        safety=waiting.passed_up(found),
+        safety=waiting_words.passed_up(found),
         clock=deadlines.running_for(authority, person, role, today),
         today=today,
         week=action_rules.end_of_week(today),
@@ -109,7 +110,7 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
         counts=counts,
         lines=lines,
         waiting=[*_others(authority, found, audits, today), *([] if signs else signatures)],
-        with_others=waiting.with_others(found),
+        with_others=waiting_words.with_others(found),
         items=my_items.with_gaps(authority, found.items, audits, today),
         audits=(
             my_audits.of_person(authority, Reader(person.id, role), today)
@@ -136,7 +137,7 @@ def _others(authority: Authority, found: WaitingRows, audits: Mapping[UUID, Coun
         for one in found.statements
         if one.about_id and facts.contradicted(one.words, audits.get(one.about_id, Counts()))
     ]
-    return waiting.listed(found, contradicted, today)
+    return waiting_words.listed(found, contradicted, today)
 
 
 def owed_lines(authority: Authority, person: Person, today: date, page: int) -> tuple[Page[Line], OwedCounts]:

@@ -10,7 +10,8 @@ from sqlalchemy import and_, func, select
 
 from tracker.actions import rules as action_rules
 from tracker.frameworks.queries import library
-from tracker.overview.waiting import Found, Waiting, WaitingRows
+from tracker.overview.waiting import Found, WaitingRows
+from tracker.overview.waiting_words import Waiting
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
