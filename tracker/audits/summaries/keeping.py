@@ -8,8 +8,9 @@ the audits concerned came to before and after is read, and the difference is add
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,8 +26,6 @@ from tracker.platform import history
 from tracker.platform.db import db
 
 WAITING = "counts of audits before this flush"
-AT_ONCE = 500
-"""Rows of one statement: both databases take ten values for each."""
 
 COUNTED = frozenset(
     {
@@ -80,15 +79,21 @@ def keep_counts(session: Session, context: object) -> None:
 def add(connection: Connection, authority_id: UUID, counts: Counts) -> None:
     """Add to the counts that are kept, making those that are not there yet."""
     rows = [
-        {"authority_id": authority_id, **vars(key), **vars(tally)}
+        {"id": uuid4(), "authority_id": authority_id, **vars(key), **vars(tally)}
         for key, tally in sorted(counts.items(), key=lambda pair: str(pair[0]))
     ]
-    insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[connection.dialect.name]
-    for start in range(0, len(rows), AT_ONCE):
-        statement = insert(AuditSummary).values(rows[start : start + AT_ONCE])
-        summed = {name: getattr(AuditSummary, name) + statement.excluded[name] for name in ("number", "good", "days")}
-        unique = ["authority_id", "by", "counted", "month", "member", "value", "place"]
-        connection.execute(statement.on_conflict_do_update(index_elements=unique, set_=summed))
+    if rows:
+        connection.execute(_adding(connection.dialect.name), rows)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Put together once, and compiled once: one row at a time."""
+    insert: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect]
+    statement = insert(AuditSummary)
+    summed = {name: getattr(AuditSummary, name) + statement.excluded[name] for name in ("number", "good", "days")}
+    unique = ["authority_id", "by", "counted", "month", "member", "value", "place"]
+    return statement.on_conflict_do_update(index_elements=unique, set_=summed)
 
 
 def _counts(connection: Connection, authority_id: UUID, concerned: Concerned) -> Counts:
