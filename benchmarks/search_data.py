@@ -92,7 +92,7 @@ def copy(slug: str, others: Iterable[str]) -> None:
 def _copied(row: Row, before: UUID, after: UUID) -> Row:
     thing, root = (UUID(int=row[name].int ^ after.int) for name in ("thing_id", "root_id"))
     stems = {name: row[name].replace(own(before), own(after)) for name in ("title_stems", "stems")}
-    keys = {"id": uuid4(), "word_key": new_key(), "authority_id": after}
+    keys = {"id": uuid4(), "word_key": new_key(after), "authority_id": after}
     return {**row, **keys, **stems, "thing_id": thing, "root_id": root}
 
 
@@ -198,7 +198,7 @@ def _add_passages(authority: Authority, evidence: list[Row], size: Size, chance:
             text = _said(chance, IN_PASSAGE)
             passages.append(
                 {
-                    **entry, "id": plan_data.an_id(chance), "word_key": new_key(), "part": part,
+                    **entry, "id": plan_data.an_id(chance), "word_key": new_key(authority.id), "part": part,
                     "place": f"page {part}", "text": text, "stems": own_stems(authority.id, stems_of(text)),
                 }
             )  # fmt: skip

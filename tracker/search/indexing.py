@@ -155,7 +155,7 @@ def _write(source: Source, ids: Ids) -> int:
     for entry in source.read(ids):
         row = kept.pop(entry.key, None)
         if row is None:
-            added.append({"id": uuid4(), "word_key": new_key(), **_values(entry), **_stems(entry)})
+            added.append({"id": uuid4(), "word_key": new_key(entry.authority_id), **_values(entry), **_stems(entry)})
         elif (row.title, row.text) != entry.words:
             reworded.append({"entry": row.id, **_values(entry), **_stems(entry)})
         elif any(getattr(row, name) != getattr(entry, name) for name in _COLUMNS):
