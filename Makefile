@@ -7,7 +7,7 @@ SERVE ?= yes
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types style browser-test environment dev-environment static clean
+.PHONY: help demo test bench check lint dependencies types style browser-test environment dev-environment static clean
 
 help: ## Say what each command does
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 18
@@ -18,6 +18,9 @@ demo: environment ## Set everything up, load the demonstration and serve it (SER
 test: dev-environment check ## Run every test, on SQLite and on PostgreSQL, with a browser
 	@scripts/test-all.sh
 
+bench: dev-environment ## Measure what is quick to measure and print every figure (BENCH="plan search" chooses)
+	@scripts/bench.sh $(BENCH)
+
 check: dev-environment lint ## The fast half: style, types, import contracts, unit tests
 	@$(BIN)/pytest -q -n 2 tests/unit tests/architecture tracker reports
 
@@ -27,6 +30,10 @@ lint: dev-environment ## Style, types, templates and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/djlint --lint --quiet templates reports/documents
+	@scripts/check-dependencies.sh --licences
+
+dependencies: dev-environment ## Licences of every library, and known faults where they can be asked for
+	@scripts/check-dependencies.sh
 
 environment: .venv/.runtime ## Install what running needs
 

@@ -4,15 +4,20 @@ import importlib
 import sys
 
 BENCHMARKS = {
+    "access": "benchmarks.access",
     "audits": "benchmarks.audits",
     "corpus": "benchmarks.corpus",
     "evidence": "benchmarks.evidence",
     "import": "benchmarks.import_",
+    "load": "benchmarks.load",
     "evidence-files": "benchmarks.evidence_files",
+    "faults": "benchmarks.faults",
     "fuzz": "benchmarks.fuzz",
+    "history": "benchmarks.history",
     "indicators": "benchmarks.indicators",
     "packs": "benchmarks.packs",
     "plan": "benchmarks.plan",
+    "requests": "benchmarks.requests",
     "search": "benchmarks.search",
 }
 """Name, and the module whose ``run`` takes the other arguments and gives figure, target and whether it is met."""

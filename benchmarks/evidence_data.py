@@ -37,7 +37,7 @@ class Size:
 
 LARGE = Size(evidence=50_000, links=200_000, plan=plan_data.Size(items=300, actions=3_000, updates=0))
 SMALL = Size(evidence=5_000, links=20_000, plan=plan_data.Size(items=30, actions=300, updates=0))
-"""Source: issue 5: one authority so large, the others a tenth."""
+"""One authority so large, the others a tenth. Our choice."""
 
 KINDS = (Kind.DATA, Kind.AUDIT, Kind.OBSERVATION, Kind.VOICE)
 """Those that need no file and no address."""

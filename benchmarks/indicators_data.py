@@ -1,5 +1,6 @@
 """Measures of many authorities with years of figures, written straight into the tables."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,8 +15,9 @@ from benchmarks.plan_data import TODAY, Row, write
 from tracker.frameworks.queries import library
 from tracker.frameworks.schema import CHILDRENS_SERVICES
 from tracker.indicators import rules
-from tracker.indicators.models import Measure, MeasureValue
-from tracker.indicators.rules import Direction, Period, Unit
+from tracker.indicators.breakdowns.models import MeasurePart, PartValue
+from tracker.indicators.models import Measure, MeasureTarget, MeasureValue
+from tracker.indicators.rules import Ambition, Direction, Period, Unit
 from tracker.people.models import Authority
 from tracker.platform.db import db
 
@@ -26,11 +28,17 @@ class Size:
 
     measures: int
     months: int
+    parts: int = 0
+    """Parts of each measure, in breakdowns of at most ``IN_ONE``."""
 
 
-LARGE = Size(measures=200, months=120)
-SMALL = Size(measures=20, months=24)
+LARGE = Size(measures=200, months=120, parts=8)
+SMALL = Size(measures=20, months=24, parts=2)
 """One authority with every measure that anybody counts over ten years, the others with what they report. Our choice."""
+FEWEST = Size(measures=1, months=1)
+"""Of the authority that has nothing else: a measure has a page only where there is one."""
+IN_ONE = 4
+KINDS = ("Team", "Age")
 PLAN = plan_data.Size(items=1, actions=1, updates=0)
 UNITS = (Unit.PER_CENT, Unit.PER_CENT, Unit.RATE, Unit.COUNT, Unit.MONTHS)
 
@@ -39,13 +47,23 @@ def fill(slugs: Iterable[str], size: Size, *, seed: int) -> None:
     """Write authorities with their people, measures and figures; the same seed gives the same."""
     slugs = list(slugs)
     plan_data.fill(slugs, PLAN, seed=seed)
+    measures(slugs, size, seed=seed)
+
+
+def measures(slugs: Iterable[str], size: Size, *, seed: int) -> None:
+    """Write the measures of authorities that are there."""
     areas = [area.code for area in library().current(CHILDRENS_SERVICES, TODAY).judged_areas]
     for place, slug in enumerate(slugs):
         authority = db.session.scalars(select(Authority.id).where(Authority.slug == slug)).one()
         chance = Random(seed * 1_000 + place)  # noqa: S311  # no secret, only variety
-        measures = list(_measures(authority, areas, size, chance))
-        write(Measure, measures)
-        write(MeasureValue, (value for measure in measures for value in _values(measure, size, chance)))
+        counted = list(_measures(authority, areas, size, chance))
+        write(Measure, counted)
+        write(MeasureTarget, _targets(counted, chance))
+        values = [value for measure in counted for value in _values(measure, size, chance)]
+        write(MeasureValue, values)
+        parts = list(_parts(counted, size, chance))
+        write(MeasurePart, parts)
+        write(PartValue, _part_values(parts, counted, values, chance))
         db.session.commit()
 
 
@@ -71,9 +89,27 @@ def _measures(authority: UUID, areas: Sequence[str], size: Size, chance: Random)
             "origin": "Local",
             "area_code": areas[number % len(areas)],
             "theme_code": None,
-            "target": Decimal(chance.randrange(60, 95)) if number % 4 else None,
-            "target_by": TODAY + timedelta(days=130),
+            "tolerance": None,
+            "comparable_since": None,
         }
+
+
+def _targets(measures: Sequence[Row], chance: Random) -> Iterator[Row]:
+    """Three of four have one."""
+    for measure in measures:
+        if measure["number"] % 4:
+            yield {
+                "id": plan_data.an_id(chance),
+                "measure_id": measure["id"],
+                "version": 1,
+                "ambition": Ambition.TARGET,
+                "figure": Decimal(chance.randrange(60, 95)),
+                "by": TODAY + timedelta(days=130),
+                "since": None,
+                "why": "Agreed with the board",
+                "set_on": TODAY,
+                "set_by_id": None,
+            }
 
 
 def _values(measure: Row, size: Size, chance: Random) -> Iterator[Row]:
@@ -96,4 +132,56 @@ def _value(measure: Row, end: date, level: float, chance: Random) -> Row:
         "numerator": part if is_divided else None,
         "denominator": base if is_divided else None,
         "provisional": False,
+        "source": "Local",
+        "source_date": end,
     }
+
+
+def _parts(measures: Sequence[Row], size: Size, chance: Random) -> Iterator[Row]:
+    for measure in measures:
+        for place in range(size.parts):
+            yield {
+                "id": plan_data.an_id(chance),
+                "measure_id": measure["id"],
+                "kind": KINDS[place // IN_ONE % len(KINDS)],
+                "name": f"Part {place + 1}",
+                "position": place % IN_ONE + 1,
+            }
+
+
+def _part_values(parts: Sequence[Row], measures: Sequence[Row], values: Sequence[Row], chance: Random) -> Iterator[Row]:
+    """Each breakdown shares the counts of the measure out among its parts, so that they add up."""
+    units = {measure["id"]: measure["unit"] for measure in measures}
+    of: dict[tuple[UUID, str], list[Row]] = defaultdict(list)
+    figures: dict[UUID, list[Row]] = defaultdict(list)
+    for part in parts:
+        of[part["measure_id"], part["kind"]].append(part)
+    for value in values:
+        figures[value["measure_id"]].append(value)
+    for (measure, _), some in of.items():
+        for value in figures[measure]:
+            yield from _shared(value, some, units[measure], chance)
+
+
+def _shared(value: Row, parts: Sequence[Row], unit: Unit, chance: Random) -> Iterator[Row]:
+    weights = [chance.uniform(0.5, 1.5) for _ in parts]
+    below = _split(value["denominator"], weights) if value["denominator"] else [None] * len(parts)
+    above = _split(value["numerator"] or int(value["value"]), weights)
+    for part, over, under in zip(parts, above, below, strict=True):
+        over = over if under is None else min(over, under)
+        yield {
+            "id": plan_data.an_id(chance),
+            "part_id": part["id"],
+            "period_start": value["period_start"],
+            "period_end": value["period_end"],
+            "value": Decimal(over) if under is None else rules.worked_out(unit, over, under),
+            "numerator": None if under is None else over,
+            "denominator": under,
+            "provisional": False,
+        }
+
+
+def _split(whole: int, weights: Sequence[float]) -> list[int]:
+    """Whole numbers in about these shares that add up to the whole."""
+    found = [int(whole * weight / sum(weights)) for weight in weights]
+    return [whole - sum(found[1:]), *found[1:]]

@@ -48,7 +48,7 @@ class Size:
 
 LARGE = Size(items=300, actions=3_000, updates=60_000)
 SMALL = Size(items=30, actions=300, updates=6_000)
-"""Source: issue 4: one authority so large, the others a tenth."""
+"""One authority so large, the others a tenth. Our choice."""
 
 
 def fill(slugs: Iterable[str], size: Size, *, seed: int) -> None:

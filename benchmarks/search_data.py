@@ -45,7 +45,7 @@ class Size:
 
 LARGE = Size(evidence=50_000, links=200_000, passages=20_000, plan=plan_data.Size(300, 3_000, 3_000))
 SMALL = Size(evidence=5_000, links=20_000, passages=2_000, plan=plan_data.Size(30, 300, 300))
-"""Source: issue 5: one authority so large, the others a tenth."""
+"""One authority so large, the others a tenth. Our choice."""
 
 
 def word(place: int) -> str:

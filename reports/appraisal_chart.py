@@ -104,11 +104,19 @@ def _finding(points: Sequence[ScalePoint], of: str) -> str:
     if not points:
         return f"{of}: not appraised yet"
     first, last = points[0], points[-1]
+    goal = to_the_aim(last.scale, last.aim)
     if len(points) == 1:
-        return f"{of}: {last.scale} out of 10 in {last.on:%B %Y}, aiming for {last.aim}"
-    return (
-        f"{of}: {first.scale} out of 10 in {first.on:%B %Y} to {last.scale} in {last.on:%B %Y}, aiming for {last.aim}"
-    )
+        return f"{of}: {last.scale} out of 10 in {last.on:%B %Y}, {goal}"
+    course = draw.course(first.scale, last.scale)
+    return f"{of}: {course} {first.scale} out of 10 in {first.on:%B %Y} to {last.scale} in {last.on:%B %Y}, {goal}"
+
+
+def to_the_aim(scale: int, aim: int) -> str:
+    """
+    >>> to_the_aim(6, 8), to_the_aim(8, 8)
+    ('2 short of the aim of 8', 'at the aim of 8')
+    """
+    return f"{aim - scale} short of the aim of {aim}" if scale < aim else f"at the aim of {aim}"
 
 
 def _description(points: Sequence[ScalePoint]) -> str:

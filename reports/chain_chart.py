@@ -81,7 +81,9 @@ def chain_finding(chain: Chain) -> str:
         line = chain.lines[0]
         change = f", {line.change.lower()} when looked at again" if line.change else ", not looked at again yet"
         return f"{chain.caption}: {line.finding.reference} {line.finding.words.lower()}{change}"
-    return f"{chain.caption}: of {total} findings, {done} have an action and {again} were looked at again"
+    better = sum(line.change.endswith("higher") for line in chain.lines)
+    graded = f", {better or 'none'} with a higher grade" if again else ""
+    return f"{chain.caption}: of {total} findings, {done} have an action and {again} were looked at again{graded}"
 
 
 def chain_words(chain: Chain) -> str:

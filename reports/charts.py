@@ -154,6 +154,25 @@ def _panel_in_words(panel: Panel, inspections: Sequence[str]) -> str:
 
 
 def _profile_finding(panels: Sequence[Panel]) -> str:
+    """What inspectors gave last, and where our own view is another."""
+    return f"{_last_grades(panels)}{_own_view(panels)}"
+
+
+def _own_view(panels: Sequence[Panel]) -> str:
+    """
+    >>> good, better = Mark(words="Good", step=3), Mark(words="Outstanding", step=4)
+    >>> _own_view([Panel(label="Leaders", marks=[good], own=better)])
+    '; our own view is higher for Leaders'
+    """
+    steps = [(one.label, one.own.step, one.marks[-1].step) for one in panels if one.own and one.marks]
+    both = [(label, own, last) for label, own, last in steps if own is not None and last is not None]
+    higher = [label for label, own, last in both if own > last]
+    lower = [label for label, own, last in both if own < last]
+    told = [f"{word} for {', '.join(labels)}" for word, labels in (("higher", higher), ("lower", lower)) if labels]
+    return f"; our own view is {' and '.join(told)}" if told else ""
+
+
+def _last_grades(panels: Sequence[Panel]) -> str:
     last = [panel.marks[-1].words for panel in panels if panel.marks]
     if not last:
         return "Grades by area: no inspection yet"
@@ -286,9 +305,12 @@ def sparkline(
         parts.insert(0, draw.line(0, y, 84, y, draw.GREY, dash="3 3"))
     said = ", ".join(f"{value:g}{unit}" for value in values)
     aim = f"; target {target:g}{unit}" if target is not None else ""
-    return draw.drawing(
-        ident, 84, 32, f"{name}, from {values[0]:g}{unit} to {values[-1]:g}{unit}", f"{when}: {said}{aim}", parts
-    )
+    return draw.drawing(ident, 84, 32, f"{name}, {_from_to(values, unit)}{aim}", f"{when}: {said}", parts)
+
+
+def _from_to(values: Sequence[float], unit: str) -> str:
+    first, last = values[0], values[-1]
+    return f"{draw.course(first, last)} {first:g}{unit} to {last:g}{unit}"
 
 
 def measure_line(
@@ -298,10 +320,12 @@ def measure_line(
     points: Sequence[tuple[str, float]],
     target: float | None = None,
     unit: str = "",
+    marks: Sequence[tuple[float, str]] = (),
 ) -> Markup:
     """One measure over time with its values printed and its target as a dashed line.
 
-    ``points`` are short labels and values, oldest first.
+    ``points`` are short labels and values, oldest first. ``marks`` are days on which something was done: where each
+    lies among the points (1.5 is half way from the second to the third) and what was done.
     """
     values = [value for _, value in points]
     ticks = draw.ticks([*values, target] if target is not None else values, unit)
@@ -311,11 +335,16 @@ def measure_line(
     if target is not None:
         y = draw.height(target, top=18, foot=146, low=low, high=high)
         parts += [draw.line(30, y, 300, y, draw.INK, dash="5 4"), draw.text(305, y + 5, "target", size=13)]
+    apart = 248 / max(len(points) - 1, 1)
+    for row, (place, words) in enumerate(marks):
+        parts += draw.marked(min(44 + apart * place, 300), 18, 183 + 16 * row, words, width=345)
     parts.append(draw.polyline(spots, draw.BRAND, 3))
     parts += _measured(points, spots)
     said = ", ".join(f"{label} {value:g}{unit}" for label, value in points)
     aim = f" The target is {target:g}{unit}." if target is not None else " No target is set."
-    return draw.drawing(ident, 345, 180, _line_finding(name, points, target, unit), f"{said}.{aim}", parts)
+    done = "".join(f" {words}, after {points[int(place)][0]}." for place, words in marks)
+    tall = 180 + (16 * len(marks) + 8 if marks else 0)
+    return draw.drawing(ident, 345, tall, _line_finding(name, points, target, unit), f"{said}.{aim}{done}", parts)
 
 
 def _axis(ticks: Sequence[float]) -> Iterator[str]:
@@ -342,43 +371,7 @@ def _line_finding(name: str, points: Sequence[tuple[str, float]], target: float 
     aim = f", target {target:g}{unit}" if target is not None else ""
     if len(points) == 1:
         return f"{name}: {end:g}{unit} in {last}{aim}"
-    return f"{name}: {start:g}{unit} in {first} to {end:g}{unit} in {last}{aim}"
-
-
-def appraisal_scale(
-    ident: str, *, points: Sequence[tuple[str, int]], aim: int | None = None, question: str = "Where we think we are"
-) -> Markup:
-    """A scale of 0 to 10 with each appraisal on it, oldest first; the last is filled, the aim is pointed at."""
-    parts = [draw.line(12, 48, 333, 48, "#0b0c0c", width=2), *_notches()]
-    if aim is not None:
-        x = _on_scale(aim)
-        parts += [f'<path d="M{x - 7:.1f} 25h14l-7 11z" fill="#0b0c0c"/>', draw.text(x + 11, 32, "aim", size=13)]
-    parts += _appraised(points, aim)
-    said = ", ".join(f"{value} in {label}" for label, value in points) or "not appraised yet"
-    goal = f"; aiming for {aim}" if aim is not None else ""
-    latest = f"{points[-1][1]} out of 10" if points else "not appraised yet"
-    return draw.drawing(ident, 345, 84, f"{question}: {latest}{goal}", f"On a scale of 0 to 10: {said}{goal}.", parts)
-
-
-def _on_scale(value: int) -> float:
-    return 12 + 32.1 * value
-
-
-def _notches() -> Iterator[str]:
-    for value in range(11):
-        x = _on_scale(value)
-        yield draw.line(x, 43, x, 53, "#0b0c0c")
-        yield draw.text(x, 72, str(value), anchor="middle", fill="#484949", size=13)
-
-
-def _appraised(points: Sequence[tuple[str, int]], aim: int | None) -> Iterator[str]:
-    """The newest appraisal on each value wins its label; one that would run into the aim's word drops a line."""
-    newest = {value: (label, number == len(points) - 1) for number, (label, value) in enumerate(points)}
-    for value, (label, last) in newest.items():
-        x, fill = _on_scale(value), draw.BRAND if last else "#ffffff"
-        yield f'<circle cx="{x:.1f}" cy="48" r="8" fill="{fill}" stroke="{draw.BRAND}" stroke-width="3"/>'
-        y = 14 if aim in {value, value - 1} else 31
-        yield draw.text(x, y, label, anchor="middle", weight=700 if last else 400, size=13)
+    return f"{name}: {draw.course(start, end)} {start:g}{unit} in {first} to {end:g}{unit} in {last}{aim}"
 
 
 def grade_bar(step: int | None, of: int = 4) -> Markup:

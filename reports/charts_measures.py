@@ -6,6 +6,7 @@ well as another colour; every value stands in the description and in the table t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 from math import ceil, floor
 
 from markupsafe import Markup
@@ -17,6 +18,8 @@ from reports.table_shapes import Table
 from reports.time_axis import PACK, Frame
 
 TARGET_DASH = "7 4"
+STRETCH_DASH = "2 3"
+BREAK_DASH = "3 2"
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Plot:
     def of(cls, chart: MeasureChart, frame: Frame) -> "Plot":
         ends = [(one.value, one.low, one.high) for one in chart.points]
         values = [end for three in ends for end in three if end is not None]
-        return cls(chart, frame, _ticks([*values, *_target(chart)]))
+        return cls(chart, frame, _ticks([*values, *_aims(chart)]))
 
     @property
     def left(self) -> float:
@@ -75,14 +78,15 @@ def _ticks(values: Sequence[float]) -> Sequence[float]:
     return [step * n for n in range(first, max(last, first + 1) + 1)]
 
 
-def _target(chart: MeasureChart) -> list[float]:
-    return [] if chart.target is None else [chart.target]
+def _aims(chart: MeasureChart) -> list[float]:
+    stretches = [one.stretch for one in chart.points]
+    return [aim for aim in (chart.target, *chart.aims, *stretches) if aim is not None]
 
 
 def measure_chart(ident: str, chart: MeasureChart, frame: Frame = PACK) -> Markup:
     """A measure over time; its title says the finding."""
     plot = Plot.of(chart, frame)
-    parts = [*_range(plot), *_heights(plot), *_aim(plot), *_figures(plot), *_labels(plot), *_key(plot)]
+    parts = [*_range(plot), *_heights(plot), *_changes(plot), *_aim(plot), *_figures(plot), *_labels(plot), *_key(plot)]
     height = plot.foot + frame.size * (6.2 if frame.across < PHONE else 4.6)
     return draw.drawing(ident, frame.across, height, measure_finding(chart), measure_words(chart), parts)
 
@@ -98,14 +102,28 @@ def measure_finding(chart: MeasureChart) -> str:
 def measure_words(chart: MeasureChart) -> str:
     """Every value, for those who do not see the picture."""
     each = " ".join(_in_words(one, chart) for one in chart.points)
-    aim = f" The target is {said(chart.target, chart)}." if chart.target is not None else " No target is set."
-    return f"{each}{aim}"
+    return f"{each} {_aims_in_words(chart)}"
+
+
+def _aims_in_words(chart: MeasureChart) -> str:
+    """
+    >>> aims = {"Mar 2026": 75, "Apr 2026": 85}
+    >>> points = tuple(MeasurePoint(label=when, value=70, target=aim) for when, aim in aims.items())
+    >>> _aims_in_words(MeasureChart(caption="M-7", finding="", unit="%", points=points, target=85))
+    'The target is 75% to Mar 2026, then 85%.'
+    """
+    runs = [(value, list(points)) for value, points in groupby(chart.points, lambda one: one.target)]
+    if len(runs) < 2 or all(value is None for value, _ in runs):
+        return f"The target is {said(chart.target, chart)}." if chart.target is not None else "No target is set."
+    aims = ["none" if value is None else said(value, chart) for value, _ in runs]
+    until = [f"{aim} to {points[-1].label}" for aim, (_, points) in zip(aims[:-1], runs[:-1], strict=True)]
+    return f"The target is {', then '.join([*until, aims[-1]])}."
 
 
 def _in_words(one: MeasurePoint, chart: MeasureChart) -> str:
     counted = ", ".join(filter(None, [one.basis, "provisional" if one.provisional else ""]))
     usual = range_words(one, chart)
-    signal = f", {one.signal}" if one.signal else ""
+    signal = "".join(f", {words}" for words in (one.signal, one.changed) if words)
     return (
         f"{one.label}: {said(one.value, chart)}{f' ({counted})' if counted else ''}"
         f"{f', usual range {usual}' if usual else ''}{signal}."
@@ -158,16 +176,43 @@ def _heights(plot: Plot) -> Iterator[str]:
 
 
 def _aim(plot: Plot) -> Iterator[str]:
-    for target in _target(plot.chart):
-        y = plot.y(target)
+    """The target, stepping where another is to be reached next, and a thinner line for the stretch."""
+    yield from _stepped(plot, plot.chart.aims, draw.INK, 1.6, TARGET_DASH)
+    yield from _stepped(plot, [one.stretch for one in plot.chart.points], draw.GREY, 1.2, STRETCH_DASH)
+    if not plot.chart.points and plot.chart.target is not None:
+        y = plot.y(plot.chart.target)
         yield draw.line(plot.left, y, plot.right, y, draw.INK, width=1.6, dash=TARGET_DASH)
+
+
+def _stepped(plot: Plot, aims: Sequence[float | None], colour: str, width: float, dash: str) -> Iterator[str]:
+    place = 0
+    for value, run in groupby(aims):
+        first, place = place, place + len(list(run))
+        if value is None:
+            continue
+        left, right, y = plot.left + plot.wide * first, plot.left + plot.wide * place, plot.y(value)
+        yield draw.line(left, y, right, y, colour, width=width, dash=dash)
+        after = aims[place] if place < len(aims) else None
+        if after is not None:
+            yield draw.line(right, y, right, plot.y(after), colour, width=width, dash=dash)
+
+
+def _changes(plot: Plot) -> Iterator[str]:
+    """A line across the figures where what is counted changed; broken where nothing is compared across it."""
+    for place, one in enumerate(plot.chart.points):
+        if one.changed:
+            x = plot.x(place) - plot.wide / 2
+            dash = BREAK_DASH if one.breaks else ""
+            yield draw.line(x, plot.top - plot.frame.size, x, plot.foot, draw.NAVY, width=1.6, dash=dash)
 
 
 def _figures(plot: Plot) -> Iterator[str]:
     points = plot.chart.points
     spots = [(plot.x(place), plot.y(one.value)) for place, one in enumerate(points)]
-    if len(spots) > 1:
-        yield draw.polyline(spots, draw.NAVY, 1.6)
+    starts = [0, *(place for place, one in enumerate(points) if one.breaks and place), len(points)]
+    for first, after in pairwise(starts):
+        if after - first > 1:
+            yield draw.polyline(spots[first:after], draw.NAVY, 1.6)
     for (x, y), one in zip(spots, points, strict=True):
         if one.signal:
             yield f'<rect x="{x - 4.5:.1f}" y="{y - 4.5:.1f}" width="9" height="9" fill="{SIGNAL}"/>'
@@ -220,6 +265,13 @@ def _key(plot: Plot) -> Iterator[str]:
 def _marks(chart: MeasureChart) -> Iterator[tuple[str, str]]:
     if chart.target is not None:
         yield "target", f"Target {said(chart.target, chart)}"
+    stretch = chart.points[-1].stretch if chart.points else None
+    if stretch is not None:
+        yield "stretch", f"Stretch {said(stretch, chart)}"
+    if any(one.changed and one.breaks for one in chart.points):
+        yield "break", "Counted otherwise, not compared"
+    if any(one.changed and not one.breaks for one in chart.points):
+        yield "change", "Counted otherwise, comparable"
     if chart.has_limits:
         last = chart.points[-1]
         yield "mean", f"Average {said(last.mean or 0, chart)}"
@@ -235,6 +287,11 @@ def _mark(kind: str, x: float, y: float, size: float) -> Iterator[str]:
     match kind:
         case "target":
             yield draw.line(x, middle, x + 22, middle, draw.INK, width=1.6, dash=TARGET_DASH)
+        case "stretch":
+            yield draw.line(x, middle, x + 22, middle, draw.GREY, width=1.2, dash=STRETCH_DASH)
+        case "break" | "change":
+            dash = BREAK_DASH if kind == "break" else ""
+            yield draw.line(x + 11, y - size, x + 11, y + 2, draw.NAVY, width=1.6, dash=dash)
         case "mean":
             yield draw.line(x, middle, x + 22, middle, draw.GREY, width=1.4)
         case "range":
@@ -250,6 +307,10 @@ def _mark(kind: str, x: float, y: float, size: float) -> Iterator[str]:
             )
 
 
+def _first_large(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def measure_table(chart: MeasureChart, *, name: str) -> Table:
     """The figures of the picture, newest first."""
     return Table(
@@ -259,7 +320,8 @@ def measure_table(chart: MeasureChart, *, name: str) -> Table:
         rows=tuple(
             (
                 one.label, said(one.value, chart) + (", provisional" if one.provisional else ""), one.basis or "–",
-                range_words(one, chart) or "Too few figures", one.signal.capitalize() or "None",
+                range_words(one, chart) or "Too few figures",
+                _first_large("; ".join(filter(None, (one.signal, one.changed)))) or "None",
             )
             for one in reversed(chart.points)
         ),

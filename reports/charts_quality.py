@@ -6,6 +6,7 @@ another colour; every value stands in the description and in the table that goes
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from markupsafe import Markup
@@ -50,7 +51,7 @@ class Plot:
     def foot(self) -> float:
         return self.top + self.frame.tall * 0.8
 
-    @property
+    @cached_property
     def ticks(self) -> list[float]:
         values = [one for point in self.chart.points for one in (point.value, point.low, point.high)]
         return draw.ticks(values, self.chart.unit)

@@ -18,171 +18,141 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from reports.board_parts import (
-    FinishRow as FinishRow,
-)
-from reports.board_parts import (
-    HowFar as HowFar,
-)
-from reports.board_parts import (
-    MovedAction as MovedAction,
-)
-from reports.board_parts import (
-    MovedGroup as MovedGroup,
-)
-from reports.board_parts import (
-    OverTime as OverTime,
-)
-from reports.board_parts import (
-    StandingRow as StandingRow,
-)
-from reports.board_parts import (
-    ThenAndNow as ThenAndNow,
-)
-from reports.board_parts import (
-    WhatMoved as WhatMoved,
-)
-from reports.evidence_parts import (
-    AreaRegister as AreaRegister,
-)
-from reports.evidence_parts import (
-    HeldEntry as HeldEntry,
-)
-from reports.evidence_parts import (
-    PracticeExample as PracticeExample,
-)
-from reports.evidence_parts import (
-    Register as Register,
-)
-from reports.evidence_parts import (
-    Voices as Voices,
-)
-from reports.parts import CHECKED
+from reports.board_parts import FinishRow, HowFar, MovedAction, MovedGroup, OverTime, StandingRow, ThenAndNow, WhatMoved
+from reports.chapters import Area, Audits, Changes, Method, NotYetSure, Plan, Summary, WhereWeStand
+from reports.difference_parts import DifferenceChart, Differences, Followed, IndexLine, IndexPoint
+from reports.evidence_parts import AreaRegister, HeldEntry, PracticeExample, Register, Voices
+from reports.look import Crest, Look
 from reports.parts import (
-    Agreement as Agreement,
+    CHECKED,
+    Agreement,
+    Approval,
+    AuditFinding,
+    AuditGrades,
+    AuditPeriod,
+    Comparison,
+    EarlierItem,
+    Grade,
+    GradeProfile,
+    Inspected,
+    KeyFigure,
+    Meaning,
+    Measure,
+    Measures,
+    OwnView,
+    PlanAction,
+    PlanItem,
+    ProfileRow,
+    Question,
+    Quotation,
+    RegisterEntry,
+    Row,
+    Says,
+    Statement,
+    Tone,
+    Unsure,
+    Voice,
+    Word,
 )
-from reports.parts import (
-    Approval as Approval,
-)
-from reports.parts import (
-    AuditFinding as AuditFinding,
-)
-from reports.parts import (
-    AuditGrades as AuditGrades,
-)
-from reports.parts import (
-    AuditPeriod as AuditPeriod,
-)
-from reports.parts import (
-    Comparison as Comparison,
-)
-from reports.parts import (
-    EarlierItem as EarlierItem,
-)
-from reports.parts import (
-    Grade as Grade,
-)
-from reports.parts import (
-    GradeProfile as GradeProfile,
-)
-from reports.parts import (
-    Inspected as Inspected,
-)
-from reports.parts import (
-    KeyFigure as KeyFigure,
-)
-from reports.parts import (
-    Meaning as Meaning,
-)
-from reports.parts import (
-    Measure as Measure,
-)
-from reports.parts import (
-    Measures as Measures,
-)
-from reports.parts import (
-    OwnView as OwnView,
-)
-from reports.parts import (
-    PlanAction as PlanAction,
-)
-from reports.parts import (
-    PlanItem as PlanItem,
-)
-from reports.parts import (
-    ProfileRow as ProfileRow,
-)
-from reports.parts import (
-    Question as Question,
-)
-from reports.parts import (
-    Quotation as Quotation,
-)
-from reports.parts import (
-    RegisterEntry as RegisterEntry,
-)
-from reports.parts import (
-    Row as Row,
-)
-from reports.parts import (
-    Says as Says,
-)
-from reports.parts import (
-    Statement as Statement,
-)
-from reports.parts import (
-    Tone as Tone,
-)
-from reports.parts import (
-    Unsure as Unsure,
-)
-from reports.parts import (
-    Voice as Voice,
-)
-from reports.parts import (
-    Word as Word,
-)
-from reports.quality_parts import (
-    Chain as Chain,
-)
-from reports.quality_parts import (
-    ControlChart as ControlChart,
-)
-from reports.quality_parts import (
-    Quality as Quality,
-)
-from reports.quality_parts import (
-    Shares as Shares,
-)
+from reports.quality_parts import Chain, ControlChart, Quality, Shares
+from reports.scorecard_parts import Scored, ScoredMeasure, StandingOfArea, Standings
 from reports.statement_parts import (
-    AnsweredItem as AnsweredItem,
+    AnsweredItem,
+    InspectionFacts,
+    ProposedAction,
+    ProposedActions,
+    Signatory,
+    Signatures,
+    StatutoryDeadline,
+    Watching,
 )
-from reports.statement_parts import (
-    InspectionFacts as InspectionFacts,
-)
-from reports.statement_parts import (
-    ProposedAction as ProposedAction,
-)
-from reports.statement_parts import (
-    ProposedActions as ProposedActions,
-)
-from reports.statement_parts import (
-    Signatory as Signatory,
-)
-from reports.statement_parts import (
-    Signatures as Signatures,
-)
-from reports.statement_parts import (
-    StatutoryDeadline as StatutoryDeadline,
-)
-from reports.statement_parts import (
-    Watching as Watching,
-)
+
+__all__ = [
+    "MOST_PAGES",
+    "ONE_PAGE",
+    "SHORT",
+    "SIGNED",
+    "Agreement",
+    "AnsweredItem",
+    "Approval",
+    "Area",
+    "AreaRegister",
+    "AuditFinding",
+    "AuditGrades",
+    "AuditPeriod",
+    "Audits",
+    "Chain",
+    "Changes",
+    "Chapter",
+    "Comparison",
+    "ControlChart",
+    "Crest",
+    "DifferenceChart",
+    "Differences",
+    "EarlierItem",
+    "FinishRow",
+    "Followed",
+    "Grade",
+    "GradeProfile",
+    "HeldEntry",
+    "HowFar",
+    "IndexLine",
+    "IndexPoint",
+    "Inspected",
+    "InspectionFacts",
+    "KeyFigure",
+    "Kind",
+    "Look",
+    "Meaning",
+    "Measure",
+    "Measures",
+    "Method",
+    "MovedAction",
+    "MovedGroup",
+    "NotYetSure",
+    "OverTime",
+    "OwnView",
+    "PackContents",
+    "Plan",
+    "PlanAction",
+    "PlanItem",
+    "PracticeExample",
+    "ProfileRow",
+    "ProposedAction",
+    "ProposedActions",
+    "Quality",
+    "Question",
+    "Quotation",
+    "Register",
+    "RegisterEntry",
+    "Row",
+    "Says",
+    "Scored",
+    "ScoredMeasure",
+    "Shares",
+    "Signatory",
+    "Signatures",
+    "StandingOfArea",
+    "StandingRow",
+    "Standings",
+    "Statement",
+    "StatutoryDeadline",
+    "Summary",
+    "ThenAndNow",
+    "Tone",
+    "Unsure",
+    "Voice",
+    "Voices",
+    "Watching",
+    "WhatMoved",
+    "WhereWeStand",
+    "Word",
+]
 
 
 class Kind(StrEnum):
@@ -193,108 +163,22 @@ class Kind(StrEnum):
     PRACTICE_EXAMPLE = "practice-example"
     EVIDENCE_REGISTER = "evidence-register"
     QA_QUARTERLY = "qa-quarterly"
+    SCORECARD = "scorecard"
+    SUMMARY = "self-evaluation-summary"
+    PUBLIC = "public"
+    PEER_CHALLENGE = "peer-challenge"
+    EXCEPTIONS = "exceptions"
 
 
 ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE})
 """Kinds that are one A4 page, without a cover; their only chapter is the page."""
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class WhereWeStand:
-    """The grade profile, as a chart and as words."""
-
-    chapter: Literal["where-we-stand"] = "where-we-stand"
-    title: str = "Where we stand"
-    lede: str = ""
-    profile: GradeProfile
-    notes: tuple[Row, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Summary:
-    """A summary on a page."""
-
-    chapter: Literal["summary"] = "summary"
-    title: str = "Summary on a page"
-    figures: tuple[KeyFigure, ...] = ()
-    """Up to four."""
-    rows: tuple[Row, ...] = ()
-    not_sure_of: tuple[str, ...] = ()
-    """Markdown."""
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Area:
-    """A judgement area: our view, the three questions and what they rest on."""
-
-    chapter: Literal["area"] = "area"
-    code: str
-    title: str
-    """Short enough for a heading: "Help and protection"."""
-    own_view: OwnView
-    figures: tuple[KeyFigure, ...] = ()
-    """Up to two, beside our view and our confidence: the last judgement, the newest evidence."""
-    know: Question
-    how: Question
-    plans: Question
-    inspectors_said: tuple[Quotation, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
-    audits: AuditGrades | None = None
-    audits_show: str = ""
-    """Markdown."""
-    measures: Measures | None = None
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Plan:
-    chapter: Literal["plan"] = "plan"
-    title: str = "Improvement plan"
-    lede: str = ""
-    items: tuple[PlanItem, ...] = ()
-    earlier: tuple[EarlierItem, ...] = ()
-    """What became of the items of earlier inspections."""
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Audits:
-    chapter: Literal["audits"] = "audits"
-    title: str = "What audits found and changed"
-    lede: str = ""
-    grades: AuditGrades | None = None
-    """Over time."""
-    domains: AuditGrades | None = None
-    findings: tuple[AuditFinding, ...] = ()
-    trust: tuple[Row, ...] = ()
-    """How far to trust our audits: practitioners, families, moderation, closing the loop."""
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class NotYetSure:
-    chapter: Literal["not-yet-sure"] = "not-yet-sure"
-    title: str = "What we are not yet sure of"
-    lede: str = ""
-    entries: tuple[Unsure, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Changes:
-    """Annex: what changed since an earlier pack."""
-
-    chapter: Literal["changes"] = "changes"
-    title: str = "Changes since the last pack"
-    lede: str = ""
-    comparisons: tuple[Comparison, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, config=CHECKED)
-class Method:
-    """Annex: how the pack was made. Rows on accessibility and integrity are added by the document itself."""
-
-    chapter: Literal["method"] = "method"
-    title: str = "Method, licence and integrity"
-    rows: tuple[Row, ...] = ()
-    attribution: str = ""
-    """Sources and their licence, in words."""
+MOST_PAGES = {Kind.PRACTICE_EXAMPLE: 1, Kind.SUMMARY: 4}
+"""How many pages a kind may take that is meant to be short."""
+SHORT = frozenset(MOST_PAGES)
+"""Kinds without a cover, a list of contents and a register: there is no room for them."""
+SIGNED = frozenset({Kind.SELF_EVALUATION, Kind.SUMMARY, Kind.PUBLIC, Kind.PEER_CHALLENGE})
+"""Kinds that say what the authority thinks of itself: a draft, and marked as one on every page, until it is signed."""
+DRAFT = "DRAFT"
 
 
 Chapter = Annotated[
@@ -317,7 +201,10 @@ Chapter = Annotated[
     | Signatures
     | PracticeExample
     | AreaRegister
-    | Quality,
+    | Quality
+    | Scored
+    | Standings
+    | Differences,
     Field(discriminator="chapter"),
 ]
 
@@ -356,10 +243,29 @@ class PackContents:
     status_meanings: tuple[Meaning, ...] = ()
     """The words used for an action, in the order in which an action takes them."""
     chapters: tuple[Chapter, ...] = ()
+    look: Look | None = None
+    """What a profile chose; None: as packs of the kind always look."""
+
+    @property
+    def is_draft(self) -> bool:
+        return self.kind in SIGNED and not (self.signed_off and self.signed_off.on)
+
+    @property
+    def watermark(self) -> str:
+        """What stands beside every page: a draft says that it is one, whatever a profile chose."""
+        chosen = self.look.watermark if self.look else ""
+        if not self.is_draft or chosen == DRAFT:
+            return chosen
+        return f"{DRAFT} {chosen}".strip()
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values, for keeping. ``from_json`` gives back equal contents."""
+        """Plain values, for keeping. ``from_json`` gives back equal contents.
+
+        A look is left out where there is none, so that what was frozen before there were looks keeps its digest.
+        """
         kept: dict[str, Any] = _ADAPTER.dump_python(self, mode="json")
+        if kept["look"] is None:
+            del kept["look"]
         return kept
 
     @classmethod
@@ -393,7 +299,7 @@ _ADAPTER = TypeAdapter(PackContents)
 def _reworded(value: object, change: Callable[[str], str]) -> object:
     """``value`` with every text changed; the names that classes go by, enums and tags, are no text."""
     match value:
-        case StrEnum():
+        case StrEnum() | Look():
             return value
         case str():
             return change(value)

@@ -93,6 +93,13 @@ def rect(x: float, y: float, width: float, height: float, fill: str) -> str:
     )
 
 
+def marked(x: float, top: float, foot: float, words: str, *, width: float) -> Iterator[str]:
+    """A day on which something was done: a dotted line down to its words, which stay within the width."""
+    yield line(x, top, x, foot - 13, TEAL, width=2, dash="2 3")
+    anchor = "end" if x > width * 0.6 else "start" if x < width * 0.4 else "middle"
+    yield text(x, foot, words, anchor=anchor, weight=600, fill=TEAL, size=13)
+
+
 def ticks(values: Sequence[float], unit: str) -> list[float]:
     """Five or so round numbers from nothing (or the lowest, if below) that hold every value.
 
@@ -110,3 +117,14 @@ def round_up(rough: float) -> float:
     """The next of 1, 2, 2.5, 5 and 10 times a power of ten."""
     power: float = 10 ** floor(log10(rough))
     return next(power * n for n in (1, 2, 2.5, 5, 10) if power * n >= rough * (1 - 1e-9))
+
+
+def course(first: float, last: float) -> str:
+    """How a title tells which way values went.
+
+    >>> course(4, 6), course(6, 4), course(4, 4)
+    ('up from', 'down from', 'unchanged from')
+    """
+    if first == last:
+        return "unchanged from"
+    return "up from" if last > first else "down from"

@@ -27,7 +27,8 @@ def xlsx(contents: PackContents) -> bytes:
     with xlsxwriter.Workbook(file, {"in_memory": True, "default_date_format": "d mmmm yyyy"}) as book:
         book.set_properties(_properties(contents))
         styles = {
-            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2}),
+            "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2} | _ink(contents)),
+            "foot": _foot(contents),
             "cell": book.add_format({"text_wrap": True, "valign": "top"}),
             "day": book.add_format({"num_format": "d mmmm yyyy", "align": "left", "valign": "top"}),
         }
@@ -37,6 +38,16 @@ def xlsx(contents: PackContents) -> bytes:
             for table in found:
                 _write(book, styles, _sheet_name(table.name, used), table)
     return file.getvalue()
+
+
+def _ink(contents: PackContents) -> dict[str, str]:
+    return {"font_color": contents.look.ink} if contents.look else {}
+
+
+def _foot(contents: PackContents) -> str:
+    """Under every printed sheet, in the language of Excel's headers and footers, where "&&" is one."""
+    words = " · ".join(filter(None, (contents.watermark, contents.marking, contents.reference)))
+    return f"&L{words.replace('&', '&&')}&RPage &P of &N"
 
 
 def _properties(contents: PackContents) -> dict[str, Any]:
@@ -56,6 +67,9 @@ def _about(contents: PackContents) -> Table:
         ("Version", contents.version),
         ("As at", contents.as_at),
         ("Classification", contents.marking),
+        *((("Profile", f"{contents.look.profile}. {contents.look.note}".strip()),) if contents.look else ()),
+        *((("Watermark", contents.watermark),) if contents.watermark else ()),
+        *((("Signed off", "Not yet: this is a draft"),) if contents.is_draft else ()),
         ("SHA-256 of the contents", contents.digest()),
         *((("Demonstration", contents.demonstration),) if contents.demonstration else ()),
     )
@@ -68,6 +82,7 @@ def _write(book: Any, styles: dict[str, Any], name: str, table: Table) -> None:
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer(styles["foot"])
     for column, head in enumerate(table.columns):
         sheet.write_string(0, column, head, styles["head"])
         sheet.set_column(column, column, _width(table, column))

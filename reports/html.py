@@ -9,39 +9,52 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports import chain_chart, charts, charts_measures, charts_plan, charts_quality, charts_timeline
-from reports.contents import ONE_PAGE, AuditGrades, Grade, GradeProfile, Measure, PackContents
+from reports import (
+    chain_chart,
+    charts,
+    charts_difference,
+    charts_measures,
+    charts_plan,
+    charts_quality,
+    charts_timeline,
+)
+from reports.contents import ONE_PAGE, SHORT, AuditGrades, Comparison, Grade, GradeProfile, Measure, PackContents
+from reports.difference_parts import DifferenceChart
+from reports.look import overriding
 from reports.measure_parts import MeasureChart
-from reports.outline import cited, is_long, outline, plan_tables, printed, words_repeat
+from reports.outline import cited, is_long, outline, plan_tables, printed
+from reports.places import STYLES
 from reports.plan_parts import BurnUp, States, Timeline
 from reports.prose import Prose, readable
 from reports.quality_parts import Chain, ControlChart, Shares
 from reports.quality_tables import chain_table, control_table, shares_table
+from reports.scorecard_parts import ScoredMeasure
+from reports.scorecard_tables import standings_tables
 
 HERE = Path(__file__).parent
-STYLES = HERE / "styles"
+CUT = "<!--cut-->"
+"""Stands where a document may be taken apart, before a row or a table. Texts cannot hold it: they are escaped."""
 
 
 def page(contents: PackContents) -> str:
     """One file that a browser opens without fetching anything: its styles and charts are inside it."""
-    return _document(
-        contents.reworded(readable), digest=contents.digest(), style=(STYLES / "page.css").read_text(encoding="utf-8")
-    )
+    style = (STYLES / "page.css").read_text(encoding="utf-8") + overriding(STYLES / "page.css", contents.look)
+    return _document(contents.reworded(readable), digest=contents.digest(), style=style, alone=True).replace(CUT, "")
 
 
 def source(contents: PackContents, *, digest: str) -> str:
-    """The same document without styles, for a renderer that brings its own.
+    """The same document for a renderer that brings its own style: with none but the colours that a profile chose.
 
     ``digest`` is that of the contents as they were frozen, whatever has been done to them since to print them.
     """
-    return _document(contents, digest=digest, style="")
+    return _document(contents, digest=digest, style=overriding(STYLES / "pack.css", contents.look), alone=False)
 
 
-def _document(contents: PackContents, *, digest: str, style: str) -> str:
+def _document(contents: PackContents, *, digest: str, style: str, alone: bool) -> str:
+    """``alone``: for a browser, which shows no foot of a page."""
     chapters = outline(contents)
     prose = Prose(printed(contents))
-    outer = "one-page.html" if contents.kind in ONE_PAGE else "pack.html"
-    return _ENVIRONMENT.get_template(outer).render(
+    return _ENVIRONMENT.get_template(_outer(contents)).render(
         pack=contents,
         digest=digest,
         chapters=chapters,
@@ -51,7 +64,14 @@ def _document(contents: PackContents, *, digest: str, style: str) -> str:
         linked=prose.linked,
         printing=Printing(),
         style=Markup(style),  # noqa: S704 our own file
+        alone=alone,
     )
+
+
+def _outer(contents: PackContents) -> str:
+    if contents.kind in ONE_PAGE:
+        return "one-page.html"
+    return "short.html" if contents.kind in SHORT else "pack.html"
 
 
 @dataclass
@@ -81,6 +101,21 @@ def day(value: date) -> str:
     '4 March 2026'
     """
     return f"{value.day} {value:%B %Y}"
+
+
+MOST_WORDS = 6
+"""Of a title in the head of a page, or of words that a table repeats. Our choice: a glance takes in no more."""
+
+
+def in_brief(words: str) -> str:
+    """
+    >>> in_brief("What we know, how we know it, and what we will do"), in_brief("Where we stand")
+    ('What we know, how we know…', 'Where we stand')
+    """
+    first = words.split()
+    if len(first) <= MOST_WORDS + 1:
+        return words
+    return " ".join(first[:MOST_WORDS]).rstrip(",;:.") + "…"
 
 
 def grouped(digest: str, size: int) -> str:
@@ -142,6 +177,12 @@ def trend(ident: str, measure: Measure) -> Markup:
     )
 
 
+def scored_trend(ident: str, measure: ScoredMeasure) -> Markup:
+    return charts.sparkline(
+        ident, name=measure.name, values=measure.series, unit=measure.unit, when="oldest first", target=measure.aim
+    )
+
+
 def measure_picture(ident: str, chart: MeasureChart) -> Markup:
     return _in_our_type(charts_measures.measure_chart(ident, chart))
 
@@ -170,6 +211,21 @@ def quality_chain(ident: str, chart: Chain) -> Markup:
     return _in_our_type(chain_chart.chain_chart(ident, chart))
 
 
+def difference_picture(ident: str, chart: DifferenceChart) -> Markup:
+    return _in_our_type(charts_difference.difference_chart(ident, chart))
+
+
+def finding(picture: Markup) -> tuple[Markup, Markup]:
+    """What a picture is of, and what it shows, from its title.
+
+    >>> finding(Markup('<svg><title id="a-t">Audits: 3 of 4 good</title></svg>'))
+    (Markup('Audits:'), Markup('3 of 4 good'))
+    """
+    title = str(picture).partition("<title")[2].partition(">")[2].partition("</title>")[0]
+    name, colon, shows = title.partition(": ")
+    return Markup(name + colon.strip()), Markup(shows)  # noqa: S704 from a drawing, where it is escaped
+
+
 def change(then: int | None, now: int) -> str:
     """
     >>> change(4, 6), change(6, 4), change(4, 4), change(None, 4)
@@ -188,6 +244,20 @@ def widths(columns: Sequence[float]) -> Markup:
     )
 
 
+MANY_COLUMNS = 6
+"""From so many on, the columns of a plain table are as wide as their texts ask. Our choice: fewer stand evenly."""
+NARROWEST, WIDEST = 14, 90
+"""Characters: how little and how much of a column's longest text counts. Our choice."""
+
+
+def fitting(table: Comparison) -> list[float] | None:
+    """Widths by the longest text of each column, in any unit; None for a table of few columns."""
+    if len(table.columns) < MANY_COLUMNS:
+        return None
+    columns = zip(table.columns, *table.rows, strict=True)
+    return [min(max(NARROWEST, *map(len, texts)), WIDEST) ** 0.6 for texts in columns]
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(HERE / "documents"),
     undefined=StrictUndefined,
@@ -195,13 +265,17 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters.update(day=day, grouped=grouped)
+_ENVIRONMENT.filters.update(day=day, grouped=grouped, in_brief=in_brief)
 _ENVIRONMENT.globals.update(
     profile_chart=profile_chart,
     audit_chart=audit_chart,
     trend=trend,
+    scored_trend=scored_trend,
+    table_of_standings=lambda chapter: next(standings_tables(chapter)),
     measure_picture=measure_picture,
     table_of_measure=charts_measures.measure_table,
+    difference_picture=difference_picture,
+    table_of_difference=charts_difference.difference_table,
     burn_up_chart=burn_up_chart,
     states_chart=states_chart,
     timeline_chart=timeline_chart,
@@ -211,9 +285,10 @@ _ENVIRONMENT.globals.update(
     table_of_control=control_table,
     table_of_shares=shares_table,
     table_of_chain=chain_table,
+    finding=finding,
     change=change,
+    fitting=fitting,
     widths=widths,
     plan_tables=plan_tables,
     is_long=is_long,
-    words_repeat=words_repeat,
 )

@@ -22,6 +22,13 @@ class MeasurePoint:
     signal: str = ""
     """What it is part of that chance seldom does; empty: nothing."""
     provisional: bool = False
+    target: float | None = None
+    stretch: float | None = None
+    """What it is read against; None: nothing is aimed at, or the same all along (then it stands on the chart)."""
+    changed: str = ""
+    """What it counts changed with this figure, in words: "counted otherwise from Apr 2026"; empty: it did not."""
+    breaks: bool = False
+    """Whether it may not be compared with the figures before it."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
@@ -38,6 +45,12 @@ class MeasureChart:
     shows: str = ""
     """Printed under it: what it shows."""
     does_not_show: str = ""
+
+    @property
+    def aims(self) -> tuple[float | None, ...]:
+        """The target at each point."""
+        own = tuple(point.target for point in self.points)
+        return own if any(one is not None for one in own) else (self.target,) * len(self.points)
 
     @property
     def has_limits(self) -> bool:

@@ -9,9 +9,7 @@ from reports.plan_parts import BurnUp
 from reports.prose import citations
 
 LONG_ITEM = 4
-"""An item with more actions than this gets a table of its own, with the inspectors' words repeated on every page."""
-LONG_WORDS = 600
-"""Characters of an item above which its words are not repeated: they would fill the page."""
+"""An item with more actions than this gets a table of its own, whose head names the item again on every page."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Numbered:
     @property
     def flows(self) -> bool:
         """Whether it may begin on the page on which a chapter like it ends: most of them fill a part of one."""
-        return isinstance(self.chapter, pack.Quality)
+        return isinstance(self.chapter, pack.Quality | pack.Standings | pack.Scored | pack.Differences)
 
     @property
     def slight(self) -> bool:
@@ -53,6 +51,9 @@ class Numbered:
                 | pack.ProposedActions(items=things)
                 | pack.Watching(rows=things)
                 | pack.HowFar(items=things)
+                | pack.Scored(measures=things)
+                | pack.Standings(areas=things)
+                | pack.Differences(pathways=things)
                 | pack.OverTime(burn_up=BurnUp(points=things))
             ):
                 return not things
@@ -118,15 +119,18 @@ def _references(chapter: pack.Chapter) -> Iterator[str]:
             yield from (item.reference for item in chapter.earlier)
         case pack.WhatMoved():
             yield from (action.reference for group in chapter.groups for action in group.actions)
-        case pack.HowFar():
-            yield from (item.reference for item in chapter.items)
         case pack.ProposedActions():
             yield from (item.reference for item in chapter.items)
             yield from (action.reference for item in chapter.items for action in item.actions)
-        case pack.Audits():
-            yield from (finding.reference for finding in chapter.findings)
-        case pack.Register() | pack.AreaRegister():
-            yield from (entry.reference for entry in chapter.entries)
+        case (
+            pack.HowFar(items=things)
+            | pack.Scored(measures=things)
+            | pack.Differences(pathways=things)
+            | pack.Audits(findings=things)
+            | pack.Register(entries=things)
+            | pack.AreaRegister(entries=things)
+        ):
+            yield from (thing.reference for thing in things)
 
 
 def _statements(area: pack.Area) -> Iterator[pack.Statement]:
@@ -245,8 +249,3 @@ def plan_tables(items: Sequence[pack.PlanItem]) -> Sequence[Sequence[pack.PlanIt
 
 def is_long(item: pack.PlanItem) -> bool:
     return len(item.actions) > LONG_ITEM
-
-
-def words_repeat(item: pack.PlanItem) -> bool:
-    """Whether a long item's words are printed again at the head of each page of its table."""
-    return is_long(item) and len(item.words) <= LONG_WORDS

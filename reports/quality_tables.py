@@ -22,7 +22,7 @@ def quality_tables(chapter: Quality, number: str) -> Iterator[Table]:
         yield Table(name=name, caption=comparison.caption, columns=comparison.columns, rows=comparison.rows)
 
 
-def control_table(chart: ControlChart, *, name: str) -> Table:
+def control_table(chart: ControlChart, *, name: str = "") -> Table:
     """The values of a control chart, newest first."""
     return Table(
         name=name,

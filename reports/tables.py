@@ -5,9 +5,12 @@ from functools import singledispatch
 
 from reports import contents as pack
 from reports.board_tables import how_far_tables, moved_tables, over_time_tables
+from reports.charts_difference import difference_table
 from reports.charts_measures import measure_table
 from reports.outline import Numbered, Place, cited, outline
+from reports.prose import citations
 from reports.quality_tables import quality_tables
+from reports.scorecard_tables import scored_tables, standings_tables
 from reports.shares import share
 from reports.table_shapes import Cell, Table
 
@@ -63,7 +66,7 @@ def _(chapter: pack.Area, numbered: Numbered, places: Places) -> Iterator[Table]
         rows=tuple(
             (
                 one.reference, question.words, one.text, one.word.text if one.word else "", "; ".join(one.notes),
-                "No: a claim" if one.claim else "Yes",
+                "No: a claim" if one.claim else "Yes" if any(citations(one.text)) else "",
             )
             for question in questions
             for one in question.statements
@@ -335,3 +338,20 @@ def _(chapter: pack.HowFar, numbered: Numbered, places: Places) -> Iterator[Tabl
 @_tables.register
 def _(chapter: pack.OverTime, numbered: Numbered, places: Places) -> Iterator[Table]:
     yield from over_time_tables(chapter)
+
+
+@_tables.register
+def _(chapter: pack.Standings, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield from standings_tables(chapter)
+
+
+@_tables.register
+def _(chapter: pack.Scored, numbered: Numbered, places: Places) -> Iterator[Table]:
+    yield from scored_tables(chapter)
+
+
+@_tables.register
+def _(chapter: pack.Differences, numbered: Numbered, places: Places) -> Iterator[Table]:
+    for one in chapter.pathways:
+        if one.chart:
+            yield difference_table(one.chart, name=f"{one.reference} times as often")

@@ -3,6 +3,9 @@
 Stands in for WeasyPrint 70's own tagger, which makes an element a page (so that a table over three pages is three
 tables), gives table heads no scope, leaves running heads in limbo and tells a link's address instead of its words.
 ``reports.build`` decides whether to use it. Boxes are told apart by what they have, so that WeasyPrint keeps one door.
+
+A section that is laid out alone says for ``reports.joining`` which of its elements go on from the section before, and
+where the blanks are that numbers of pages go into.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,10 +23,16 @@ KINDS = {
 }  # fmt: skip
 """What an HTML element is in a PDF. Elements that are not here lend their content to the one around them."""
 IN_CONTENTS = {"L": "TOC", "LI": "TOCI"}
+IN_LISTS = {("L", "div"): "LI", ("LI", "dt"): "Lbl", ("LI", "dd"): "LBody"}
+"""A pair of a list of terms, wrapped in a div, is one item of it: its label and its body."""
 GROUPING = frozenset({"Document", "Part", "Sect", "Div", "BlockQuote"})
 """Kinds that may hold no text themselves: it goes into a paragraph."""
 POINTS = 0.75
 """In a CSS pixel."""
+GOES_ON = "data-goes-on"
+"""Of an element that began in the section before."""
+MARK = "GoesOn"
+"""The same in the structure tree, until the sections are joined."""
 
 Box = Any  # WeasyPrint ships no types
 
@@ -43,12 +52,38 @@ class Element:
         return reference
 
 
+@dataclass(frozen=True)
+class Blank:
+    """Room left for the number of a page: where on its own page, and who owns it. In CSS pixels from the top left."""
+
+    page: int
+    piece: int
+    """The piece of marked content that is to hold it."""
+    left: float
+    base: float
+    width: float
+    size: float
+    target: str
+    """The anchor whose page it is to name."""
+    contents: bool
+    """Whether it stands in the list of contents."""
+
+
+def room_for(piece: int) -> bytes:
+    """The comment in a page's stream that says where the number of a page is to be drawn."""
+    return b"%%room %d." % piece
+
+
 def add_tags(pdf: pydyf.PDF, document: Any, pdf_version: object, page_streams: Sequence[Any]) -> None:
-    """Tag ``document``, whose pages are drawn on ``page_streams``. Called by WeasyPrint in place of its own."""
+    """Tag ``document``, whose pages are drawn on ``page_streams``. Called by WeasyPrint in place of its own.
+
+    The blanks that were found are left on the document, as ``blanks``.
+    """
     tree = _Tree(pdf, pages=tuple(pdf.page_references))
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         _Page(tree, number, page, stream).tag()
     tree.number_links()
+    document.blanks = tree.blanks
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
@@ -64,6 +99,9 @@ class _Tree:
         self._bodies: dict[Element, Element] = {}
         """The body of each list item."""
         self._links: list[tuple[Element, pydyf.Dictionary]] = []
+        self.blanks: list[Blank] = []
+        self.plain: set[object] = set()
+        """Cells of HTML that are tagged as no heads."""
         self.numbers = pydyf.Array()
         parents = self._object({"Nums": self.numbers})
         root = self._object({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
@@ -118,11 +156,15 @@ class _Page:
     artifacts: set[int] = field(default_factory=set)
     """Marked content that is no part of the text: running heads, heads of tables that are printed again."""
 
+    blank: set[int] = field(default_factory=set)
+    """Marked content that is empty, and drawn when the number of a page is known."""
+
     def tag(self) -> None:
         self._walk(self.page._page_box, self.tree.document, in_contents=False)
         self.artifacts |= {kid["mcid"] for kid in self.stream._tags.values()}
         self.stream._tags.clear()
         self._mark_artifacts()
+        self._make_room()
         last = max(self.owners, default=-1)
         owners = pydyf.Array([self.owners.get(piece, "null") for piece in range(last + 1)])
         self.tree.numbers.extend([self.number, owners])
@@ -150,8 +192,13 @@ class _Page:
         kind = KINDS.get(box.element_tag or "")
         if kind is None or hasattr(box, "text"):
             return around
+        if box.element in self.tree.plain:
+            kind = "TD"
+        kind = IN_LISTS.get((around.kind, box.element_tag), kind)
         known = self.tree.elements.get(box.element)
         if known is None:
+            if kind == "THead" and GOES_ON in box.element.attrib:
+                return None
             return self._make(box, IN_CONTENTS.get(kind, kind) if in_contents else kind, around)
         return None if kind == "THead" and known.page != self.number else known
 
@@ -159,7 +206,11 @@ class _Page:
         if kind == "Link" and around.kind == "TOCI":
             around = self.tree.add("Reference", around, page=self.number)
         made = self.tree.add(kind, around, page=self.number, **self._attributes(box, kind))
+        if GOES_ON in box.element.attrib:
+            made.entry[MARK] = "true"
         self.tree.elements[box.element] = made
+        if kind == "Table":
+            self.tree.plain.update(_no_heads(box.element))
         return made
 
     def _attributes(self, box: Box, kind: str) -> dict[str, object]:
@@ -182,7 +233,9 @@ class _Page:
         """Tie a link's annotation to its element, and tell it by the words that are linked."""
         target = element if element.kind == "Link" else self.tree.add("Link", element, page=self.number)
         self.tree.link(target, box.link_annotation, self.number)
-        words = " ".join("".join(box.element.itertext()).split())
+        room = box.element.find("*[@data-page-of]")
+        said = box.element.itertext() if room is None else (box.element.text or "",)
+        words = " ".join("".join(said).split())
         if words:
             box.link_annotation["Contents"] = pydyf.String(words)
 
@@ -192,7 +245,7 @@ class _Page:
         if kid is None:
             return
         piece = kid["mcid"]
-        if element is None:
+        if element is None or _only_leads(box):
             self.artifacts.add(piece)
             return
         if element.kind == "LI":
@@ -201,6 +254,31 @@ class _Page:
             element = self.tree.add("P", element, page=self.number)
         element.entry["K"].append(piece if element.page == self.number else self._elsewhere(piece))
         self.owners[piece] = element.reference
+        if box.element_tag == "span" and "data-page-of" in box.element.attrib:
+            self._leave_blank(box, piece)
+
+    def _leave_blank(self, box: Box, piece: int) -> None:
+        self.tree.blanks.append(
+            Blank(
+                page=self.number,
+                piece=piece,
+                left=round(box.position_x, 3),
+                base=round(box.position_y + box.baseline, 3),
+                width=round(box.width, 3),
+                size=round(box.style["font_size"], 3),
+                target=box.element.get("data-page-of"),
+                contents="data-contents" in box.element.attrib,
+            )
+        )
+        self.blank.add(piece)
+
+    def _make_room(self) -> None:
+        """Where an empty piece stands for a blank, leave a comment, which what is drawn later takes the place of."""
+        operations = self.stream.stream
+        for position in _begins(operations) if self.blank else ():
+            piece = operations[position - 1].get("MCID")
+            if piece in self.blank:
+                operations[position - 2 : position + 2] = [b"", b"", b"", room_for(piece)]
 
     def _elsewhere(self, piece: int) -> pydyf.Dictionary:
         """Content of an element that began on another page names the page it is on."""
@@ -214,9 +292,26 @@ class _Page:
                 operations[position - 1] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
+def _only_leads(box: Box) -> bool:
+    """Whether a piece is the dots from a title to the number of its page, which a listener would hear one by one."""
+    said = getattr(box, "text", "").replace(" ", "")
+    return "::" in (box.element_tag or "") and set(said) == {"."}
+
+
 def _begins(operations: Sequence[object]) -> Iterable[int]:
     """Where marked content with properties begins."""
     return (position for position, operation in enumerate(operations) if operation == b"BDC")
+
+
+def _no_heads(table: Any) -> Iterable[object]:
+    """Cells of a table that a listener is better off without as heads, which are said again for each cell.
+
+    The words that a group of rows stands under may be a paragraph. And where heads would outnumber what they are heads
+    of, in a table of two columns, the one to the left was said just before.
+    """
+    heads, cells = table.findall(".//th"), table.findall(".//td")
+    few = len(heads) > len(cells)
+    return (head for head in heads if head.get("scope") == "rowgroup" or (few and head.get("scope") == "row"))
 
 
 def _cell(box: Box, kind: str) -> dict[str, object]:

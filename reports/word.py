@@ -3,6 +3,7 @@
 For people who have to edit, comment or paste. Charts are given as their tables.
 """
 
+import base64
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +26,14 @@ from reports.table_shapes import Table
 from reports.tables import answer_table, item_table, tables
 
 NAVY = RGBColor(0x14, 0x32, 0x4A)
+WIDEST_CREST, HIGHEST_CREST = 60, 32
+"""Millimetres, as on the cover of the PDF."""
 ZIPPED_ON = (1980, 1, 1, 0, 0, 0)
 """The date of every part inside the file, so that the same contents make the same bytes."""
 GIVEN = frozenset({"Plan", "Proposed actions", "Practice example"})
 """Tables whose rows stand under headings of their own instead."""
+FIGURED = pack.Summary | pack.WhatMoved | pack.AreaRegister | pack.Quality | pack.Standings
+"""Chapters that begin with figures printed large."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
     ["html_block", "html_inline", "reference", "image", "code"]
 )
@@ -38,18 +43,22 @@ def word(contents: pack.PackContents) -> bytes:
     """The same bytes for the same contents."""
     digest, contents = contents.digest(), contents.reworded(readable)
     document = docx.Document()
-    _look(document)
+    _look(document, contents.look)
     _properties(document, contents)
     _head_and_foot(document, contents, digest)
+    if contents.look and contents.look.crest:
+        _crest(document, contents.look.crest)
     if contents.kind in pack.ONE_PAGE:
         return _steady(_one_page(document, contents))
+    if contents.kind in pack.SHORT:
+        document.styles["Heading 1"].paragraph_format.page_break_before = False
     _cover(document, contents, digest)
     _how_to_read(document, contents)
     for numbered, found in tables(contents):
         document.add_heading(f"{numbered.number}  {numbered.chapter.title}", 1)
         _prose(document, numbered.chapter)
         for table in _shown(document, numbered.chapter, found):
-            _table(document, table)
+            _table(document, table.in_documents)
         if numbered.slight:
             document.add_paragraph("Nothing has been recorded here yet.")
     return _steady(document)
@@ -67,9 +76,19 @@ def _one_page(document: Document, contents: pack.PackContents) -> Document:
             if chapter.voice:
                 document.add_heading("Voice", 2)
                 document.add_paragraph(f"“{chapter.voice}” {chapter.voice_of}".strip(), style="Intense Quote")
+    if contents.look:
+        _named(document, "Profile", f"{contents.look.profile}. {contents.look.note}".strip())
     if contents.demonstration:
         _named(document, "Demonstration", contents.demonstration)
     return document
+
+
+def _crest(document: Document, crest: pack.Crest) -> None:
+    """As large as a crest may be, with its words for those who do not see it."""
+    across = min(WIDEST_CREST, HIGHEST_CREST * crest.width / crest.height)
+    run = document.add_paragraph().add_run()
+    shape = run.add_picture(io.BytesIO(base64.b64decode(crest.png)), width=Mm(across))
+    shape._inline.docPr.set("descr", crest.alt)
 
 
 def _named(document: Document, name: str, fact: str) -> None:
@@ -93,7 +112,8 @@ def _shown(document: Document, chapter: pack.Chapter, found: Sequence[Table]) ->
     yield from (table for table in found if table.name not in GIVEN and not table.name.endswith(" statements"))
 
 
-def _look(document: Document) -> None:
+def _look(document: Document, look: pack.Look | None) -> None:
+    ink = RGBColor.from_string(look.ink.removeprefix("#").upper()) if look else NAVY
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
@@ -105,7 +125,7 @@ def _look(document: Document) -> None:
     normal.element.rPr.append(language)
     for name, size in (("Title", 30), ("Heading 1", 20), ("Heading 2", 14), ("Heading 3", 11.5), ("Caption", 10)):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb, style.font.bold = "Arial", Pt(size), NAVY, True
+        style.font.name, style.font.size, style.font.color.rgb, style.font.bold = "Arial", Pt(size), ink, True
         style.element.rPr.rFonts.attrib.clear()
         style.element.rPr.rFonts.set(qn("w:ascii"), "Arial")
         style.element.rPr.rFonts.set(qn("w:hAnsi"), "Arial")
@@ -122,7 +142,7 @@ def _properties(document: Document, contents: pack.PackContents) -> None:
 
 def _head_and_foot(document: Document, contents: pack.PackContents, digest: str) -> None:
     section = document.sections[0]
-    section.header.paragraphs[0].text = contents.short_title
+    section.header.paragraphs[0].text = " · ".join(filter(None, (contents.watermark, contents.short_title)))
     marks = [contents.marking, f"As at {day(contents.as_at)}", contents.reference, digest[:12]]
     if contents.demonstration:
         marks.append("Demonstration: invented content")
@@ -138,7 +158,7 @@ def _signed_off(contents: pack.PackContents) -> str:
     signed = contents.signed_off
     if signed and signed.on:
         return f"{day(signed.on)} by {signed.by}"
-    return "Not yet: this is a draft" if contents.kind is pack.Kind.SELF_EVALUATION else ""
+    return "Not yet: this is a draft" if contents.is_draft else ""
 
 
 def _cover(document: Document, contents: pack.PackContents, digest: str) -> None:
@@ -151,6 +171,7 @@ def _cover(document: Document, contents: pack.PackContents, digest: str) -> None
         "Version": f"{contents.version}, frozen on {day(contents.made_on)}",
         "Signed off": _signed_off(contents),
         "Classification": f"{contents.marking} {contents.marking_note}".strip(),
+        "Profile": f"{contents.look.profile}. {contents.look.note}".strip() if contents.look else "",
         "Pack reference": contents.reference,
         "Content hash": digest,
         "Demonstration pack": contents.demonstration,
@@ -158,6 +179,8 @@ def _cover(document: Document, contents: pack.PackContents, digest: str) -> None
     for name, fact in facts.items():
         if fact:
             _named(document, name, fact)
+    if contents.kind in pack.SHORT:
+        return
     document.add_heading("Contents", 1)
     _field(document.add_paragraph(), r'TOC \o "1-2" \h \z \u', "Right-click and choose Update field to list the pages.")
 
@@ -180,12 +203,12 @@ def _prose(document: Document, chapter: pack.Chapter) -> None:
         _area(document, chapter)
     if isinstance(chapter, pack.Signatures):
         document.add_paragraph(chapter.declaration)
-    for figure in (
-        chapter.figures if isinstance(chapter, pack.Summary | pack.WhatMoved | pack.AreaRegister | pack.Quality) else ()
-    ):
+    for figure in chapter.figures if isinstance(chapter, FIGURED) else ():
         _points(document, [f"**{figure.label}**: {figure.value}. {figure.note}"])
-    if isinstance(chapter, pack.OverTime | pack.HowFar | pack.Quality) and chapter.note:
+    if isinstance(chapter, pack.OverTime | pack.HowFar | pack.Quality | pack.Differences) and chapter.note:
         document.add_paragraph(chapter.note)
+    for note in chapter.notes if isinstance(chapter, pack.Scored) else ():
+        document.add_paragraph(note)
     if isinstance(chapter, pack.WhatMoved) and chapter.standing:
         document.add_paragraph(chapter.standing.apart)
     _rows(document, _rows_of(chapter), level=2)
@@ -201,6 +224,9 @@ def _rows_of(chapter: pack.Chapter) -> Sequence[pack.Row | pack.Unsure]:
             return chapter.entries
         case pack.InspectionFacts(rows=rows) | pack.Watching(rows=rows) | pack.AreaRegister(gaps=rows):
             return rows
+        case pack.Differences(pathways=pathways):
+            named = ((f"{one.reference} {one.name}, {one.period}", one.finding) for one in pathways)
+            return [pack.Row(head=head, points=(finding,)) for head, finding in named]
         case pack.Method():
             return (*chapter.rows, *_as_row("Licence", (chapter.attribution,)))
     return ()

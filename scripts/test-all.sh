@@ -1,7 +1,13 @@
 #!/usr/bin/env bash
-# Integration and browser tests: on SQLite, then the database tests again on a PostgreSQL of their own.
+# Integration and browser tests: on SQLite, then on a PostgreSQL of their own those that together send it every statement
+# that SQLite was sent (tests/statements.py). EVERYTHING=yes: all of them again.
 set -euo pipefail
 pytest=.venv/bin/pytest
+if [ "${EVERYTHING:-no}" = no ]; then
+  TRACKER_TEST_STATEMENTS=$(mktemp -d)
+  export TRACKER_TEST_STATEMENTS
+  trap 'rm -rf "$TRACKER_TEST_STATEMENTS"' EXIT
+fi
 
 echo "== SQLite"
 "$pytest" -q -n 2 --dist worksteal tests/browser tests/integration

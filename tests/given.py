@@ -11,8 +11,8 @@ from tracker.improvements.rules import Source
 from tracker.inspections.models import Inspection, Judgement, Paragraph
 from tracker.people import commands as people
 from tracker.people import queries as people_queries
-from tracker.people.models import Authority, Person, Team
-from tracker.people.rules import Role
+from tracker.people.models import Authority, PartnerOrganisation, Person, Team
+from tracker.people.rules import PartnerKind, Role
 from tracker.platform.db import Model, db
 
 Thing = TypeVar("Thing", bound=Model)
@@ -38,9 +38,17 @@ def a_person(
     authority: Authority | None = None,
     role: Role = Role.HEAD_OF_SERVICE,
     job_title: str = "",
+    partner: PartnerOrganisation | None = None,
 ) -> Person:
+    """Somebody with a role; a partner lead works for a partner, an inspector until the end of the century."""
     person = people.create_person(email=email or f"person{next(_several)}@example.org", name=name, password=password)
-    people.give_role(person, authority=authority or an_authority(), role=role, job_title=job_title)
+    authority = authority or an_authority()
+    if role is Role.PARTNER_LEAD and partner is None:
+        partner = stored(
+            PartnerOrganisation(authority=authority, name=f"Trust {next(_several)}", kind=PartnerKind.HEALTH)
+        )
+    last_day = date(2099, 12, 31) if role is Role.INSPECTOR else None
+    people.give_role(person, authority=authority, role=role, job_title=job_title, partner=partner, last_day=last_day)
     return person
 
 

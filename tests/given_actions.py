@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from tests.given import a_person, an_action, an_authority, stored
 from tracker.actions.dependencies.models import Dependency
-from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone, PartnerOrganisation
-from tracker.actions.rules import PartnerKind, Status
+from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone
+from tracker.actions.rules import Status
 from tracker.improvements.models import ImprovementItem
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority, PartnerOrganisation, Person
+from tracker.people.rules import PartnerKind
 from tracker.platform import clock
 
 

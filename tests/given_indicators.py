@@ -7,8 +7,8 @@ from decimal import Decimal
 from tests.given import an_authority, stored
 from tracker.improvements.models import ImprovementItem
 from tracker.indicators import rules
-from tracker.indicators.models import Measure, MeasureValue
-from tracker.indicators.rules import Direction, Period, Unit
+from tracker.indicators.models import Measure, MeasureTarget, MeasureValue
+from tracker.indicators.rules import Ambition, Direction, Period, Unit
 from tracker.people.models import Authority
 
 
@@ -21,6 +21,7 @@ def a_measure(
     period: Period = Period.MONTH,
     basis: str = "from the date the letter was sent",
     target: int | str | None = 90,
+    by: date | None = None,
     figures: Sequence[int | str] = (),
     until: date = date(2026, 11, 30),
     area_code: str = "help_protection",
@@ -39,8 +40,9 @@ def a_measure(
         period=period,
         area_code=area_code,
         theme_code="HP11" if area_code == "help_protection" else None,
-        target=None if target is None else Decimal(target),
     )
+    if target is not None:
+        measure.targets.append(a_target(target, by=by))
     end = until
     for figure in reversed(figures):
         start = rules.period_start(period, end)
@@ -49,3 +51,9 @@ def a_measure(
     if item is not None:
         measure.items.append(item)
     return stored(measure)
+
+
+def a_target(
+    figure: int | str, *, by: date | None = None, ambition: Ambition = Ambition.TARGET, since: date | None = None
+) -> MeasureTarget:
+    return MeasureTarget(ambition=ambition, figure=Decimal(figure), by=by, since=since, why="Agreed at the board")

@@ -85,7 +85,17 @@ def a_signed_version(*, authority: Authority | None = None, text: str = "", by: 
     if version.state is VersionState.DRAFT:
         commands.send_version_for_review(version)
     director = by or a_person(name="Dana Whitfield", authority=version.authority, role=Role.DIRECTOR)
+    passed_on(version)
     commands.sign_off_version(version, by=director, on=date(2026, 9, 30))
+    return version
+
+
+def passed_on(version: SelfEvaluation) -> SelfEvaluation:
+    """A version that a head of service has reviewed: the director has it."""
+    if version.state is VersionState.DRAFT:
+        commands.send_version_for_review(version)
+    reviewer = a_person(name="Ruth Adeyemi", authority=version.authority, role=Role.HEAD_OF_SERVICE)
+    commands.pass_to_director(version, by=reviewer, on=date(2026, 9, 20))
     return version
 
 

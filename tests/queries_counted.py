@@ -9,7 +9,8 @@ from sqlalchemy import Engine, event
 from tracker.platform.db import db
 from tracker.search import indexing
 
-NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA")
+NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "PRAGMA", "SELECT set_config")
+"""The last is said within BEGIN, but for tests, whose transaction has begun already."""
 
 
 @contextmanager

@@ -30,6 +30,7 @@ def settings_in(folder: Path) -> dict[str, str]:
     return {
         "TRACKER_SECRET_KEY": "a key for tests only",
         "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'tracker.sqlite'}",
+        "TRACKER_PACKS_AHEAD": "false",
         "TRACKER_STORAGE_URL": f"file://{folder / 'files'}",
     }
 

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from tests import given
-from tests.architecture.test_access import address, inside
+from tests.access import address, inside, permission_of
 from tests.conftest import signed_in
 from tracker.people.models import Authority
-from tracker.people.rules import Role
+from tracker.people.rules import Role, may
 from tracker.platform.db import db
 
 
@@ -28,15 +28,15 @@ def writes() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(Role)[:3])  # to these every page is open that others read
 def test_no_page_that_is_read_writes(app: Flask, brent: Authority, role: Role) -> None:
     given.an_action()
     colleague = signed_in(app, given.a_person(authority=brent, role=role))
     db.session.commit()
 
     with writes() as seen:
-        for rule in inside(app):
-            if "GET" in (rule.methods or set()):
-                colleague.get(address(rule, "brent").replace("999999", "1"))
+        for rule, method in inside(app):
+            if method == "GET" and may(role, permission_of(app, rule)):
+                colleague.get(address(rule, "brent"))
 
     assert seen == []

@@ -13,6 +13,7 @@ from tracker.application import TASKS
 from tracker.audits import tools
 from tracker.frameworks import library
 from tracker.frameworks import queries as frameworks
+from tracker.indicators.difference.library import library as pathways
 from tracker.indicators.library import definitions
 from tracker.platform import child_data
 from tracker.settings import SEED
@@ -43,6 +44,12 @@ def test_every_audit_tool_loads() -> None:
 
 def test_every_measure_definition_loads_from_the_file_of_its_area() -> None:
     assert {area for definition in definitions().values() for area in definition.areas} == files("indicators")
+
+
+def test_every_characteristic_of_the_files_is_counted_along_a_pathway() -> None:
+    known = pathways()
+
+    assert {name for one in known.pathways.values() for name in one.characteristics} == set(known.characteristics)
 
 
 @pytest.mark.parametrize("path", sorted(SEED.rglob("*.yaml")), ids=lambda path: path.name)

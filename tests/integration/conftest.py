@@ -7,18 +7,28 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import given_audits, real_server
 from tests.conftest import signed_in
 from tracker.people.models import Authority, Person
+from tracker.people.passwords import commands as passwords
 
 
 @pytest.fixture
 def on_the_twentieth_of_november() -> Iterator[None]:
     with time_machine.travel(date(2026, 11, 20), tick=False):
         yield
+
+
+@pytest.fixture
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Real hashes of the same kind, made with less work: those of the service are slow on purpose."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
+    monkeypatch.setattr(passwords, "_NOBODYS_HASH", quick.hash("a password that nobody has"))
 
 
 @pytest.fixture

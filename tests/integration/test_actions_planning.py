@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from tests import given, given_actions
 from tracker.actions import commands, queries
 from tracker.actions.commands import Particulars
-from tracker.actions.rules import PartnerKind, Priority, Status
+from tracker.actions.rules import Priority, Status
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.people.rules import Role
+from tracker.people.rules import PartnerKind, Role
 from tracker.platform import clock, history
 from tracker.platform.errors import Conflict, NotAllowed, Refused
 

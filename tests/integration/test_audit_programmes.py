@@ -9,6 +9,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests import given, given_audits
+from tracker.audits.authoring import commands as authoring
 from tracker.audits.programme import commands, queries
 from tracker.audits.programme.commands import Draw
 from tracker.audits.programme.models import Allocation, Programme, Sample
@@ -263,3 +264,27 @@ def test_a_head_of_service_reads_the_plan_and_changes_nothing(
     page = head_of_service.get(f"{HERE}/{programme.id}")
     assert row(page, "East")["November 2026"] == "0 of 3 3 not allocated"
     assert head_of_service.get(f"{HERE}/{programme.id}/plan").status_code == 403
+
+
+def test_a_retired_tool_is_planned_and_drawn_no_more_but_can_be_taken_out_and_its_cases_are_still_audited(
+    programme: Programme, auditor: FlaskClient, amina: Person
+) -> None:
+    case = an_allocated_case(programme, amina)
+    authoring.retire_shipped(programme.authority, "supervision", by=amina, on=TODAY)
+    team = programme.planned[0].team
+    db.session.commit()
+
+    with pytest.raises(Refused, match="Supervision audit is offered no more"):
+        commands.plan(programme, team=team, tool_id="supervision", months=[NOVEMBER], number=2, by=amina)
+    with pytest.raises(Refused, match="Supervision audit is offered no more"):
+        a_draw(programme, amina)
+    form = auditor.get(f"{HERE}/{programme.id}/plan").text
+    assert "Supervision audit (offered no more)" in form
+    assert "Supervision audit" not in auditor.get(f"{HERE}/{programme.id}/draw").text
+    assert "Supervision" in auditor.get(f"{HERE}/{programme.id}").text
+    assert auditor.get(f"{HERE}/cases/{case.id}/start").status_code == 200
+
+    commands.plan(programme, team=team, tool_id="supervision", months=[NOVEMBER], number=0, by=amina)
+
+    db.session.expire(programme, ["planned"])
+    assert programme.planned == []

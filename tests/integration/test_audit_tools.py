@@ -153,6 +153,44 @@ def test_a_retired_tool_is_offered_no_more_and_its_audits_are_still_read(auditor
     assert "Supervision, ours" in auditor.get(f"/brent/audits/{audit.number}").text
 
 
+def test_a_shipped_tool_is_retired_here_alone_and_offered_again(
+    auditor: FlaskClient, head_of_service: FlaskClient, amina: Person
+) -> None:
+    audit = given_audits.an_audit(tool_id="supervision", area_code="leadership", auditor=amina)
+    elsewhere = given.an_authority(slug="barnet", name="Barnet")
+    page = f"{HERE}/supervision"
+    assert "Offer it no more" not in head_of_service.get(page).text
+    assert head_of_service.post(f"{page}/retire").status_code == 403
+
+    told = auditor.post(f"{page}/retire", follow_redirects=True).text
+
+    assert "Supervision audit is offered no more. Audits answered with it stay as they are." in told
+    assert "Supervision audit offered no more." in told
+    assert "Retired" in auditor.get(HERE).text
+    assert "/audits/new/supervision" not in auditor.get("/brent/audits/start").text
+    assert auditor.get("/brent/audits/new/supervision").status_code == 404
+    assert "supervision" not in [tool.id for tool in tools.of(by_authority().id).latest]
+    assert "supervision" in [tool.id for tool in tools.of(elsewhere.id).latest]
+    shown = auditor.get(f"/brent/audits/{audit.number}").text
+    assert "Supervision audit, version 1" in shown
+    assert "tool=supervision" in auditor.get("/brent/audits").text
+    with pytest.raises(Refused, match="Supervision audit is offered no more"):
+        tools.of(by_authority().id).offered("supervision")
+    assert "offered no more" in auditor.post(f"{page}/retire", follow_redirects=True).text
+
+    assert "is offered again" in auditor.post(f"{page}/offer-again", follow_redirects=True).text
+    assert "/audits/new/supervision" in auditor.get("/brent/audits/start").text
+
+
+def test_the_last_tool_that_is_offered_stays(amina: Person) -> None:
+    *others, last = tools.of(by_authority().id).latest
+    for tool in others:
+        commands.retire_shipped(by_authority(), tool.id, by=amina, on=given_audits.DAY)
+
+    with pytest.raises(Refused, match=f"{last.name} is the only tool that is offered"):
+        commands.retire_shipped(by_authority(), last.id, by=amina, on=given_audits.DAY)
+
+
 def test_a_question_that_others_follow_from_is_not_taken_out(amina: Person) -> None:
     lado = tools.toolbox().newest("lado-referrals")
     own = commands.copy(by_authority(), tool=lado, name="LADO, ours", by=amina)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests import given, given_audits
@@ -13,6 +14,8 @@ from tracker.audits.blind.rules import Reader
 from tracker.audits.chains import pictures
 from tracker.audits.recurring import commands, queries
 from tracker.audits.rules import months_after
+from tracker.audits.summaries import keeping
+from tracker.audits.summaries.rules import By, Counted, Key, Tally
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
@@ -49,7 +52,54 @@ def test_a_team_with_few_audits_is_not_shown_nor_one_that_would_give_it_away(
     own = auditor.get(f"/brent/audits/analysis?team={teams[1].id}").text
 
     assert page.count("Too few to show</div>") == 2
-    assert "Fewer than 5 were graded, too few to show" in own
+    assert "Grades are not shown: fewer than 5 have one on one side" in own
+
+
+def test_a_table_by_area_does_not_give_away_what_the_table_by_team_hides_nor_does_a_page_of_one_team(
+    auditor: FlaskClient, brent: Authority
+) -> None:
+    """Three teams of one area and two of another: the few of one would be their area less the other two."""
+    work = {
+        "North": ("help_protection", 8, 16), "South": ("help_protection", 9, 18), "Small": ("help_protection", 2, 8),
+        "Care 1": ("children_in_care", 10, 20), "Care 2": ("children_in_care", 7, 14),
+    }  # fmt: skip
+    teams = {name: given.a_team(name=name) for name in work}
+    for name, (area, good, whole) in work.items():
+        counted(brent, team=str(teams[name].id), area=area, good=good, whole=whole)
+
+    page = BeautifulSoup(auditor.get("/brent/audits/analysis").text, "html.parser")
+    rows = page.select("section[aria-labelledby=by-team] tbody tr, section[aria-labelledby=by-area] tbody tr")
+    few = {row.th.text.strip() for row in rows if row.th and row.td and row.td.text.strip() == "Too few to show"}
+
+    assert "Small" in few
+    assert few & {"North", "South", "Help and protection"}
+    assert not few >= set(work)
+    for name, team in teams.items():
+        told = auditor.get(f"/brent/audits/analysis?team={team.id}").text
+        assert ("Grades are not shown" in told) == (name in few)
+    told = auditor.get("/brent/audits/analysis?area=help_protection").text
+    assert ("Grades are not shown" in told) == ("Help and protection" in few)
+
+
+def counted(authority: Authority, *, team: str, area: str, good: int, whole: int) -> None:
+    """Audits of a team in an area, as they are counted: the page reads no others."""
+    places = (By.WHOLE, ""), (By.TEAM, team), (By.AREA, area), (By.TEAM_IN_AREA, f"{team}/{area}")
+    keys = [Key(by, member, Counted.AUDIT, DAY.replace(day=1), "Good", 333) for by, member in places]
+    keeping.add(db.session.connection(), authority.id, dict.fromkeys(keys, Tally(whole, good=good)))
+
+
+def test_a_long_period_stands_beside_all_of_the_one_before_though_charts_look_back_less(
+    auditor: FlaskClient, brent: Authority
+) -> None:
+    given_audits.an_audit(GOOD)
+    earlier = given_audits.an_audit(WEAK, tool_id=TOOL, on=date(2023, 2, 6))
+    given_audits.closed(given_audits.a_finding(earlier, on=date(2023, 2, 6)), on=date(2023, 3, 6))
+
+    page = auditor.get("/brent/audits/analysis?from=2024-12&to=2026-11").text
+
+    assert "1 audit</strong> finished; 1 in the 24 months before" in page
+    assert "No finding was raised, and 1 in the 24 months before" in page
+    assert "Mar 2023" not in page
 
 
 @pytest.mark.parametrize(

@@ -17,21 +17,26 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests import given, given_audits
+from tests import given, given_audits, given_self_evaluation
 from tests.conftest import signed_in
 from tests.queries_counted import at_most
 from tracker.audits import commands as auditing
 from tracker.audits.blind.commands import ask_for_moderation
 from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, Finding
+from tracker.audits.past import taking_out
 from tracker.audits.past.models import PastSheet
-from tracker.audits.rules import AuditState, FindingState
+from tracker.audits.rules import AuditState, FamilyFeedback, FindingState
 from tracker.audits.safety.models import SafetyEscalation
+from tracker.audits.summaries import commands as summaries
+from tracker.audits.summaries import counting
 from tracker.audits.summaries.models import AuditSummary
 from tracker.audits.summaries.rules import By, Counted
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Role
+from tracker.platform import history
 from tracker.platform.errors import Refused
+from tracker.platform.history import HistoryEntry
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
 
@@ -550,3 +555,131 @@ def test_a_file_that_libreoffice_saved_comes_in_whole(
     first, second = audits(session)
     assert (first.audited_on, second.audited_on) == (date(2025, 3, 4), date(2025, 4, 11))
     assert [finding.what for finding in first.findings] == ["Plans come late", "No visit to the father"]
+
+
+# Who was heard ------------------------------------------------------------------------------------------------------
+
+HEARD = ("Case ref", "Date", "Rating", "Practitioner involved", "Practitioner comments", "Family feedback",
+         "Family comments")  # fmt: skip
+
+
+def test_what_practitioner_and_family_said_comes_in_and_counts_only_where_the_file_says_it(
+    auditor: FlaskClient, brent: Authority, session: Session
+) -> None:
+    rows = (
+        HEARD,
+        ("BR-1", date(2025, 3, 4), "Good", "Yes", "I had not seen the gap", "Obtained", "She rang us back"),
+        ("BR-2", date(2025, 3, 5), "Good", "n", "", "Spoke to dad", ""),
+        ("BR-3", date(2025, 3, 6), "Good", "", "", "", ""),
+        ("BR-4", date(2025, 3, 7), "Good", "", "", "", "Nobody asked us"),
+    )
+    address = bring_in(auditor, a_workbook(rows))
+    step = auditor.post(f"{address}/columns", data=as_it_stands(auditor, f"{address}/columns"))
+    questions = asked(auditor, step.location)
+    assert list(questions) == ["Spoke to dad"]
+    auditor.post(step.location, data={questions["Spoke to dad"]: "Obtained"})
+    seen = outcomes(auditor, address)["2"][1]
+    apply(auditor, address)
+
+    assert "Whether the practitioner took part: Yes" in seen
+    assert "What the family said: She rang us back" in seen
+    told = [
+        (one.with_practitioner, one.practitioner_said, one.family_feedback, one.family_said) for one in audits(session)
+    ]
+    obtained = FamilyFeedback.OBTAINED
+    assert told == [
+        (True, "I had not seen the gap", obtained, "She rang us back"),
+        (False, "", obtained, ""),
+        (None, "", None, ""),
+        (None, "", obtained, "Nobody asked us"),
+    ]
+    assert said(session, Counted.PRACTITIONER) == {"took part": 1, "did not": 1}
+    assert said(session, Counted.FAMILY) == {"Obtained": 3}
+    page = auditor.get("/brent/audits/analysis?from=2025-03&to=2025-03").text
+    assert "With the practitioner: 1 of 2. Families heard: 3 of 3." in page
+    shown = auditor.get("/brent/audits/1").text
+    assert "I had not seen the gap" in shown
+    assert "She rang us back" in shown
+    assert "With the practitioner" not in auditor.get("/brent/audits/3").text
+    again = bring_in(auditor, a_workbook(rows), name="Again.xlsx")
+    assert {told[0] for told in outcomes(auditor, again).values()} == {"Same"}
+
+
+def test_words_of_a_family_that_was_not_heard_are_refused(auditor: FlaskClient, brent: Authority) -> None:
+    row = ("BR-1", date(2025, 3, 4), "Good", "", "", "Declined", "They were kind")
+    address = bring_in(auditor, a_workbook((HEARD, row)))
+    accept(auditor, address)
+
+    assert "what the family said. Say that their feedback was obtained" in outcomes(auditor, address)["2"][1]
+
+
+# Taken out again ----------------------------------------------------------------------------------------------------
+
+
+def found(client: FlaskClient, words: str) -> bool:
+    return "/brent/audits/" in client.get(f"/brent/search/?q={words}").text.partition("<main")[2]
+
+
+def test_a_file_is_taken_out_with_all_it_brought_in_and_its_history_stays(
+    auditor: FlaskClient, amina: Person, court: Team, brent: Authority, session: Session
+) -> None:
+    here = given_audits.an_audit(given_audits.WEAK)
+    brought_in(auditor, a_workbook(FILE))
+    (sheet,) = session.scalars(select(PastSheet)).all()
+    past = [audit for audit in audits(session) if audit.is_past]
+    finding, last = past[0].findings[0].id, max(audit.number for audit in past)
+    address = f"/brent/audits/past/{sheet.id}"
+    assert found(auditor, "frequent")
+    assert "Take this file out" in auditor.get(address).text
+    assert "Say why it is taken out" in auditor.post(f"{address}/out", data={"because": " "}).text
+    assert "2 audits" in auditor.get(f"{address}/out").text
+
+    page = auditor.post(f"{address}/out", data={"because": "The wrong year"}, follow_redirects=True).text
+
+    assert "Taken out on 20 November 2026 by Amina" in page
+    assert "Audits 2025.xlsx taken out, 2 audits." in page
+    assert audits(session) == [here]
+    assert not session.scalars(select(Finding)).all()
+    assert summaries.kept(brent) == counting.counts(session.connection(), brent.id)
+    assert not found(auditor, "frequent")
+    told = session.scalars(select(HistoryEntry).where(HistoryEntry.thing_id == finding)).all()
+    assert sorted(entry.what for entry in told) == ["added", "removed"]
+    assert {entry.why for entry in told if entry.what == "removed"} == {
+        "Audits 2025.xlsx was taken out: The wrong year"
+    }
+    assert history.faults(brent.id) == []
+    with pytest.raises(Refused, match="no audits here"):
+        taking_out.take_out(sheet, because="Twice", by=amina)
+
+    brought_in(auditor, a_workbook(FILE))
+    assert min(audit.number for audit in audits(session) if audit.is_past) > last
+
+
+def test_a_file_of_which_something_is_used_stays_and_says_what(
+    auditor: FlaskClient, amina: Person, court: Team, brent: Authority, session: Session
+) -> None:
+    other = given_audits.an_audit(given_audits.WEAK)
+    brought_in(auditor, a_workbook(FILE))
+    (sheet,) = session.scalars(select(PastSheet)).all()
+    first, second = (audit for audit in audits(session) if audit.is_past)
+    opened, tied = first.findings
+    auditing.reopen_finding(opened, version=opened.version, reason="Still true", by=amina)
+    tied.item = given.an_item()
+    given_audits.a_reaudit(second, given_audits.GOOD)
+    statement = given_self_evaluation.a_statement(f"We audit more [{first.reference}].")
+    session.commit()
+
+    page = auditor.get(f"/brent/audits/past/{sheet.id}/out").text
+    answer = auditor.post(f"/brent/audits/past/{sheet.id}/out", data={"because": "The wrong year"})
+
+    for use in (
+        f"{opened.reference}</a> is open",
+        f"{tied.reference}</a> is for {tied.item.reference}",
+        f"{second.reference}</a> was audited again",
+        f"{first.reference}</a> is named in {statement.reference}",
+    ):
+        assert use in page
+    assert answer.status_code == 422
+    assert f"{opened.reference} is open; {tied.reference} is for {tied.item.reference}" in answer.text
+    assert "and 1 more" in answer.text
+    assert {first, second, other} < set(audits(session))

@@ -47,6 +47,7 @@ def test_a_finished_audit_is_counted_whole_and_by_its_team_area_tool_domains_and
         (By.TEAM, str(team.id)),
         (By.AREA, "help_protection"),
         (By.TOOL, "pre-proceedings"),
+        (By.TEAM_IN_AREA, f"{team.id}/help_protection"),
     ):
         assert found[Key(by, member, Counted.AUDIT, NOVEMBER, "Good", 333)] == Tally(1, good=1)
     assert found[Key(By.DOMAIN, "pre-proceedings/plan", Counted.DOMAIN, NOVEMBER, "Good", 333)] == Tally(1, good=1)

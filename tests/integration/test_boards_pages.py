@@ -24,7 +24,7 @@ from tracker.people.models import Authority
 
 SEPTEMBER, OCTOBER, TODAY = date(2026, 9, 28), date(2026, 10, 26), date(2026, 11, 22)
 STATEMENTS = 8
-"""At most, for a page of 20 rows. Source: issue 4."""
+"""At most, for a page of 20 rows. Our target."""
 
 
 @pytest.fixture(autouse=True)

@@ -95,6 +95,20 @@ def test_a_person_is_added_with_a_role(ready: Run) -> None:
     assert "Dana Whitfield may sign in as dana@example.org: Director, Brent" in result.output
 
 
+def test_an_operator_helps_somebody_who_cannot_sign_in(ready: Run) -> None:
+    dana = "dana@example.org"
+    ready("add-person", dana, "Dana", "--authority", "brent", "--role", "director", "--password", "amber saddle window")
+
+    said = {name: ready(name, dana) for name in ("reset-password", "sign-in-link", "end-sessions")}
+
+    assert "http://127.0.0.1:8000/password/new/" in said["reset-password"].output
+    assert "http://127.0.0.1:8000/sign-in/link/" in said["sign-in-link"].output
+    assert "Dana is signed out everywhere: no sessions ended" in said["end-sessions"].output
+    assert isinstance(ready("reset-codes", dana).exception, Refused), "she has none"
+    assert "no keys of one-time codes encrypted anew" in ready("seal-anew").output
+    assert isinstance(ready("end-sessions", "nobody@example.org").exception, Refused)
+
+
 def test_a_self_evaluation_pack_without_a_version_is_refused_with_what_to_do(ready: Run, tmp_path: Path) -> None:
     result = ready("pack", "self-evaluation", "--authority", "brent", "-o", tmp_path / "pack.pdf")
 
@@ -119,6 +133,18 @@ def test_a_plan_is_made_even_when_it_is_empty(ready: Run, tmp_path: Path) -> Non
 
 def test_the_history_of_a_new_authority_holds(ready: Run) -> None:
     assert "The history holds" in ready("history", "verify").output
+
+
+def test_an_anchor_of_the_history_is_written_compared_and_believed_only_from_us(ready: Run, tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.jsonl"
+
+    assert f"added to {anchors}" in ready("history", "anchor", "-o", anchors).output
+    assert "The history holds" in ready("history", "verify", "--anchors", anchors).output
+
+    anchors.write_text(anchors.read_text(encoding="utf-8").replace('"sequence":', '"sequence":9'), encoding="utf-8")
+    told = ready("history", "verify", "--anchors", anchors)
+    assert "was changed, or signed with another key" in told.output
+    assert isinstance(told.exception, Refused)
 
 
 def test_the_command_prints_a_refusal_as_a_sentence(

@@ -264,7 +264,7 @@ def test_the_page_tells_what_happened_to_the_day_and_to_each_deadline(in_july: N
     page = director.get("/brent/inspections/1/clock")
 
     assert "It came after five" in page.text
-    assert "R-1 statement of action: not required because" in page.text
+    assert "R-1 statement of action: why it is not required" in page.text
 
 
 @pytest.mark.parametrize(

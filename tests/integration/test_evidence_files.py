@@ -1,8 +1,9 @@
 """The files of evidence: older versions, downloads, and a first look."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
+import time_machine
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import ExifTags, Image
@@ -15,9 +16,9 @@ from tracker.evidence import commands
 from tracker.evidence.files import rules
 from tracker.evidence.files.models import FilePreview
 from tracker.evidence.models import Evidence
-from tracker.evidence.rules import Kind
+from tracker.evidence.rules import Kind, Marking
 from tracker.people.models import Authority
-from tracker.platform import history
+from tracker.platform import clock, history
 from tracker.platform.jobs import Job
 from tracker.platform.storage_check import check
 
@@ -73,6 +74,28 @@ def test_pages_of_a_pdf_are_looked_at_one_after_another(head_of_service: FlaskCl
     assert picture.mimetype == "image/png"
     assert Image.open(io.BytesIO(picture.data)).width in {800, 801}
     assert head_of_service.get("/brent/evidence/1/files/1/pages/3").status_code == 404
+
+
+def test_into_a_sensitive_file_one_looks_on_record_for_an_hour(
+    head_of_service: FlaskClient, director: FlaskClient, session: Session, brent: Authority
+) -> None:
+    add(brent, pdf([Sheet([Line("Page 1", 50, 50)])]), "panel minutes.pdf")
+    evidence = session.query(Evidence).one()
+    evidence.marking = Marking.OFFICIAL_SENSITIVE
+    picture = "/brent/evidence/1/files/1/pages/1"
+    assert picture not in head_of_service.get("/brent/evidence/1").text
+    assert head_of_service.get(picture).status_code == 404
+
+    assert head_of_service.post("/brent/evidence/1/look").location == "/brent/evidence/1#look"
+
+    newest = history.of(evidence)[0]
+    assert (newest.what, newest.actor_name) == ("looked at", "Samira Okafor")
+    assert picture in head_of_service.get("/brent/evidence/1").text
+    shown = head_of_service.get(picture)
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-store")
+    assert director.get(picture).status_code == 404
+    with time_machine.travel(clock.now() + timedelta(minutes=61)):
+        assert head_of_service.get(picture).status_code == 404
 
 
 def test_a_photograph_is_shown_smaller_without_where_it_was_taken(

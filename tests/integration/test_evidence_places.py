@@ -1,7 +1,5 @@
 """Evidence stands where its links lead it, whoever does it at once; made anew, what was wrong is put right."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -10,6 +8,7 @@ from threading import Barrier
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
@@ -20,6 +19,7 @@ from sqlalchemy.orm import Session
 from tests import given, given_evidence
 from tests.given_places import followed, kept, places_of
 from tests.queries_counted import at_most
+from tracker import cli
 from tracker.application import create_app
 from tracker.evidence import commands, queries
 from tracker.evidence.models import Evidence, EvidenceLink
@@ -172,11 +172,11 @@ def test_migrating_places_the_evidence_that_was_there_before(
         downgrade(revision="0014")
         db.engine.dispose()
 
-    migrate = [sys.executable, "-c", "from tracker.cli import main; main()", "migrate"]
-    first, second = (subprocess.run(migrate, capture_output=True, text=True, check=True).stdout for _ in range(2))
+    first, second = (CliRunner().invoke(cli.tracker, ["migrate"]) for _ in range(2))
 
-    assert "Finding where the evidence of Brent stands" in first
-    assert "Brent" not in second
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
+    assert "Finding where the evidence of Brent stands" in first.stdout
+    assert "Brent" not in second.stdout
     with create_app().app_context():
         brent = given.an_authority()
         assert kept(brent) == right

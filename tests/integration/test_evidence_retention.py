@@ -169,7 +169,7 @@ def test_the_trail_forgets_what_was_said_and_is_still_whole(
     assert "Kilburn" not in str([entry.changes for entry in history.of(evidence)])
     assert history.faults(brent.id) == []
 
-    session.execute(text("UPDATE history_entry SET changes = '{}' WHERE thing_kind = 'evidence_kept_for'"))
+    session.execute(text("UPDATE history_entry SET changes = '{}', why = '' WHERE thing_kind = 'evidence_kept_for'"))
     session.expire_all()
     assert len(history.faults(brent.id)) == 1
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
 from sqlalchemy.orm import Session
@@ -132,6 +133,10 @@ def test_what_audits_contradict_is_printed_among_our_doubts(brent: Authority) ->
     (entry,) = chapter(frozen(brent), pack.NotYetSure).entries
 
     assert entry.points == (
+        (
+            "We call this area good, but moderated audits of the last six months found practice good or better in 1 of "
+            "4 cases. Our reason: Plans hold."
+        ),
         "How fathers fare",
         "S-1 says “good”; moderated audits since the inspection found practice good or better in 1 of 4 cases.",
     )
@@ -274,11 +279,17 @@ def test_whatever_people_wrote_makes_a_pack(brent: Authority) -> None:
         "\u202eאנחנו יודעים\u202c 👍 " * 200,
         "| a | b |\n|---|---|\n" + "| cell | cell |\n" * 200,
         "x" * 5_000,
+        "Team\tLate\nNorth\t<b>3</b>",
+        f"![a picture](data:image/png;base64,{'A' * 19_000})",
     ):
         given_se.a_statement(text, version=version)
     given_se.graded(version, reason="{{ 7 * 7 }} <b>", not_sure_of="<i>\n\n[E-999]")
 
-    assert "alert(1)" in words(build.pdf(frozen(brent)))
+    printed = words(build.pdf(frozen(brent)))
+
+    assert "alert(1)" in printed
+    assert "<b>3</b>" in printed
+    assert "picture left" in printed
 
 
 def test_nothing_of_another_authority_is_in_it(brent: Authority) -> None:
@@ -301,7 +312,7 @@ def test_gathering_takes_a_bounded_number_of_statements(brent: Authority, sessio
         given.an_action(item=item, lead=author)
     session.expire_all()
 
-    with at_most(60):
+    with at_most(68):
         frozen(brent)
 
 
@@ -423,3 +434,13 @@ def test_the_file_never_changes_once_it_is_made(brent: Authority, tmp_path: Path
     again = build.pdf(PackContents.from_json(made.contents))
 
     assert io.BytesIO(again).getvalue() == (tmp_path / "one.pdf").read_bytes()
+
+
+@pytest.mark.any_database
+def test_a_link_to_a_pack_has_it_chosen_already(director: FlaskClient) -> None:
+    def chosen(kind: str) -> list[str]:
+        page = BeautifulSoup(director.get(f"/brent/packs/?kind={kind}").text, "html.parser")
+        return [str(one["value"]) for one in page.select("input[name=kind][checked]")]
+
+    assert chosen("statement-of-action") == ["statement-of-action"]
+    assert chosen("practice-example") == chosen("x") == []

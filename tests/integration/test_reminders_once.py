@@ -33,6 +33,8 @@ from tracker.reminders.models import Reminder, ReminderLetter
 from tracker.reminders.rules import LONDON, LetterFate
 from tracker.settings import MailSettings, Settings
 
+pytestmark = pytest.mark.both_databases
+
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=LONDON)
 PEOPLE = 5
 Row = TypeVar("Row")
@@ -58,6 +60,7 @@ def settings(tmp_path: Path, fresh_database_url: str, mailbox: Mailbox) -> Setti
         smtp_port=mailbox.port,
         smtp_security="none",
         reminders="command",
+        packs_ahead=False,
     )
 
 
@@ -187,6 +190,7 @@ with time_machine.travel({MORNING.timestamp()!r}):
         "TRACKER_MAIL_FROM": settings.mail_from,
         "TRACKER_SMTP_HOST": settings.smtp_host,
         "TRACKER_SMTP_PORT": str(settings.smtp_port),
+        "TRACKER_PACKS_AHEAD": "false",
         "TRACKER_SMTP_SECURITY": "none",
         "TRACKER_REMINDERS": "command",
     }

@@ -20,10 +20,10 @@ from tracker.actions.models import Milestone
 from tracker.actions.rules import Status
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
-from tracker.platform import clock, history
+from tracker.platform import clock, history, sealing
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict
-from tracker.reminders import addresses, commands, queries
+from tracker.reminders import commands, queries
 from tracker.reminders.addresses import Addresses
 from tracker.reminders.models import CalendarAddress
 from tracker.reminders.rules import LONDON, Choice, Numbers, Weekday
@@ -50,7 +50,7 @@ def samira(app: Flask, person: Person) -> FlaskClient:
 
 
 CHOICE: dict[str, Any] = {
-    "version": 0, "digest": "y", "due_soon": "y", "overdue": "y", "waiting": "y", "escalated": "y",
+    "version": 0, "packs": "y", "digest": "y", "due_soon": "y", "overdue": "y", "waiting": "y", "escalated": "y",
     "digest_weekday": "", "digest_hour": "",
 }  # fmt: skip
 NUMBERS: dict[str, Any] = {
@@ -331,7 +331,7 @@ def test_the_address_is_shown_once_and_only_its_hash_is_kept(
 
     assert token not in samira.get("/brent/reminders").text
     address = session.query(CalendarAddress).one()
-    assert address.token_sha256 == addresses.hashed(token)
+    assert address.token_sha256 == sealing.hashed(token)
     assert all(token not in str(entry.changes) and address.token_sha256 not in str(entry.changes)
                for entry in history.of(address))  # fmt: skip
 

@@ -16,6 +16,7 @@ from tests.queries_counted import at_most
 from tracker.indicators.models import Measure
 from tracker.indicators.rules import Direction, Unit
 from tracker.people.models import Authority
+from tracker.platform import history
 from tracker.platform.db import db
 
 TODAY = date(2026, 11, 20)
@@ -34,10 +35,15 @@ def names(client: FlaskClient, query: str = "") -> list[str]:
     return [head.get_text(" ", strip=True).split()[1] for head in page.select("tbody th")]
 
 
-def sheet(client: FlaskClient, query: str = "") -> list[dict[str, object]]:
-    answer = client.get(f"/brent/measures/scorecard.xlsx{query}")
+def sheet(client: FlaskClient, query: str = "", *, inside: bool = False) -> list[dict[str, object]]:
+    address = f"/brent/measures/scorecard.xlsx{query}"
+    answer = client.post(address) if inside else client.get(address)
     assert answer.status_code == 200
-    heads, *rows = load_workbook(BytesIO(answer.data))["Scorecard"].iter_rows(values_only=True)
+    return rows_of(answer.data, "Scorecard")
+
+
+def rows_of(content: bytes, name: str) -> list[dict[str, object]]:
+    heads, *rows = load_workbook(BytesIO(content))[name].iter_rows(values_only=True)
     return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
 
 
@@ -67,9 +73,7 @@ def test_first_things_stand_first_in_each_area(director: FlaskClient, brent: Aut
 
 
 def test_a_row_says_in_words_what_colours_only_echo(director: FlaskClient, brent: Authority, session: Session) -> None:
-    measure = given_indicators.a_measure(name="Worse", figures=(75, 73, 71), until=UNTIL)
-    measure.target_by = date(2027, 3, 31)
-    session.commit()
+    given_indicators.a_measure(name="Worse", figures=(75, 73, 71), until=UNTIL, by=date(2027, 3, 31))
 
     row = BeautifulSoup(director.get("/brent/measures/scorecard").text, "html.parser").select("tbody tr")[0]
 
@@ -110,7 +114,7 @@ def test_a_small_number_is_seen_inside_and_not_outside(director: FlaskClient, br
     counted(given_indicators.a_measure(name="Few", figures=(75, 10), until=UNTIL), (30, 40), (4, 40))
     counted(given_indicators.a_measure(name="Many", figures=(75, 73), until=UNTIL), (30, 40), (29, 40))
 
-    inside, outside = sheet(director), sheet(director, "?for=outside")
+    inside, outside = sheet(director, inside=True), sheet(director)
 
     assert [(row["Measure"], row["Figure"], row["Counted"]) for row in inside] == [("Few", 10, 4), ("Many", 73, 29)]
     assert [(row["Measure"], row["Figure"]) for row in outside] == [("Many", 73), ("Few", None)]
@@ -119,6 +123,43 @@ def test_a_small_number_is_seen_inside_and_not_outside(director: FlaskClient, br
     assert few["How far off"] == "Fewer than 5 on one side, or to be worked out from others"
     assert [few[column] for column in ("Counted", "Out of", "Direction", "Usual range", "How usual")] == [None] * 5
     assert "4 of 40" in director.get("/brent/measures/scorecard").text
+    as_outside = director.get("/brent/measures/scorecard?for=outside").text
+    assert "4 of 40" not in as_outside
+    assert "Hidden: fewer than 5 on one side" in as_outside
+
+
+def test_the_file_with_small_numbers_is_marked_in_every_line_and_on_record(
+    director: FlaskClient, brent: Authority
+) -> None:
+    counted(given_indicators.a_measure(name="Few", figures=(75, 10), until=UNTIL), (30, 40), (4, 40))
+    page = director.get("/brent/measures/scorecard").text
+    assert "Taken away last" not in page
+
+    assert [row["Marking"] for row in sheet(director, inside=True)] == ["Internal: shows small numbers"]
+    assert "Marking" not in sheet(director)[0]
+
+    assert "the scorecard, 20 November 2026" in director.get("/brent/measures/scorecard").text
+    assert director.post("/brent/readiness.xlsx").status_code == 200
+    assert history.of(brent)[0].what == "took away with small numbers: readiness"
+
+
+def test_no_file_that_is_taken_as_it_is_offered_shows_a_small_number(director: FlaskClient, brent: Authority) -> None:
+    """The figures of measures, and the matrix in which one stands beside its item."""
+    item = given.an_item(authority=brent)
+    few = counted(given_indicators.a_measure(name="Few", figures=(75, 10), until=UNTIL), (30, 40), (4, 40))
+    few.items.append(item)
+    db.session.commit()
+
+    figures = rows_of(director.get("/brent/measures/figures/figures.xlsx").data, "Figures")
+    readiness = rows_of(director.get("/brent/readiness.xlsx").data, "Readiness")
+
+    assert [(row["Above the line"], row["Figure"], row["Provisional or final"]) for row in figures] == [
+        (30, 0.75, "Final"),
+        (None, None, "Hidden"),
+    ]
+    assert [row["Latest"] for row in readiness] == ["Hidden"]
+    full = rows_of(director.post("/brent/readiness.xlsx").data, "Readiness")
+    assert [row["Latest"] for row in full] == [10]
 
 
 def test_a_hidden_figure_takes_with_it_what_it_follows_from_even_beyond_the_filter(
@@ -130,7 +171,7 @@ def test_a_hidden_figure_takes_with_it_what_it_follows_from_even_beyond_the_filt
         measure = given_indicators.a_measure(name=name, figures=(number,), until=UNTIL, area_code="leadership")
         counted(measure, (number, 100), out_of=out_of)
 
-    outside = sheet(director, "?for=outside&area=leadership")
+    outside = sheet(director, "?area=leadership")
 
     assert [(row["Measure"], row["Figure"]) for row in outside] == [("Most", 57), ("Some", None)]
 
@@ -140,7 +181,7 @@ def test_the_usual_range_for_outside_is_worked_out_from_what_is_shown(director: 
     shown = given_indicators.a_measure(name="Mostly", figures=(*[75] * 12, 5, 75), until=UNTIL, target=None)
     counted(shown, *pairs)
 
-    (inside,), (outside,) = sheet(director), sheet(director, "?for=outside")
+    (inside,), (outside,) = sheet(director, inside=True), sheet(director)
 
     assert inside["Figure"] == outside["Figure"] == 75
     assert inside["Usual range"] != outside["Usual range"] == "54.5% to 95.5%"
@@ -172,7 +213,7 @@ def test_the_page_and_the_sheet_take_as_many_statements_for_many_measures_as_for
     for place in range(30):
         given_indicators.a_measure(name=f"Measure {place}", figures=STEADY, until=UNTIL)
 
-    with at_most(7):
+    with at_most(9):
         assert len(names(director)) == 30
-    with at_most(7):
-        assert len(sheet(director, "?for=outside")) == 30
+    with at_most(9):
+        assert len(sheet(director)) == 30

@@ -1,6 +1,7 @@
 """What a reference in a statement leads to, and what stands beside a statement."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,8 +11,12 @@ from tests.queries_counted import at_most
 from tracker.evidence.rules import Kind, Strength, VoiceOf
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import MappedTo
+from tracker.indicators.comparing.models import PublishedFigure
+from tracker.indicators.comparing.rules import Whose
+from tracker.indicators.models import Measure
 from tracker.inspections.models import Inspection
 from tracker.people.models import Authority
+from tracker.platform.db import db
 from tracker.self_evaluation import citing, holding, queries
 from tracker.self_evaluation.citing import CitedThing
 from tracker.self_evaluation.holding import Voice
@@ -229,7 +234,9 @@ def test_several_measures_are_counted(brent: Authority) -> None:
 
     said = voices(statement)["Measures say"]
 
-    assert (said.word, said.text) == ("In part", "1 of 2 that have a target are at it:")
+    assert (said.word, said.text) == (
+        "In part", "1 of 2 that have a target are at it. No neighbours’ figures are held. Off it first:"
+    )  # fmt: skip
 
 
 def test_families_are_quoted_newest_first(brent: Authority) -> None:
@@ -288,10 +295,7 @@ def test_a_grade_kinder_than_inspectors_asks_why(brent: Authority) -> None:
 
     found = holding.of_area(brent, given_se.framework_of(version), view, TODAY)
 
-    assert found.contradiction == (
-        "We call this area outstanding; inspectors called it good in April 2026. Say what changed since, or change "
-        "the grade."
-    )
+    assert found.contradiction == ("We call this area outstanding, but inspectors called it good in April 2026.")
 
 
 def test_a_good_grade_that_audits_do_not_bear_out_asks_why(brent: Authority) -> None:
@@ -317,3 +321,49 @@ def test_a_statement_is_marked_by_what_its_citations_lead_to(brent: Authority) -
 
     assert [marked.mark for marked in reading.marks] == [Mark.ACTIVITY_ONLY, Mark.STALE, Mark.NO_EVIDENCE]
     assert (reading.claims, reading.numbers) == (1, {"E-1": 1, "E-2": 2})
+
+
+def test_measures_that_are_off_their_target_count_against_a_good_grade_too(brent: Authority) -> None:
+    the_report(brent)
+    audited(4, good=1)
+    version = given_se.a_version(authority=brent)
+    for name, figure in (("Visits", 60), ("Reviews", 70), ("Plans", 95), ("Letters", 50)):
+        given_indicators.a_measure(authority=brent, name=name, target=90, figures=[figure])
+    view = given_se.graded(version)
+
+    with at_most(14):
+        found = holding.of_areas(brent, given_se.framework_of(version), version.views, TODAY)
+
+    assert found["help_protection"].contradiction == (
+        "We call this area good, but moderated audits of the last six months found practice good or better in 1 of 4 "
+        "cases and 1 of 4 measures that have a target is at it."
+    )
+    assert found["help_protection"] == holding.of_area(brent, given_se.framework_of(version), view, TODAY)
+    assert [voice.word for voice in found["leadership"].voices] == [
+        "Not known", "Not known", "Not known", "Not known", "None open",
+    ]  # fmt: skip
+
+
+def test_measures_are_told_beside_neighbours_where_their_figures_are_held(brent: Authority) -> None:
+    statement = the_statement(brent)
+    measures = [
+        given_indicators.a_measure(item=statement.item, figures=[figure], basis=f"basis {figure}")
+        for figure in (71, 95)
+    ]
+
+    def publish(measure: Measure) -> None:
+        (ours,) = measure.values
+        published = PublishedFigure(
+            measure=measure, whose=Whose.NEIGHBOURS, name="", period_start=ours.period_start,
+            period_end=ours.period_end, basis=measure.basis, value=Decimal(80), source="A return",
+        )  # fmt: skip
+        db.session.add(published)
+        db.session.flush()
+
+    publish(measures[0])
+    assert "0 of 1 with neighbours’ figures are as good as theirs or better." in voices(statement)["Measures say"].text
+    publish(measures[1])
+    assert "1 of 2 with neighbours’ figures" in voices(statement)["Measures say"].text
+    measures[1].items.clear()
+    db.session.flush()
+    assert "neighbours 80" in voices(statement)["Measures say"].text

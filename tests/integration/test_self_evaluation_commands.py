@@ -92,7 +92,7 @@ def test_new_words_are_a_draft_again(brent: Authority) -> None:
 def test_a_statement_longer_than_anybody_reads_is_refused(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
 
-    with pytest.raises(Refused, match="has 20,001 characters; it may have 20,000"):
+    with pytest.raises(Refused, match="PLO” has 20,001 characters; a statement may have 20,000"):
         given_se.a_statement("A" * (LONGEST_STATEMENT + 1), version=version)
 
 
@@ -242,13 +242,14 @@ def test_a_version_in_review_can_go_back(brent: Authority) -> None:
 def test_a_version_is_not_signed_while_a_grade_is_missing_or_not_agreed(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
     given_se.a_statement("We will meet.", version=version, question=Question.PLANS)
-    commands.send_version_for_review(version)
+    given_se.passed_on(version)
     director = given.a_person(role=Role.DIRECTOR)
 
     with pytest.raises(Refused, match="no self-grade for leaders yet"):
         commands.sign_off_version(version, by=director, on=TODAY)
     for view in version.views:
         given_se.graded(version, view.area_code)
+    given_se.passed_on(version)
     with pytest.raises(Refused, match="self-grade for leaders is not agreed yet"):
         commands.sign_off_version(version, by=director, on=TODAY)
 
@@ -257,22 +258,40 @@ def test_a_version_with_a_claim_is_not_signed(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
     given_se.a_statement("Practice is good.", version=version)
     given_se.all_agreed(version)
-    commands.send_version_for_review(version)
+    given_se.passed_on(version)
 
     with pytest.raises(Refused, match="claim without evidence: S-1"):
         commands.sign_off_version(version, by=given.a_person(role=Role.DIRECTOR), on=TODAY)
 
 
-def test_a_version_that_changed_while_it_was_read_is_not_signed(brent: Authority) -> None:
+def test_new_words_in_what_the_director_has_go_to_a_head_of_service_again(brent: Authority) -> None:
+    version = given_se.a_version(authority=brent)
+    statement = given_se.a_statement("We will meet.", version=version, question=Question.PLANS)
+    given_se.all_agreed(version)
+    given_se.passed_on(version)
+    assert (version.state, version.reviewed_on) == (VersionState.WITH_DIRECTOR, date(2026, 9, 20))
+
+    save(statement, "We will meet daily.")
+
+    assert (version.state, version.reviewed_on, version.reviewed_by) == (VersionState.IN_REVIEW, None, None)
+    with pytest.raises(Refused, match="is with a head of service"):
+        commands.sign_off_version(version, by=given.a_person(role=Role.DIRECTOR), on=TODAY)
+
+
+def test_a_version_that_changed_while_it_was_read_is_neither_passed_on_nor_signed(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
     statement = given_se.a_statement("We will meet.", version=version, question=Question.PLANS)
     given_se.all_agreed(version)
     commands.send_version_for_review(version)
     read = commands.digest(commands.words_of(version))
     save(statement, "We will meet daily.")
+    person = given.a_person(role=Role.DIRECTOR)
 
     with pytest.raises(Conflict, match="Somebody changed this version"):
-        commands.sign_off_version(version, by=given.a_person(role=Role.DIRECTOR), on=TODAY, read=read)
+        commands.pass_to_director(version, by=person, on=TODAY, read=read)
+    given_se.passed_on(version)
+    with pytest.raises(Conflict, match="Somebody changed this version"):
+        commands.sign_off_version(version, by=person, on=TODAY, read=read)
 
 
 def test_what_is_signed_is_frozen_with_its_hash(brent: Authority, session: Session) -> None:
@@ -338,7 +357,7 @@ def test_a_statement_is_carried_to_the_area_that_continues_its_own(brent: Author
         "We will meet.", version=old, area_code="children_in_care_and_care_leavers", question=Question.PLANS
     )
     given_se.all_agreed(old)
-    commands.send_version_for_review(old)
+    given_se.passed_on(old)
     commands.sign_off_version(old, by=given.a_person(role=Role.DIRECTOR), on=date(2018, 7, 1))
 
     new = commands.roll_forward(brent, title="2026", on=date(2026, 9, 1), at=given_se.AT)

@@ -21,6 +21,8 @@ from tracker.platform.db import db
 from tracker.platform.storage_check import check
 from tracker.settings import Settings
 
+pytestmark = pytest.mark.both_databases
+
 AT_ONCE = timedelta(0)
 IN_PARTS = b"minutes of the board " * 1_000_000
 """More than is sent to S3 at once."""

@@ -28,6 +28,8 @@ from tracker.platform import clock, history
 from tracker.platform.db import db
 from tracker.settings import Settings
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = clock.today()
 
 Call = Callable[[], TestResponse]
@@ -124,6 +126,7 @@ def test_four_who_save_four_actions_at_once_all_succeed(shared: Flask) -> None:
 def test_a_page_is_read_while_somebody_else_writes(shared: Flask) -> None:
     action = given.an_action(title="As it was")
     reader = directors(shared)[0]
+    db.session.commit()
     action.title = "Half written"
     db.session.flush()
 

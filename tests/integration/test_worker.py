@@ -17,6 +17,8 @@ from tracker.platform.db import db
 from tracker.platform.jobs import Job, JobState
 from tracker.settings import Settings
 
+pytestmark = pytest.mark.both_databases
+
 at_work, may_end = threading.Event(), threading.Event()
 
 

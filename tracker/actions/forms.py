@@ -7,9 +7,10 @@ from uuid import UUID
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.actions import rules
-from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone, PartnerOrganisation
-from tracker.actions.rules import Confidence, PartnerKind, Priority, Status
-from tracker.people.models import Membership
+from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone
+from tracker.actions.rules import Confidence, Priority, Status
+from tracker.people.models import Membership, PartnerOrganisation
+from tracker.people.rules import PartnerKind
 from tracker.web.fields import (
     ChoiceField,
     DayField,

@@ -8,9 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.actions import rules
-from tracker.actions.rules import Confidence, PartnerKind, Priority, Status
+from tracker.actions.rules import Confidence, Priority, Status
 from tracker.improvements.models import ImprovementItem
-from tracker.people.models import OfAuthority, Person
+from tracker.people.models import OfAuthority, PartnerOrganisation, Person
 from tracker.platform.append_only import only_added_to
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
@@ -22,16 +22,6 @@ class GovernanceBoard(Versioned, OfAuthority, Model):
     __tablename__ = "governance_board"
     __table_args__ = (UniqueConstraint("authority_id", "name"), CheckConstraint("name <> ''", name="has_a_name"))
 
-    name: Mapped[str]
-
-
-class PartnerOrganisation(Versioned, OfAuthority, Model):
-    """An organisation beside the council that shares actions of the plan."""
-
-    __tablename__ = "partner_organisation"
-    __table_args__ = (UniqueConstraint("authority_id", "name"), CheckConstraint("name <> ''", name="has_a_name"))
-
-    kind: Mapped[PartnerKind]
     name: Mapped[str]
 
 
@@ -143,9 +133,8 @@ class Action(Versioned, Referenced, OfAuthority, Model):
     @property
     def hands(self) -> rules.Hands:
         """Who has to do with it; reads its item."""
-        return rules.Hands(
-            self.lead_id, self.item.owner_id, self.accountable_id or self.item.accountable_id, self.delivered_by_id
-        )
+        answers = self.accountable_id or self.item.accountable_id
+        return rules.Hands(self.lead_id, self.item.owner_id, answers, self.delivered_by_id, self.partner_id)
 
 
 class Milestone(Model):

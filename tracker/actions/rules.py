@@ -1,13 +1,13 @@
 """Where an action stands, in words, and how it may move. Delivered and "made a difference" are two things."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from tracker.people.rules import Permission, Role, may
+from tracker.people.rules import OF_A_PARTNER, ROLE_LABELS, Permission, Role, Standing, may, reaches
 
 DIFFERENCE_DUE = timedelta(days=90)
 """How long after sign-off a lead must be able to say what changed. Source: our choice; one quarter."""
@@ -43,16 +43,6 @@ class Confidence(StrEnum):
     SURE = "Confident"
     FAIRLY = "Fairly confident"
     DOUBTFUL = "Not confident"
-
-
-class PartnerKind(StrEnum):
-    POLICE = "Police"
-    HEALTH = "Health"
-    SCHOOLS = "Schools"
-    VOLUNTARY = "Voluntary sector"
-    HOUSING = "Housing"
-    PROBATION = "Probation and youth justice"
-    OTHER = "Other"
 
 
 class Move(StrEnum):
@@ -217,26 +207,50 @@ class Hands:
     accountable: UUID | None = None
     deliverer: UUID | None = None
     """Who said that it is delivered."""
+    partner: UUID | None = None
+    """The organisation that shares it."""
 
 
-def may_update(person: UUID, role: Role, hands: Hands) -> bool:
-    """Its lead, the owner of its item, or a director."""
-    return role is Role.DIRECTOR or person in {hands.lead, hands.owner}
+def may_see(who: Standing, hands: Hands) -> bool:
+    """Whoever reads the plan sees every action; a partner lead what she leads or her organisation shares."""
+    return may(who.role, Permission.READ_PLAN) or who.person == hands.lead or _of_her_organisation(who, hands)
 
 
-def why_not_signer(person: UUID, role: Role, hands: Hands, *, reference: str) -> str | None:
+def may_update(who: Standing, hands: Hands) -> bool:
+    """Its lead, the owner of its item, a director, or a partner lead whose organisation shares it."""
+    return who.role is Role.DIRECTOR or who.person in {hands.lead, hands.owner} or _of_her_organisation(who, hands)
+
+
+def _of_her_organisation(who: Standing, hands: Hands) -> bool:
+    return who.role in OF_A_PARTNER and who.partner is not None and who.partner == hands.partner
+
+
+def why_not_signer(who: Standing, hands: Hands, *, reference: str) -> str | None:
     """Why this person may not sign an action off, or send it back; None if she may."""
-    if person == hands.lead:
+    if who.person == hands.lead:
         return f"You lead {reference}, so somebody else has to sign it off."
-    if person == hands.deliverer:
+    if who.person == hands.deliverer:
         return f"You said that {reference} is delivered, so somebody else has to sign it off."
-    if not may(role, Permission.SIGN_OFF_ACTIONS):
+    if not may(who.role, Permission.SIGN_OFF_ACTIONS):
         return f"You may not sign off actions. Ask the owner of the item that {reference} is for, or a director."
-    if role is not Role.DIRECTOR and person not in {hands.owner, hands.accountable}:
+    if who.role is not Role.DIRECTOR and who.person not in {hands.owner, hands.accountable}:
         return (
             f"{reference} is for an item that is not yours. "
             "Its owner, the accountable person or a director can sign it off."
         )
+    return None
+
+
+def why_not_lead(name: str, role: Role, *, works_for: UUID | None, partner: UUID | None) -> str | None:
+    """Why somebody may not lead an action that ``partner`` shares, or nobody; None if she may.
+
+    >>> why_not_lead("Ada Obi", Role.SCRUTINY_READER, works_for=None, partner=None)
+    'Ada Obi is here as scrutiny reader and cannot update actions. Choose somebody who can.'
+    """
+    if not may(role, Permission.UPDATE_OWN_WORK):
+        return f"{name} is here as {ROLE_LABELS[role].lower()} and cannot update actions. Choose somebody who can."
+    if role in OF_A_PARTNER and works_for != partner:
+        return f"{name} works for a partner. Name her organisation as the partner of the action first."
     return None
 
 
@@ -258,37 +272,44 @@ class Steps:
     """For an action that waits for a signature that is not this person's to give."""
     say_difference: bool
     reschedule: bool
+    tie: bool
+    """Say what it waits for: that names actions of the whole plan."""
     reassign: bool
     revise: bool
     supersede: bool
 
 
-def steps(person: UUID, role: Role, hands: Hands, status: Status, *, reference: str) -> Steps:
-    hers = may_update(person, role, hands)
-    plans = hers and may(role, Permission.PLAN)
+def steps(who: Standing, hands: Hands, status: Status, *, reference: str) -> Steps:
+    hers = may_update(who, hands) and may(who.role, Permission.UPDATE_OWN_WORK)
+    plans = hers and may(who.role, Permission.PLAN)
     waits = status is Status.AWAITING_SIGN_OFF
-    why_not = why_not_signer(person, role, hands, reference=reference) if waits else None
+    why_not = why_not_signer(who, hands, reference=reference) if waits else None
     return Steps(
         update=hers and status in TO_DELIVER,
         sign_off=waits and why_not is None,
         why_not_sign_off=why_not,
-        say_difference=hers and status is Status.IMPACT_NOT_EVIDENCED,
+        say_difference=(hers and may(who.role, Permission.SHOW_DIFFERENCE) and status is Status.IMPACT_NOT_EVIDENCED),
         reschedule=hers and status in TO_DELIVER,
+        tie=hers and may(who.role, Permission.TIE_ACTIONS) and status in TO_DELIVER,
         reassign=plans and (status in OPEN or status is Status.IMPACT_NOT_EVIDENCED),
         revise=plans and status is not Status.SUPERSEDED,
         supersede=plans and status in TO_DELIVER,
     )
 
 
-def may_plan_for(person: UUID, role: Role, *, owner: UUID | None, lead: UUID) -> bool:
-    """A head of service adds actions to her own items, to those nobody owns, and any that she leads herself."""
-    if not may(role, Permission.PLAN):
+def may_plan_for(who: Standing, *, owner: UUID | None, lead: UUID, areas: Collection[str] = ()) -> bool:
+    """A head of service adds actions to her own items, to those nobody owns, and any that she leads herself.
+
+    ``areas`` are codes of the judgement areas of the item: nobody's item is hers to plan for in her service area.
+    """
+    if not may(who.role, Permission.PLAN):
         return False
-    return role is Role.DIRECTOR or owner in {None, person} or lead == person
+    nobodys = owner is None and reaches(who, areas)
+    return who.role is Role.DIRECTOR or nobodys or owner == who.person or lead == who.person
 
 
-def may_close(person: UUID, role: Role, *, owner: UUID | None, accountable: UUID | None) -> bool:
-    return may(role, Permission.PLAN) and (role is Role.DIRECTOR or person in {owner, accountable})
+def may_close(who: Standing, *, owner: UUID | None, accountable: UUID | None) -> bool:
+    return may(who.role, Permission.PLAN) and (who.role is Role.DIRECTOR or who.person in {owner, accountable})
 
 
 def why_not_close(reference: str, open_actions: int) -> str | None:

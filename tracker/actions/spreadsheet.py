@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.actions import rules
-from tracker.actions.models import GovernanceBoard, PartnerOrganisation
+from tracker.actions.models import GovernanceBoard
 from tracker.actions.queries import PlanRow
-from tracker.people.models import Person
+from tracker.people.models import PartnerOrganisation, Person
 from tracker.web.spreadsheet import Cell, workbook
 
 COLUMNS = (

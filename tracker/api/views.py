@@ -13,7 +13,7 @@ bp = Blueprint("api", __name__, url_prefix="/<authority>/api")
 
 
 @bp.get("/items")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def items() -> ResponseReturnValue:
     """Every improvement item with its actions, newest inspection first."""
     listed = schema.items(improvements.items(here()), queries.actions(here()), clock.today())

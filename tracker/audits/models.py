@@ -27,6 +27,10 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
         UniqueConstraint("authority_id", "number"),
         Index("ix_audit_of_programme", "authority_id", "programme"),
         CheckConstraint("state = 'Draft' OR grade_code IS NOT NULL", name="done_has_a_grade"),
+        CheckConstraint(
+            "brought_in <> '' OR (with_practitioner IS NOT NULL AND family_feedback IS NOT NULL)",
+            name="made_here_says_who_was_heard",
+        ),
         CheckConstraint("moderator_id IS NULL OR moderator_id <> auditor_id", name="moderated_by_another"),
         CheckConstraint(
             "state <> 'Moderated' OR (moderator_id IS NOT NULL AND moderated_on IS NOT NULL"
@@ -55,10 +59,11 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     audited_on: Mapped[date] = mapped_column(index=True)
     """The day it was finished; of a draft, the day it was begun."""
     auditor_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    with_practitioner: Mapped[bool]
-    """Whether the practitioner was there when her work was looked at."""
+    with_practitioner: Mapped[bool | None]
+    """Whether the practitioner was there when her work was looked at; None where a past audit's file does not say."""
     practitioner_said: Mapped[str] = mapped_column(default="")
-    family_feedback: Mapped[FamilyFeedback]
+    family_feedback: Mapped[FamilyFeedback | None]
+    """None where a past audit's file does not say it."""
     family_said: Mapped[str] = mapped_column(default="")
     state: Mapped[AuditState] = mapped_column(default=AuditState.DRAFT)
     grade_code: Mapped[str | None]
@@ -81,6 +86,10 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
     moderation_reason: Mapped[str] = mapped_column(default="")
     brought_in: Mapped[str] = mapped_column(default="")
     """Where a past audit was brought in from: "Audits 2024.xlsx, row 14"; empty for one that was made here."""
+    past_sheet_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("past_audit_sheet.id"), index=True, info={"history": False}
+    )
+    """The file that brought a past audit in, which can take it out again."""
     auditor_said: Mapped[str] = mapped_column(default="")
     """Who audited in the words of a past audit's file, where that is no colleague; its auditor brought it in."""
     reaudit_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"), index=True)
@@ -306,7 +315,7 @@ class Finding(Versioned, Referenced, OfAuthority, Model):
     """What has changed for children."""
     closed_evidence: Mapped[str] = mapped_column(default="")
     """Where that was seen, in words or as references of evidence; empty where a re-audit shows it."""
-    closed_by_reaudit_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"))
+    closed_by_reaudit_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit.id"), index=True)
 
     audit: Mapped[Audit] = relationship(back_populates="findings", foreign_keys=audit_id)
     item: Mapped[ImprovementItem | None] = relationship()

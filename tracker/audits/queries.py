@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinl
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.audits import rules, tools
-from tracker.audits.blind.queries import shown_to, waits_for
+from tracker.audits.blind.queries import known_to, shown_to, waits_for
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
@@ -148,7 +148,8 @@ def audits(
         select(Audit)
         .join(Person, Person.id == Audit.auditor_id)
         .outerjoin(Team, Team.id == Audit.team_id)
-        .where(Audit.authority_id == authority.id, *_about(wanted), _shown(authority, wanted.show, viewer, today))
+        .where(Audit.authority_id == authority.id, known_to(viewer), *_about(wanted))
+        .where(_shown(authority, wanted.show, viewer, today))
         .options(joinedload(Audit.auditor), joinedload(Audit.moderator), joinedload(Audit.team))
         .order_by(first.desc() if descending else first.asc(), *(column.desc() for column in then))
     )
@@ -161,7 +162,7 @@ def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Viewer, today:
         select(*counts)
         .select_from(Audit)
         .outerjoin(Team, Team.id == Audit.team_id)
-        .where(Audit.authority_id == authority.id, *_about(wanted))
+        .where(Audit.authority_id == authority.id, known_to(viewer), *_about(wanted))
     ).one()
     return dict(zip(SHOWS, found, strict=True))
 
@@ -185,6 +186,7 @@ def findings(authority: Authority, wanted: WantedFindings, *, viewer: Viewer, to
         .where(
             Finding.authority_id == authority.id,
             *_about_findings(wanted),
+            known_to(viewer),
             shown_to(viewer),
             _finding_shown(wanted.show, viewer, today),
         )
@@ -225,7 +227,10 @@ def work_of(
     lists: Mapping[str, tuple[ColumnElement[bool], tuple[Any, ...]]] = {
         "drafts": (draft, (Audit.audited_on, Audit.number)),
         "moderate": (waits_for(viewer), (Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)),
-        "reaudit": (and_(_reaudit_due(today), shown_to(viewer)), (Audit.reaudit_due_on, Audit.number)),
+        "reaudit": (
+            and_(_reaudit_due(today), known_to(viewer), shown_to(viewer)),
+            (Audit.reaudit_due_on, Audit.number),
+        ),
     }
     chosen = union_all(*(_first(authority, name, *asked, limit) for name, asked in lists.items())).subquery()
     rows = db.session.execute(
@@ -351,7 +356,7 @@ def _shown(authority: Authority, show: str | None, viewer: Viewer, today: date) 
         "draft": Audit.state == AuditState.DRAFT,
         "moderate": waits_for(viewer),
         "moderated": Audit.state == AuditState.MODERATED,
-        "reaudit": and_(_reaudit_due(today), shown_to(viewer)),
+        "reaudit": and_(_reaudit_due(today), known_to(viewer), shown_to(viewer)),
     }
     return conditions[show]
 

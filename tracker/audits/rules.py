@@ -40,6 +40,11 @@ class FamilyFeedback(StrEnum):
     DECLINED = "Declined"
     NOT_APPROPRIATE = "Not appropriate"
 
+    @property
+    def past_tense(self) -> str:
+        """Of an audit of which nothing is expected any more."""
+        return "Not obtained" if self is FamilyFeedback.NOT_YET else self.value
+
 
 class FindingState(StrEnum):
     OPEN = "Open"
@@ -311,28 +316,6 @@ def why_not_regrade(before: Given, after: Given, *, other: Given, who: str) -> s
     if before.is_in and other.is_in and before != after:
         return f"{who} has graded this domain too and you have both seen the grades, so yours stands. Add to the words."
     return None
-
-
-# A page that saves itself -------------------------------------------------------------------------------------
-
-
-def follows(before: str, now: str) -> bool:
-    """Whether a save comes from the same page in a browser as the one before, and was sent later.
-
-    A page names itself and counts its saves. So it never stands in its own way when the answer to a save was lost.
-
-    >>> follows("k3x:4", "k3x:5"), follows("k3x:5", "k3x:4"), follows("", "k3x:1"), follows("k3x:1", "")
-    (True, False, False, False)
-    """
-    page, _, place = now.partition(":")
-    page_before, _, place_before = before.partition(":")
-    if not page or page != page_before or not (place.isdecimal() and place_before.isdecimal()):
-        return False
-    return int(place) > int(place_before)
-
-
-LONGEST_WINDOW = 40
-"""Characters of a page's name for itself with its count."""
 
 
 # Findings -----------------------------------------------------------------------------------------------------

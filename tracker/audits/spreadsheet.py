@@ -49,15 +49,21 @@ def _audit(audit: Audit, viewer: Viewer, areas: Mapping[str, str], open_findings
         audit.team.name if audit.team else "", areas.get(audit.area_code, audit.area_code), audit.auditor_name,
         audit.audited_on, audit.state.value, first if audit.shows_grades_to(viewer) else HIDDEN,
         audit.moderator.name if audit.moderator else "", moderated, _with_practitioner(audit),
-        "" if audit.is_past else audit.family_feedback.value, open_findings if audit.shows_grades_to(viewer) else None,
+        _family_feedback(audit), open_findings if audit.shows_grades_to(viewer) else None,
         audit.reaudit_due_on if audit.shows_grades_to(viewer) else None, audit.brought_in,
     ]  # fmt: skip
 
 
 def _with_practitioner(audit: Audit) -> str:
-    if audit.is_past:
+    if audit.with_practitioner is None:
         return ""
     return "Yes" if audit.with_practitioner else "No"
+
+
+def _family_feedback(audit: Audit) -> str:
+    if audit.family_feedback is None:
+        return ""
+    return audit.family_feedback.past_tense if audit.is_past else audit.family_feedback.value
 
 
 def _finding(finding: Finding) -> list[Cell]:

@@ -51,6 +51,22 @@ class Toolbox:
         """The newest version of each lens, by name: what can be added to an audit."""
         return tuple(tool for tool in self._newest if tool.is_lens and tool.id not in self.retired)
 
+    @property
+    def every(self) -> tuple[Tool, ...]:
+        """As ``latest``, with those that are offered no more: what an audit can have been made with."""
+        return tuple(tool for tool in self._newest if not tool.is_lens)
+
+    @property
+    def every_lens(self) -> tuple[Tool, ...]:
+        return tuple(tool for tool in self._newest if tool.is_lens)
+
+    def offered(self, tool_id: str) -> Tool:
+        """As ``newest``, of a tool that something new may be begun with."""
+        tool = self.newest(tool_id)
+        if tool.id in self.retired:
+            raise Refused(f"{tool.name} is offered no more. Choose another tool, or have it offered again.")
+        return tool
+
     def newest(self, tool_id: str) -> Tool:
         for tool in self._newest:
             if tool.id == tool_id:
@@ -151,9 +167,9 @@ def from_json(content: str) -> Tool:
 
 def of(authority_id: UUID) -> Toolbox:
     """Every version of every tool that an authority can have used: those shipped and its own; one statement."""
-    found = [(from_json(content), retired) for content, retired in authoring.published(authority_id)]
-    own = {(tool.id, tool.version): tool for tool, _ in found}
-    return Toolbox({**toolbox().versions, **own}, frozenset(tool.id for tool, retired in found if retired))
+    found = authoring.published(authority_id)
+    own = {(tool.id, tool.version): tool for tool in map(from_json, found.contents)}
+    return Toolbox({**toolbox().versions, **own}, found.retired)
 
 
 def tool(authority_id: UUID, tool_id: str, version: int) -> Tool:

@@ -22,7 +22,7 @@ bp = Blueprint("boards", __name__, url_prefix="/<authority>/boards")
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def index() -> ResponseReturnValue:
     """What has moved since the last board date, or between any two snapshots."""
     chosen = choosing.asked(here(), clock.today())
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/changes.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def export() -> ResponseReturnValue:
     """Everything that moved between the two days that the page compares."""
     chosen = choosing.asked(here(), clock.today()) or abort(404)
@@ -41,7 +41,7 @@ def export() -> ResponseReturnValue:
 
 
 @bp.get("/how-far")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def how_far() -> ResponseReturnValue:
     """How far each item is from its planned finish."""
     chosen = choosing.asked(here(), clock.today())
@@ -51,13 +51,13 @@ def how_far() -> ResponseReturnValue:
 
 
 @bp.get("/over-time")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def over_time() -> ResponseReturnValue:
     return render_template("boards/over_time.html", page=over_time_page.asked(here(), clock.now(), clock.today()))
 
 
 @bp.get("/dates")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def dates() -> ResponseReturnValue:
     return _show_dates(TakeForm())
 
@@ -119,7 +119,7 @@ def take(date_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/snapshots/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def snapshot(number: int) -> ResponseReturnValue:
     """The plan as a board date saw it."""
     snapshot = _snapshot(number)
@@ -133,7 +133,7 @@ def snapshot(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/snapshots/<int:number>.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def export_snapshot(number: int) -> ResponseReturnValue:
     snapshot = _snapshot(number)
     return download(spreadsheet.kept(snapshot), f"{here().slug}-plan-{snapshot.reference}-{snapshot.as_at}")

@@ -21,6 +21,8 @@ class Place(NamedTuple):
     does: str
 
 
+BACKUP = "Make one encrypted file of all rows and files: backup FILE; try one: backup verify FILE."
+
 COMMANDS = {
     "demo": Place("site", "demo", "Set the demonstration up, as often as you like, and serve it."),
     "serve": Place("site", "serve", "Serve the site, with worker processes beside it."),
@@ -28,15 +30,26 @@ COMMANDS = {
     "remind": Place("site", "remind", "Write the reminders that are due now, for a timetable of your own."),
     "migrate": Place("site", "migrate", "Bring the database up to date."),
     "import-report": Place("importing.command", "import_report", "Read reports (PDF files, or folders of them)."),
-    "pack": Place("packs", "pack", "Make one pack from what the database holds now."),
+    "pack": Place("packs", "pack", "Make one pack from what the database holds now; or verify one: pack verify FILE."),
     "add-authority": Place("people", "add_authority", "Add an authority, such as: add-authority brent Brent."),
     "add-person": Place("people", "add_person", "Let somebody sign in."),
+    "person-export": Place("people", "person_export", "Write everything that names a member of staff into a file."),
+    "reset-password": Place("people", "reset_password", "A link with which somebody chooses a new password."),
+    "sign-in-link": Place("people", "sign_in_link", "A link that lets somebody in once, when nothing else does."),
+    "reset-codes": Place("people", "reset_codes", "Remove somebody's one-time codes, when her phone is gone."),
+    "seal-anew": Place("people", "seal_anew", "Encrypt what is kept encrypted with the newest secret key."),
+    "end-sessions": Place("people", "end_sessions", "Sign somebody out everywhere."),
+    "permissions": Place("people", "permissions", "Print what each role may do."),
     "check-seed": Place("checks", "check_seed", "Load every framework file and say what is in force."),
     "audits": Place("audits", "audit_commands", "The counts of audits, made anew."),
     "evidence": Place("evidence", "evidence_commands", "Bring evidence in, and make anew where it stands."),
     "storage": Place("storage", "storage_commands", "Whether the store of files holds what the database refers to."),
     "search": Place("search", "search_commands", "The index of everything that can be found."),
-    "history": Place("checks", "history_commands", "The trail of changes."),
+    "settings": Place("settings", "settings", "Say what is set, without secrets, and what of it is dangerous."),
+    "doctor": Place("checks", "doctor", "Say what keeps the service from serving, and what to do about it."),
+    "backup": Place("backup", "backup_commands", BACKUP),
+    "restore": Place("backup", "restore", "Bring a backup back into an empty database and an empty store of files."),
+    "history": Place("trail", "history_commands", "The trail of changes."),
 }
 
 

@@ -1,11 +1,13 @@
-"""Whether the framework files load, and whether the trail of changes holds."""
+"""Whether the framework files load, and whether the service can serve."""
 
 import click
 
+from tracker import described
 from tracker.application import create_app
 from tracker.frameworks import queries as frameworks
-from tracker.platform import history
+from tracker.platform import readiness
 from tracker.platform.errors import Refused
+from tracker.settings import Settings
 
 
 @click.command()
@@ -17,18 +19,17 @@ def check_seed() -> None:
         click.echo(f"{framework.id}: {framework.name}, fieldwork from {framework.fieldwork_from} to {until}")
 
 
-@click.group("history")
-def history_commands() -> None:
-    """The trail of changes."""
-
-
-@history_commands.command()
-def verify() -> None:
-    """Find any entry that was altered or removed behind the application's back."""
-    with create_app().app_context():
-        faults = [fault for chain in history.chains() for fault in history.faults(chain)]
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        raise Refused(f"The history does not hold: {len(faults)} faults")
-    click.echo("The history holds")
+@click.command()
+def doctor() -> None:
+    """Say what keeps the service from serving, and what to do about it."""
+    settings = Settings()
+    with create_app(settings).app_context():
+        found = readiness.checks()
+    for check in found:
+        click.echo(f"{'holds' if check.holds else 'FAILS' if check.needed else 'waits'}  {check.name}: {check.says}")
+        if not check.holds:
+            click.echo(f"       {check.do}")
+    for danger in described.dangers(settings):
+        click.echo(f"care   {danger}")
+    if not readiness.is_ready(found):
+        raise Refused("The service cannot serve as it is.")

@@ -1,5 +1,6 @@
 """Setting the site up and serving it."""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,13 +8,11 @@ from flask_migrate import upgrade
 
 from tracker import serving
 from tracker.application import create_app
-from tracker.audits.summaries import commands as summaries
-from tracker.cli.database import authority, changes
+from tracker.cli.database import authority, changes, follow
 from tracker.demonstration import commands as demonstration
-from tracker.evidence.placing import commands as placing
+from tracker.demonstration import identity_served
 from tracker.packs import jobs as packs
 from tracker.packs.rules import PackKind
-from tracker.platform import jobs
 from tracker.platform.db import db
 from tracker.reminders import jobs as reminders
 
@@ -21,14 +20,18 @@ from tracker.reminders import jobs as reminders
 @click.command()
 @click.option("--serve", type=click.BOOL, default=True, help="Serve the site once it is ready.")
 @click.option("--port", default=8000, show_default=True)
-def demo(serve: bool, port: int) -> None:
+@click.option("--identity-server", is_flag=True, help="Serve a stand-in for a council's own sign-in as well.")
+def demo(serve: bool, port: int, identity_server: bool) -> None:
     """Set the demonstration up, as often as you like, and serve it."""
     serving.write_demonstration_settings()
+    if identity_server and serve:
+        os.environ["TRACKER_PUBLIC_ADDRESS"] = f"http://127.0.0.1:{port}"
+        os.environ.update(identity_served.serve_beside(port + 1))
     app = create_app()
     with changes(app):
         upgrade()
     with changes(app):
-        _follow()
+        follow()
     with changes(app):
         click.echo("Loading Brent's published reports and the demonstration data")
         demonstration.load()
@@ -44,19 +47,23 @@ def demo(serve: bool, port: int) -> None:
 @click.option("--port", default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--web-processes", default=2, show_default=True)
+@click.option("--web-threads", default=4, show_default=True)
 @click.option("--job-processes", default=1, show_default=True)
-def serve(port: int, host: str, web_processes: int, job_processes: int) -> None:
+def serve(port: int, host: str, web_processes: int, web_threads: int, job_processes: int) -> None:
     """Serve the site, with worker processes beside it."""
-    serving.serve(port=port, host=host, web_processes=web_processes, job_processes=job_processes)
+    serving.serve(
+        port=port, host=host, web_processes=web_processes, web_threads=web_threads, job_processes=job_processes
+    )
 
 
 @click.command()
 def work() -> None:
     """Do queued jobs until stopped.
 
-    A worker process of its own, beside the web service.
+    A worker process of its own, beside the web service: as many as you like, on any machine.
     """
-    jobs.work(create_app())
+    serving.warn_if_bypassed()
+    serving.work()
 
 
 @click.command()
@@ -81,14 +88,4 @@ def migrate() -> None:
     with changes(app):
         upgrade()
     with changes(app):
-        _follow()
-
-
-def _follow() -> None:
-    """Make what follows from rows that are older than it, or from framework files that have changed."""
-    for older in summaries.not_counted():
-        click.echo(f"Counting the audits of {older.name}")
-        summaries.recount(older)
-    for older in placing.not_placed():
-        click.echo(f"Finding where the evidence of {older.name} stands")
-        placing.place(older)
+        follow()

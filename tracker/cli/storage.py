@@ -8,6 +8,7 @@ from tracker.application import create_app
 from tracker.cli.database import changes
 from tracker.evidence.files import commands as files
 from tracker.platform import storage_check
+from tracker.platform.backup import hold
 from tracker.platform.errors import Refused
 from tracker.platform.storage_check import Checked
 from tracker.web.filters import count_of
@@ -28,6 +29,8 @@ def storage_commands() -> None:
 def verify(*, repair: bool, quick: bool, hours: float) -> None:
     """Find files that are missing, damaged or left over, and say so."""
     with create_app().app_context():
+        if repair and hold.under_way():
+            raise Refused("A backup is being made, and needs the files that it began with. Repair once it has ended.")
         checked = storage_check.check(repair=repair, read=not quick, young=timedelta(hours=hours))
     for line in checked.lost:
         click.echo(line)

@@ -26,7 +26,7 @@ bp = Blueprint("corpus", __name__, url_prefix="/<authority>/published")
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def search() -> ResponseReturnValue:
     """Passages that have the words and pass the filters. A whole question is put into both first."""
     query = search_page.understood()
@@ -36,7 +36,7 @@ def search() -> ResponseReturnValue:
 
 
 @bp.get("/passages.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def export() -> ResponseReturnValue:
     """What the search finds with the same words, filters and order, every page of it."""
     content = spreadsheet.written(search_page.asked_passages(here()), search_page.typed())
@@ -44,14 +44,14 @@ def export() -> ResponseReturnValue:
 
 
 @bp.get("/passages/<uuid:passage_id>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def passage(passage_id: UUID) -> ResponseReturnValue:
     """One passage where it is printed: the page of the report with the place marked."""
     return render_template("corpus/passage.html", page=report_page.printed(_passage(passage_id)))
 
 
 @bp.get("/reports")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def reports() -> ResponseReturnValue:
     return _reports(AddReportsForm())
 
@@ -95,7 +95,7 @@ def _reports(form: AddReportsForm) -> ResponseReturnValue:
 
 
 @bp.get("/reports/<uuid:report_id>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def report(report_id: UUID) -> ResponseReturnValue:
     """A published report; one that the authority has recorded as its own inspection is shown as that."""
     found = _report(report_id)
@@ -114,7 +114,7 @@ def take_out(report_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/reports/<uuid:report_id>/pages/<int:page>.png")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def picture(report_id: UUID, page: int) -> ResponseReturnValue:
     return pictures.picture(_report(report_id).file_sha256, page)
 

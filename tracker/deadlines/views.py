@@ -26,7 +26,7 @@ def statutory_clock(inspection: Inspection) -> Clock:
 
 
 @bp.get("/<int:number>/clock")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def show(number: int) -> ResponseReturnValue:
     inspection = _inspection(number)
     shown = queries.clock(inspection, clock.today())
@@ -62,7 +62,9 @@ def _received(inspection: Inspection, form: ReceiptForm) -> list[str]:
 def lead(number: int, code: str) -> ResponseReturnValue:
     line = _line(number, code)
     form = LeadForm(version=line.version, lead=line.lead.id if line.lead else None)
-    form.lead.offer([(each.person_id, each.person.name) for each in people.colleagues(here())])
+    form.lead.offer(
+        [(each.person_id, each.person.name) for each in people.colleagues(here(), who_may=Permission.READ_PLAN)]
+    )
     if form.carries_out(lambda: commands.give_to(line, to=_person(form.lead.data), version=form.version.data or 0)):
         return _saved(line)
     return _ask(line, form, "Who sees to it", "Save")

@@ -7,26 +7,35 @@ from pathlib import Path
 from sqlalchemy import select
 
 from tracker.demonstration import (
+    annex_a,
     auditing,
     boards,
     council,
     counts,
     evidence_work,
+    handing,
+    judging,
     keeping,
     lessons,
     other_sources,
+    pack_profiles,
+    pathways,
     plan,
     programmes,
     published,
     register,
+    rehearsing,
     reports,
     schema,
     statements,
     statutory,
+    surveys,
 )
 from tracker.demonstration.audit_schema import AuditsFile, FindingsFile, WordsFile
+from tracker.demonstration.measure_schema import MeasuresFile
 from tracker.demonstration.phrases import Phrases
 from tracker.demonstration.stage import Scene, Stage, play
+from tracker.demonstration.statement_schema import VersionFile
 from tracker.people import queries as people
 from tracker.people.models import Authority
 from tracker.people.rules import ROLE_LABELS
@@ -72,14 +81,15 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     """Everything that happens. Of one day, what stands first here comes first."""
     told = schema.people()
     items = schema.read(schema.ItemsFile, "items")
-    measures = schema.read(schema.MeasuresFile, "measures")
+    measures = schema.read(MeasuresFile, "measures")
     actions = schema.read(schema.ActionsFile, "actions")
     more_actions = schema.read(schema.ActionsFile, "actions-other_sources")
     audits = schema.read_all(AuditsFile, "audits")
     findings = schema.read(FindingsFile, "findings")
-    first = schema.read(schema.VersionFile, "self_evaluation-spring")
-    current = schema.read(schema.VersionFile, "self_evaluation-autumn")
+    first = schema.read(VersionFile, "self_evaluation-spring")
+    current = schema.read(VersionFile, "self_evaluation-autumn")
     year = schema.read(programmes.ProgrammeFile, "programmes")
+    rehearsal = schema.read(rehearsing.RehearsalFile, "rehearsal")
     phrases = Phrases(schema.read_all(WordsFile, "audit_words"))
     return chain(
         council.scenes(stage, told),
@@ -90,6 +100,9 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         reports.decisions(stage, items),
         counts.links(stage, measures),
         counts.figures(stage, measures),
+        counts.breakdowns(stage, measures),
+        counts.changes(stage, measures),
+        counts.published(stage, measures),
         plan.registers(stage, actions),
         plan.promises(stage, actions),
         plan.dependencies(stage, actions),
@@ -97,6 +110,7 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         *(register.scenes(stage, file) for file in schema.read_all(schema.EvidenceFile, "evidence")),
         keeping.scenes(stage),
         evidence_work.scenes(stage, schema.read(evidence_work.EvidenceWorkFile, "evidence_work")),
+        judging.scenes(stage, actions),
         plan.trails(stage, actions),
         plan.trails(stage, more_actions),
         reports.appraisals(stage, items),
@@ -105,8 +119,14 @@ def scenes(stage: Stage) -> Iterator[Scene]:
         auditing.scenes(stage, audits, phrases, year),
         lessons.scenes(stage, findings, audits),
         programmes.scenes(stage, year),
+        pathways.scenes(stage, schema.read(pathways.PathwaysFile, "pathways")),
         statements.first(stage, first),
         statements.current(stage, current, first),
         boards.scenes(stage, schema.read(boards.BoardsFile, "boards")),
         statutory.scenes(stage, schema.read(statutory.ClocksFile, "statutory")),
+        annex_a.scenes(stage, schema.read(annex_a.AnnexFile, "annex_a")),
+        surveys.scenes(stage, schema.read(surveys.SurveysFile, "surveys")),
+        rehearsing.scenes(stage, rehearsal),
+        handing.scenes(stage, schema.read(handing.RequestsFile, "rehearsal_requests"), rehearsal.called),
+        pack_profiles.scenes(stage, schema.read(pack_profiles.ProfilesFile, "pack_profiles")),
     )

@@ -5,13 +5,17 @@ from functools import partial
 
 from tracker.actions import commands as actions
 from tracker.actions.dependencies import commands as waiting
-from tracker.actions.models import Action, GovernanceBoard, Milestone, PartnerOrganisation
-from tracker.actions.rules import Confidence, PartnerKind, Priority
+from tracker.actions.models import Action, GovernanceBoard, Milestone
+from tracker.actions.rules import Confidence, Priority
 from tracker.demonstration.schema import ActionsFile, Listed, PartnerTold, Promise, Step
 from tracker.demonstration.stage import Scene, Stage
-from tracker.evidence import commands as evidence
 from tracker.evidence.models import Evidence
 from tracker.improvements.models import ImprovementItem
+from tracker.indicators.models import Measure
+from tracker.indicators.resting import queries as success_measures
+from tracker.overview import difference
+from tracker.people.models import PartnerOrganisation
+from tracker.people.rules import PartnerKind
 
 
 def registers(stage: Stage, told: ActionsFile) -> Iterator[Scene]:
@@ -122,13 +126,19 @@ def _say_difference(stage: Stage, key: str, step: Step, by: str) -> None:
 
 
 def _embed(stage: Stage, key: str, step: Step, by: str) -> None:
-    evidence.embed(
-        stage.get(Action, key),
-        evidence=[stage.get(Evidence, piece) for piece in step.evidence],
+    action, on = stage.get(Action, key), stage.day(step.day)
+    difference.embed(
+        action,
+        pieces=[stage.get(Evidence, piece) for piece in step.evidence],
+        success=[one for one in success_measures.of_action(action) if one.measure in _measures(stage, step)],
         difference=step.difference,
         by=stage.person(by),
-        on=stage.day(step.day),
+        on=on,
     )
+
+
+def _measures(stage: Stage, step: Step) -> list[Measure]:
+    return [stage.get(Measure, key) for key in step.measures]
 
 
 def _supersede(stage: Stage, key: str, step: Step, by: str) -> None:

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from tracker.actions.rules import Status
 from tracker.evidence.rules import Kind, Strength, VoiceOf
-from tracker.indicators.rules import Direction, Period, Unit
 from tracker.people.rules import Role
-from tracker.self_evaluation.rules import Confidence, Question
 from tracker.settings import SEED
 
 FOLDER = SEED / "demo"
@@ -45,10 +43,32 @@ class Colleague(Told):
     job_title: str
 
 
+class Joiner(Colleague):
+    """Somebody of a narrower role, who is added later on."""
+
+    joins: Past
+    by: str
+    partner: str = ""
+    """Key of the partner organisation that she works for."""
+    invited: bool = False
+    """She was sent a link, and has not chosen a password yet."""
+    leaves: Past | None = None
+
+
 class Crew(Told):
     key: str
     name: str
     service: str
+
+
+class Service(Told):
+    """A service area, and which heads of service it bounds from a day on."""
+
+    name: str
+    areas: tuple[str, ...]
+    day: Past
+    by: str
+    heads: tuple[str, ...] = ()
 
 
 class PeopleFile(Told):
@@ -56,6 +76,8 @@ class PeopleFile(Told):
     begins: Past
     password: str
     people: tuple[Colleague, ...]
+    joiners: tuple[Joiner, ...]
+    service_areas: tuple[Service, ...]
     shown_first: tuple[str, ...]
     """Whose sign-ins are printed."""
     teams: tuple[Crew, ...]
@@ -174,6 +196,7 @@ class Step(Told):
     due_reason: str = ""
     difference_due: Day | None = None
     evidence: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     reached: str = ""
     """Key of a milestone."""
     next: str = ""
@@ -190,6 +213,18 @@ class Stone(Told):
     key: str
     title: str
     due: Day
+
+
+class Judged(Told):
+    """A measure that an action is judged by. Its baseline is the last figure from before, unless one is typed."""
+
+    measure: str
+    day: Past
+    baseline: float | None = None
+    """Of the month before the day from which its action counts as done."""
+    origin: str = ""
+    target: int
+    by: Day | None = None
 
 
 class Promise(Told):
@@ -212,6 +247,7 @@ class Promise(Told):
     board: str = ""
     milestones: tuple[Stone, ...] = ()
     waits_for: tuple[str, ...] = ()
+    judged: tuple[Judged, ...] = ()
     trail: tuple[Step, ...]
 
 
@@ -301,96 +337,6 @@ class Piece(Told):
 class EvidenceFile(Told):
     evidence: tuple[Piece, ...]
     undescribed: tuple[UndescribedPaper, ...] = ()
-
-
-# Measures -------------------------------------------------------------------------------------------------------
-
-
-class Own(Told):
-    """What one of the authority's own measures means."""
-
-    name: str
-    short_name: str
-    definition: str
-    counts: str
-    out_of: str
-    of_whom: str
-    unit: str
-    period: str
-    direction: str
-    basis: str
-    origin: str
-    area: str
-    theme: str
-
-    @property
-    def means(self) -> dict[str, Any]:
-        return {
-            **self.model_dump(exclude={"area", "theme", "unit", "period", "direction"}),
-            "unit": Unit[self.unit.upper()],
-            "period": Period[self.period.upper()],
-            "direction": Direction[self.direction.upper()],
-            "area_code": self.area,
-            "theme_code": self.theme,
-        }
-
-
-class Series(Told):
-    key: str
-    definition: str = ""
-    own: Own | None = None
-    basis: str = ""
-    target: int | None = None
-    why: str = ""
-    items: tuple[str, ...] = ()
-    figures: tuple[tuple[int, int], ...]
-    provisional: bool = False
-
-
-class MeasuresFile(Told):
-    measures: tuple[Series, ...]
-
-
-# Self-evaluation ------------------------------------------------------------------------------------------------
-
-
-class Signature(Told):
-    day: Past
-    by: str
-
-
-class Claim(Told):
-    """A statement."""
-
-    key: str
-    area: str
-    question: Question
-    title: str
-    author: str
-    item: str = ""
-    day: Past
-    text: str
-    review: Past | None = None
-    signed: Signature | None = None
-
-
-class View(Told):
-    area: str
-    by: str
-    day: Past
-    grade: Grade
-    confidence: Confidence
-    reason: str
-    not_sure: tuple[str, ...]
-    agreed: Past | None = None
-
-
-class VersionFile(Told):
-    starts: Past
-    statements: tuple[Claim, ...]
-    views: tuple[View, ...]
-    sent: Past | None = None
-    signed: Signature | None = None
 
 
 # Reading --------------------------------------------------------------------------------------------------------

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from tracker.demonstration.schema import Claim, Signature, VersionFile, View
 from tracker.demonstration.stage import Scene, Stage
+from tracker.demonstration.statement_schema import Answered, Claim, Noted, Remarked, Signature, VersionFile, View
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import CHILDRENS_SERVICES
 from tracker.improvements.models import ImprovementItem
 from tracker.platform import clock
-from tracker.self_evaluation import commands
+from tracker.self_evaluation import commands, queries
+from tracker.self_evaluation.glossary import commands as glossary
+from tracker.self_evaluation.marks import commands as marks
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
+from tracker.self_evaluation.remarks import commands as remarks
 
-DIRECTOR = "dana"
+DIRECTOR, REVIEWER = "dana", "samira"
 FIRST, CURRENT = "first version", "current version"
 SEASONS = ("Winter", "Spring", "Summer", "Autumn")
 
@@ -25,17 +28,25 @@ def first(stage: Stage, told: VersionFile) -> Iterator[Scene]:
     yield from _views(stage, FIRST, told)
     if told.sent is not None and told.signed is not None:
         yield Scene(told.sent, DIRECTOR, lambda: commands.send_version_for_review(stage.get(SelfEvaluation, FIRST)))
+        yield Scene(told.sent, REVIEWER, partial(_pass_on, stage, told.sent))
         yield Scene(told.signed.day, told.signed.by, partial(_sign_version, stage, told.signed))
+        if told.noted is not None:
+            yield Scene(told.noted.day, REVIEWER, partial(_note, stage, told.noted))
+        if told.published is not None:
+            yield Scene(told.published.day, REVIEWER, partial(_publish, stage, told.published))
 
 
 def current(stage: Stage, told: VersionFile, earlier: VersionFile) -> Iterator[Scene]:
     """Carried forward from the first, then written anew, statement by statement."""
     before = {claim.key for claim in earlier.statements}
     yield Scene(told.starts, DIRECTOR, partial(_carry_forward, stage, told.starts, earlier))
+    for written, shown in told.words.items():
+        yield Scene(told.starts, DIRECTOR, partial(_say, stage, written, shown))
     for claim in told.statements:
         write = _rewrite if claim.key in before else _add
         yield Scene(claim.day, claim.author, partial(write, stage, CURRENT, claim))
         yield from _review(stage, claim)
+        yield from _said_of(stage, claim)
     yield from _views(stage, CURRENT, told)
 
 
@@ -46,6 +57,10 @@ def season(day: date) -> str:
     ('Spring 2026', 'Winter 2026')
     """
     return f"{SEASONS[day.month % 12 // 3]} {day.year}"
+
+
+def _say(stage: Stage, written: str, shown: str) -> None:
+    glossary.say(stage.council, written=written, shown=shown)
 
 
 def _key(version: str, statement: str) -> str:
@@ -73,6 +88,7 @@ def _add(stage: Stage, version: str, claim: Claim) -> None:
         stage.get(SelfEvaluation, version),
         area_code=claim.area,
         question=claim.question,
+        kind=claim.kind,
         title=claim.title,
         text=stage.with_references(claim.text, brackets=True),
         author=stage.person(claim.author),
@@ -90,6 +106,7 @@ def _rewrite(stage: Stage, version: str, claim: Claim) -> None:
         title=claim.title,
         text=stage.with_references(claim.text, brackets=True),
         question=claim.question,
+        kind=claim.kind,
         item=_item(stage, claim),
         by=stage.person(claim.author),
         at=clock.now(),
@@ -108,8 +125,45 @@ def _review(stage: Stage, claim: Claim) -> Iterator[Scene]:
         yield Scene(claim.signed.day, claim.signed.by, partial(_sign, stage, key, claim.signed))
 
 
+def _said_of(stage: Stage, claim: Claim) -> Iterator[Scene]:
+    for told in claim.remarks:
+        yield Scene(told.day, told.by, partial(_remark, stage, claim, told))
+    if claim.answer is not None:
+        yield Scene(claim.answer.day, claim.answer.by, partial(_answer, stage, claim, claim.answer))
+
+
+def _remark(stage: Stage, claim: Claim, told: Remarked) -> None:
+    statement, by = stage.get(Statement, _key(CURRENT, claim.key)), stage.person(told.by)
+    if told.instead:
+        text = statement.text.replace(told.about, told.instead)
+        remarks.suggest(statement, opened=statement.text, text=text, words=told.words, by=by, at=clock.now())
+    else:
+        remarks.comment(statement, words=told.words, about=told.about, by=by, at=clock.now())
+
+
+def _answer(stage: Stage, claim: Claim, told: Answered) -> None:
+    statement = stage.get(Statement, _key(CURRENT, claim.key))
+    (marked,) = queries.readings(stage.council, [statement], clock.today())[statement.reference].marks
+    marks.answer(statement, marked, words=told.words, by=stage.person(told.by), at=clock.now())
+
+
 def _sign(stage: Stage, key: str, signed: Signature) -> None:
     commands.sign_off_statement(stage.get(Statement, key), by=stage.person(signed.by), on=stage.day(signed.day))
+
+
+def _pass_on(stage: Stage, offset: int) -> None:
+    version = stage.get(SelfEvaluation, FIRST)
+    commands.pass_to_director(version, by=stage.person(REVIEWER), on=stage.day(offset))
+
+
+def _note(stage: Stage, told: Noted) -> None:
+    version, on = stage.get(SelfEvaluation, FIRST), stage.day(told.day)
+    commands.note_by_lead_member(version, on=on, where=told.where, today=on)
+
+
+def _publish(stage: Stage, told: Noted) -> None:
+    version, on = stage.get(SelfEvaluation, FIRST), stage.day(told.day)
+    commands.publish(version, on=on, where=told.where, today=on)
 
 
 def _sign_version(stage: Stage, signed: Signature) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import BinaryIO
 
 from tracker.actions import commands as actions
+from tracker.actions import leaning
 from tracker.actions.models import Action
 from tracker.evidence import queries, rules
 from tracker.evidence.files import commands as files
@@ -157,7 +158,7 @@ def withdraw(evidence: Evidence, *, version: int, reason: str, on: date) -> None
         db.session.flush()
     for link in queries.links_that_show_a_difference(evidence):
         link.shows_difference = False
-        if link.action is not None and not queries.shown_by_others(link.action):
+        if link.action is not None and not leaning.still_shown(link.action):
             because = f"{evidence.reference}, which showed what difference it made, was withdrawn: {reason.strip()}"
             actions.doubt(link.action, because=because, by=None, on=on)
 

@@ -155,6 +155,11 @@ class LinkForm(DocumentForm):
 class CountedForm(DocumentForm):
     """Data and audits may have been drawn later than the period that they cover ends."""
 
+    dated = DayField(
+        "Which day is it from?",
+        [InputRequired("Enter the day it is from")],
+        hint="The day it was drawn or finished, not the day you add it. Such as 12 November 2026.",
+    )
     period_to = DayField("Last day of the period", hint="Leave it empty if it is the day above.")
     own_fields: Sequence[str] = ("origin",)
 

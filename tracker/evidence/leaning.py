@@ -1,4 +1,5 @@
 """What rests on evidence in rooms further down: a statement, a finding, a pack. They say so, since nobody here may ask.
+Statements and packs say it of whatever has a reference, such as an audit, in the same words.
 
 The application names who is asked (``init_leaning``); each is asked once, for all the evidence of a page. It also names
 who may be told that evidence speaks for something of theirs.
@@ -53,7 +54,7 @@ def speak_for(evidence: "Evidence", prefix: str, number: int, *, shows_there: st
 
 
 def on(authority: Authority, references: Sequence[str]) -> Mapping[str, Sequence[Leaning]]:
-    """What rests on each piece of evidence, in the order of the rooms."""
+    """What rests on each piece of evidence, or of what else has a reference, in the order of the rooms."""
     found: dict[str, list[Leaning]] = defaultdict(list)
     for ask in current_app.extensions["leaning_on_evidence"]:
         for reference, leaning in ask(authority, references).items():

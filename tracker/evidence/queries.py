@@ -172,6 +172,28 @@ def counts_by_item(authority: Authority, today: date) -> Mapping[UUID, Tally]:
     return tallies
 
 
+@dataclass(frozen=True)
+class Heard:
+    """Voices that speak for an item, itself or through its actions."""
+
+    count: int = 0
+    newest: date | None = None
+
+
+def heard_by_item(authority: Authority) -> Mapping[UUID, Heard]:
+    """The voices that speak for each item; one without any is not there. One statement."""
+    pairs = union(*_ways_to_item(authority)).subquery()
+    rows = db.session.execute(
+        select(pairs.c.key, func.count(), func.max(Evidence.dated))
+        .join(Evidence, Evidence.id == pairs.c.evidence_id)
+        .where(
+            Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None), Evidence.kind == rules.Kind.VOICE
+        )
+        .group_by(pairs.c.key)
+    )
+    return {key: Heard(count, newest) for key, count, newest in rows}
+
+
 def counts_by_theme(authority: Authority, today: date) -> Mapping[str, Tally]:
     """What is linked to each theme, or to an item that a person mapped to it."""
     return placing.tallies(authority, MappedTo.THEME, today)
@@ -246,8 +268,8 @@ def links_that_show_a_difference(evidence: Evidence) -> Sequence[EvidenceLink]:
     ).all()
 
 
-def shown_by_others(action: Action) -> bool:
-    """Whether evidence that stands still shows what difference an action made."""
+def shows_difference(action: Action) -> bool:
+    """Whether evidence that stands shows what difference an action made."""
     standing = exists().where(
         EvidenceLink.action_id == action.id,
         EvidenceLink.shows_difference,

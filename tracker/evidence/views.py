@@ -43,7 +43,7 @@ bp = Blueprint("evidence", __name__, url_prefix="/<authority>/evidence")
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def index() -> ResponseReturnValue:
     return render_template(
         "evidence/index.html",
@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/register.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def export() -> ResponseReturnValue:
     """What the register shows with the same filters and order, every page of it."""
     today = clock.today()
@@ -64,7 +64,7 @@ def export() -> ResponseReturnValue:
 
 
 @bp.get("/coverage")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def coverage() -> ResponseReturnValue:
     today = clock.today()
     framework = register_page.framework_of(today)
@@ -81,7 +81,7 @@ def coverage() -> ResponseReturnValue:
 
 
 @bp.get("/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def show(number: int) -> ResponseReturnValue:
     evidence = _evidence(number)
     return render_template(
@@ -143,7 +143,7 @@ def _attach(thing: Action | ImprovementItem, form: AttachForm) -> None:
 def add_kind(kind: str) -> ResponseReturnValue:
     chosen, action = register_page.KINDS.get(kind) or abort(404), _asked_action()
     form, file, places = FORMS[chosen](), FileForm.beside(chosen), offer_places(PlacesForm())
-    form.offer_people(people.colleagues(here()), me())
+    form.offer_people(people.colleagues(here(), who_may=Permission.ADD_EVIDENCE), me())
     added: list[Evidence] = []
     if form.carries_out(lambda: added.append(_add(chosen, form, file, places, action))):
         return _added(added[0])
@@ -200,7 +200,7 @@ def _added(evidence: Evidence) -> ResponseReturnValue:
 def correct(number: int) -> ResponseReturnValue:
     evidence = _evidence(number)
     form = filled(evidence)
-    form.offer_people(people.colleagues(here()), me())
+    form.offer_people(people.colleagues(here(), who_may=Permission.ADD_EVIDENCE), me())
     if form.carries_out(
         lambda: commands.correct(
             evidence, version=form.version.data or 0, says=form.says(people.person(form.owner.data)), on=clock.today()

@@ -152,6 +152,45 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+class ChildList(Part):
+    """A list of children or adopters that inspectors ask for in the first days. The list itself is never held here."""
+
+    code: str
+    """As it is called: "8"."""
+    name: str
+    scope: str
+    """Who stands on it, in our words."""
+
+
+class ChildLists(Part):
+    """The lists that are asked for together, such as Annex A."""
+
+    name: str
+    lists: tuple[ChildList, ...]
+    tested_within_days: int = Field(gt=0)
+    """For how many days a test run still says that a list can be made."""
+    source: str
+    certainty: Certainty
+
+    @model_validator(mode="after")
+    def codes_are_unique(self) -> Self:
+        codes = [one.code for one in self.lists]
+        if len(set(codes)) != len(codes):
+            raise ValueError(f"{self.name}: the code of a list is used twice")
+        return self
+
+
+class HandingOver(Part):
+    """How documents are handed over to inspectors. Nothing published says it: an authority changes it here."""
+
+    second_look: tuple[str, ...]
+    """Markings of which somebody else looks at a file before it leaves."""
+    due_soon_hours: int = Field(gt=0)
+    """What the board of requests calls due soon."""
+    source: str
+    certainty: Certainty
+
+
 class Activity(Part):
     """A kind of visit under the framework."""
 
@@ -160,6 +199,36 @@ class Activity(Part):
     graded: bool
     longest_days: int | None = None
     """Calendar days of fieldwork at most, where that tells it from its longer sister."""
+
+
+class Planned(Part):
+    """When something of a visit falls due: so many working days from a day of it, or on each of its days."""
+
+    code: str
+    name: str
+    runs_from: Literal["call", "remote", "first_day", "last_day"] = "call"
+    working_days: int = Field(default=0, ge=-60, le=60)
+    """After that day; below nought before it."""
+    role: str = ""
+    """Code of the role that usually has it. Empty: nobody until an authority says so."""
+
+
+class PlannedMeeting(Planned):
+    kind: Literal["keep_in_touch", "interview", "observation", "visit", "feedback", "other"]
+    every: Literal["", "remote_day", "site_day"] = ""
+    """On each working day of the remote week, or on site, instead of once."""
+    at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    minutes: int = Field(gt=0, le=600)
+
+
+class FieldworkPlan(Part):
+    """What usually happens when a visit is announced. A beginning: each authority has its own way, and edits it."""
+
+    activities: tuple[str, ...]
+    source: str
+    certainty: Certainty
+    meetings: tuple[PlannedMeeting, ...]
+    documents: tuple[Planned, ...]
 
 
 Coded = TypeVar("Coded", Area, Grade, Activity, FindingType, Deadline)
@@ -184,8 +253,14 @@ class Framework(Part):
     activities: tuple[Activity, ...]
     finding_types: tuple[FindingType, ...]
     deadlines: tuple[Deadline, ...] = ()
+    fieldwork: tuple[FieldworkPlan, ...] = ()
+    """What usually happens on each kind of visit. A kind that none of them names begins with an empty timetable."""
     next_inspection: NextInspection | None = None
     """None: nothing is known of when inspectors come again."""
+    child_lists: ChildLists | None = None
+    """None: the framework asks for no lists of children that are known here."""
+    handing_over: HandingOver | None = None
+    """None: nothing is said of it, so every file is looked at twice."""
     responsible_bodies: tuple[str, ...] = ()
     themes_basis: str = ""
     """What the themes' shares were counted over; filled in from the theme file."""
@@ -214,6 +289,17 @@ class Framework(Part):
             raise ValueError(f"{self.id}: more than one area is marked overall")
         return self
 
+    @model_validator(mode="after")
+    def fieldwork_is_of_known_visits(self) -> Self:
+        visits = {activity.code for activity in self.activities}
+        for plan in self.fieldwork:
+            if unknown := set(plan.activities) - visits:
+                raise ValueError(f"{self.id}: a fieldwork plan names the unknown kind of visit {min(unknown)}")
+            lines = [line.code for line in (*plan.meetings, *plan.documents)]
+            if len(set(lines)) != len(lines):
+                raise ValueError(f"{self.id}: two lines of a fieldwork plan have one code")
+        return self
+
     @property
     def judged_areas(self) -> tuple[Area, ...]:
         """The areas inspectors judge one by one, as the report orders them; never the overall row."""
@@ -229,6 +315,10 @@ class Framework(Part):
 
     def in_force_on(self, day: date) -> bool:
         return self.fieldwork_from <= day and (self.fieldwork_to is None or day <= self.fieldwork_to)
+
+    def fieldwork_plan(self, activity: str) -> FieldworkPlan | None:
+        """What usually happens on this kind of visit, if anything is known."""
+        return next((plan for plan in self.fieldwork if activity in plan.activities), None)
 
     def area(self, code: str) -> Area:
         return self._named(self.areas, code, "judgement area")

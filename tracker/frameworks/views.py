@@ -17,7 +17,7 @@ def read_frameworks(state: BlueprintSetupState) -> None:
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
     library = queries.library()
     regimes = [
@@ -27,13 +27,13 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/national")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def show_national() -> ResponseReturnValue:
     return render_template("frameworks/national.html", national=queries.library().national)
 
 
 @bp.get("/<framework_id>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def show(framework_id: str) -> ResponseReturnValue:
     framework = queries.library().frameworks.get(framework_id)
     if framework is None:

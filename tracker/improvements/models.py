@@ -91,6 +91,12 @@ class ImprovementItem(Versioned, Referenced, OfAuthority, Model):
         return self.state is ItemState.OPEN
 
     @property
+    def area_codes(self) -> list[str]:
+        """Of the judgement areas that it was confirmed to belong to."""
+        ties = [tie for tie in self.mappings if tie.to is MappedTo.AREA and tie.decision is Decision.CONFIRMED]
+        return [tie.code for tie in ties if tie.code]
+
+    @property
     def origin(self) -> Origin:
         return Origin(self.source_document, self.source_dated, self.source_place, self.source_said_by, self.source_url)
 

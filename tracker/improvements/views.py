@@ -32,7 +32,7 @@ from tracker.inspections import queries as reports
 from tracker.inspections.views import decisions_in as decisions_on_review
 from tracker.inspections.views import review_shown
 from tracker.people import queries as people
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, me, require_reach
 from tracker.people.models import Person
 from tracker.people.rules import Permission
 from tracker.platform import clock
@@ -54,7 +54,7 @@ def choose_source() -> ResponseReturnValue:
 def add(slug: str) -> ResponseReturnValue:
     source, today = _source(slug), clock.today()
     form = ItemForm(source, raised_on=today)
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.READ))
     added: list[ImprovementItem] = []
     if form.carries_out(lambda: added.append(_add(form, source, today))):
         flash(f"{added[0].reference} added. Say what it is mapped to.", "saved")
@@ -80,7 +80,7 @@ def _add(form: ItemForm, source: Source, today: date) -> ImprovementItem:
 @allowed(Permission.PLAN)
 def source(number: int) -> ResponseReturnValue:
     """Say, or put right, where an item was said that no imported report lists."""
-    item = _item(number)
+    item = _item_to_change(number)
     kind = _source(request.args["kind"]) if "kind" in request.args else item.source
     form = CorrectSourceForm(kind, version=item.version, **asdict(item.origin))
     if form.carries_out(lambda: _say_origin(item, kind, form)):
@@ -97,9 +97,9 @@ def _say_origin(item: ImprovementItem, source: Source, form: CorrectSourceForm) 
 @bp.route("/items/<int:number>/edit", methods=["GET", "POST"])
 @allowed(Permission.PLAN)
 def edit(number: int) -> ResponseReturnValue:
-    item = _item(number)
+    item = _item_to_change(number)
     form = EditForm(version=item.version, title=item.title, owner=item.owner_id, accountable=item.accountable_id)
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.READ))
     if form.carries_out(lambda: _edit(item, form)):
         flash(f"{item.reference} saved.", "saved")
         return redirect(url_for("overview.item", number=number))
@@ -116,7 +116,7 @@ def _edit(item: ImprovementItem, form: EditForm) -> None:
 @bp.route("/items/<int:number>/appraise", methods=["GET", "POST"])
 @allowed(Permission.PLAN)
 def appraise(number: int) -> ResponseReturnValue:
-    item = _item(number)
+    item = _item_to_change(number)
     last = queries.latest_appraisal(item)
     form = AppraiseForm.after(last)
     if form.carries_out(lambda: _appraise(item, form)):
@@ -141,7 +141,7 @@ def _appraise(item: ImprovementItem, form: AppraiseForm) -> None:
 
 
 @bp.get("/items/<int:number>/appraisals")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def appraisals(number: int) -> ResponseReturnValue:
     """Every appraisal of an item, drawn over time and told, newest first."""
     item = _item(number)
@@ -151,7 +151,7 @@ def appraisals(number: int) -> ResponseReturnValue:
 @bp.route("/items/<int:number>/mapping", methods=["GET", "POST"])
 @allowed(Permission.MAP_ITEMS)
 def mapping(number: int) -> ResponseReturnValue:
-    item = _item(number)
+    item = _item_to_change(number)
     form = MappingForm()
     form.offer(
         mapping_queries.prepared_for(item),
@@ -201,7 +201,9 @@ def _decided(item: ImprovementItem, changed: int) -> str:
 def area_owners() -> ResponseReturnValue:
     framework = frameworks.library().current(CHILDRENS_SERVICES, clock.today())
     areas = [area for area in framework.judged_areas if area.graded]
-    form = AreaOwnersForm.for_areas(areas, people.colleagues(here()), queries.area_owners(here()))
+    form = AreaOwnersForm.for_areas(
+        areas, people.colleagues(here(), who_may=Permission.READ), queries.area_owners(here())
+    )
     if form.is_submitted() and form.validate():
         for area in areas:
             commands.set_area_owner(here(), area_code=area.code, person=_person(form.chosen(area)))
@@ -238,6 +240,12 @@ def _source(slug: str) -> Source:
 
 def _item(number: int) -> ImprovementItem:
     return queries.item(here(), number) or abort(404)
+
+
+def _item_to_change(number: int) -> ImprovementItem:
+    item = _item(number)
+    require_reach(item.area_codes, item.owner_id, item.accountable_id)
+    return item
 
 
 def _person(person_id: UUID | None) -> Person | None:

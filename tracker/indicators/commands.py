@@ -1,20 +1,21 @@
 """Every way a measure changes. Each command checks, changes and flushes; the edge commits.
 
-What a measure means (its unit, basis and direction) is said once: on another basis it is another measure.
+What a measure means changes through ``meanings`` only, what it aims at through ``targets``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from sqlalchemy import select
 
 from tracker.frameworks.queries import library
-from tracker.improvements.models import ImprovementItem
 from tracker.indicators import rules
-from tracker.indicators.models import Measure, MeasureValue
-from tracker.indicators.rules import Direction, Period, Unit
+from tracker.indicators.meanings.rules import said_by
+from tracker.indicators.models import Measure, MeasureTarget, MeasureValue
+from tracker.indicators.rules import Ambition, Direction, Period, Unit
 from tracker.indicators.schema import Definition
 from tracker.people.models import Authority
 from tracker.platform import history
@@ -49,6 +50,23 @@ class Figure:
     numerator: int | None = None
     denominator: int | None = None
     provisional: bool = False
+    source: str = ""
+    """The report, return or system that it was read from."""
+    source_date: date | None = None
+    """The day on which the source was made or published."""
+
+
+class Recorded(Protocol):
+    """A figure that is there already, of a measure or of a part of it."""
+
+    @property
+    def period_start(self) -> date: ...
+    @property
+    def period_end(self) -> date: ...
+    @property
+    def value(self) -> Decimal: ...
+    @property
+    def provisional(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -80,9 +98,18 @@ def add_from_definition(authority: Authority, *, definition: Definition, basis: 
             origin=definition.source_return,
             area_code=definition.areas[0],
             theme_code=definition.themes[0] if definition.themes else None,
-            target=None if definition.target is None else Decimal(str(definition.target)),
+            tolerance=None if definition.tolerance is None else Decimal(str(definition.tolerance)),
+            shipped=said_by(definition),
+            targets=_implied(definition),
         ),
     )
+
+
+def _implied(definition: Definition) -> list[MeasureTarget]:
+    """The target that a definition itself implies, such as none at all."""
+    if definition.target is None:
+        return []
+    return [MeasureTarget(ambition=Ambition.TARGET, figure=Decimal(str(definition.target)), why=definition.definition)]
 
 
 def add_own(authority: Authority, *, means: Meaning) -> Measure:
@@ -100,26 +127,11 @@ def add_own(authority: Authority, *, means: Meaning) -> Measure:
 
 def rename(measure: Measure, *, version: int, name: str, short_name: str) -> None:
     """Call it something else. What it means stays as it is, so that its figures can still be compared."""
-    _require_version(measure, version)
+    require_version(measure, version)
     if not name.strip():
         raise Refused("Enter a name.")
     measure.name, measure.short_name = name.strip(), short_name.strip()
     db.session.flush()
-
-
-def set_target(measure: Measure, *, version: int, target: Decimal | None, by: date | None, reason: str) -> None:
-    """Aim at a figure by a day, or at none. The history keeps what was aimed at before, and why it changed."""
-    _require_version(measure, version)
-    if measure.direction is Direction.CONTEXT and target is not None:
-        raise Refused(f"{measure.reference} is for context: neither higher nor lower is better, so it has no target.")
-    why_not = "" if target is None else rules.why_not_a_figure(measure.unit, target, None, None)
-    if why_not:
-        raise Refused(why_not)
-    if not reason.strip():
-        raise Refused("Say why this is the target now.")
-    with history.because(reason):
-        measure.target, measure.target_by = target, by if target is not None else None
-        db.session.flush()
 
 
 def record_value(
@@ -129,13 +141,13 @@ def record_value(
     there = _value_at(measure, period_end)
     require_recordable(measure, there, period_start=period_start, period_end=period_end, figure=figure, on=on)
     if there is not None:
-        _require_reason(measure, there, reason)
+        require_reason(measure, there, reason)
     value = _put(measure, there, period_start, period_end, figure)
     db.session.flush()
     state = " (provisional)" if figure.provisional else ""
     history.record(
         measure,
-        f"{rules.period_name(period_start, period_end)} recorded as {rules.written(value.value, measure.unit)}{state}",
+        f"{rules.period_name(period_start, period_end)} recorded as {_written(measure, value)}{state}",
         why=reason,
     )
     return value
@@ -154,7 +166,7 @@ def record_values(
         before = there.get(one.end)
         require_recordable(measure, before, period_start=one.start, period_end=one.end, figure=one.figure, on=on)
         if before is not None and not before.provisional:
-            _require_reason(measure, before, reason)
+            require_reason(measure, before, reason)
     with history.because(" ".join(part for part in (reason.strip(), why) if part)):
         moved = [told for one in figures if (told := _moved(measure, there.get(one.end), one.figure))]
         for one in figures:
@@ -175,13 +187,14 @@ def _moved(measure: Measure, before: MeasureValue | None, figure: Figure) -> str
     if before is None:
         return ""
     name = rules.period_name(before.period_start, before.period_end)
-    was, will_be = rules.written(before.value, measure.unit), rules.written(value_of(measure, figure), measure.unit)
+    unit, value = measure.counted_at(before.period_start).unit, value_of(measure, figure, before.period_start)
+    was, will_be = rules.written(before.value, unit), rules.written(value, unit)
     return f"{name} from {was} to {will_be}" if was != will_be else f"{name} {will_be}"
 
 
 def require_recordable(
     measure: Measure,
-    there: MeasureValue | None,
+    there: Recorded | None,
     *,
     period_start: date,
     period_end: date,
@@ -190,7 +203,8 @@ def require_recordable(
 ) -> None:
     """Raises Refused where a figure could not be recorded in the place of ``there``, whatever the reason for it."""
     _require_period(period_start, period_end, on)
-    why_not = rules.why_not_a_figure(measure.unit, figure.value, figure.numerator, figure.denominator)
+    unit = measure.counted_at(period_start).unit
+    why_not = rules.why_not_a_figure(unit, figure.value, figure.numerator, figure.denominator)
     if why_not:
         raise Refused(why_not)
     if there is not None and figure.provisional and not there.provisional:
@@ -198,28 +212,14 @@ def require_recordable(
         raise Refused(f"The figure for {name} is final, so it cannot become provisional again.")
 
 
-def value_of(measure: Measure, figure: Figure) -> Decimal:
-    """Worked out from the counts where there are any, so that it cannot disagree with them."""
+def value_of(measure: Measure, figure: Figure, start: date) -> Decimal:
+    """Worked out from the counts where there are any, so that it cannot disagree with them.
+
+    ``start`` of its period says in which unit it was counted then.
+    """
     if figure.numerator is not None and figure.denominator is not None:
-        return rules.worked_out(measure.unit, figure.numerator, figure.denominator)
+        return rules.worked_out(measure.counted_at(start).unit, figure.numerator, figure.denominator)
     return figure.value if figure.value is not None else Decimal(0)
-
-
-def link_to_item(measure: Measure, *, item: ImprovementItem) -> None:
-    """Let a measure speak for an improvement item."""
-    if item.authority_id != measure.authority_id:
-        raise Refused(f"{item.reference} belongs to another authority.")
-    if item in measure.items:
-        raise Refused(f"{measure.reference} speaks for {item.reference} already.")
-    measure.items.append(item)
-    history.record(measure, f"linked to {item.reference}")
-
-
-def unlink(measure: Measure, *, item: ImprovementItem) -> None:
-    if item not in measure.items:
-        raise Refused(f"{measure.reference} does not speak for {item.reference}.")
-    measure.items.remove(item)
-    history.record(measure, f"no longer linked to {item.reference}")
 
 
 def _add(authority: Authority, measure: Measure) -> Measure:
@@ -246,18 +246,21 @@ def _put(measure: Measure, there: MeasureValue | None, start: date, end: date, f
     value = there or MeasureValue(measure=measure, period_start=start, period_end=end)
     value.period_start, value.provisional = start, figure.provisional
     value.numerator, value.denominator = figure.numerator, figure.denominator
-    value.value = value_of(measure, figure)
+    value.value = value_of(measure, figure, start)
+    value.source, value.source_date = figure.source.strip(), figure.source_date
     db.session.add(value)
     return value
 
 
-def _require_reason(measure: Measure, there: MeasureValue, reason: str) -> None:
+def require_reason(measure: Measure, there: Recorded, reason: str) -> None:
     if not reason.strip():
         name = rules.period_name(there.period_start, there.period_end)
         state = "a provisional" if there.provisional else "a"
-        raise Refused(
-            f"{name} has {state} figure already: {rules.written(there.value, measure.unit)}. Say why it changes."
-        )
+        raise Refused(f"{name} has {state} figure already: {_written(measure, there)}. Say why it changes.")
+
+
+def _written(measure: Measure, value: Recorded) -> str:
+    return rules.written(value.value, measure.counted_at(value.period_start).unit)
 
 
 def _require_period(start: date, end: date, on: date) -> None:
@@ -275,7 +278,7 @@ def _require_place(area_code: str, theme_code: str | None) -> None:
         library().theme(theme_code)
 
 
-def _require_version(measure: Measure, version: int) -> None:
+def require_version(measure: Measure, version: int) -> None:
     if measure.version != version:
         raise Conflict(
             f"{measure.reference} was changed by somebody else after you opened it. Look at what is there now, "

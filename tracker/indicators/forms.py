@@ -35,7 +35,7 @@ UNIT_LABELS: Mapping[Unit, str] = {
 }
 
 
-def _within(most: int) -> Length:
+def within(most: int) -> Length:
     return Length(max=most, message=f"Use {most:,} characters or fewer")
 
 
@@ -45,7 +45,7 @@ class AddMeasureForm(Form):
     )
     basis = TextField(
         "On what basis, if not the usual one?",
-        [_within(300)],
+        [within(300)],
         hint="Such as: from the strategy discussion. On another basis it is another measure.",
     )
 
@@ -60,22 +60,22 @@ class AddMeasureForm(Form):
 
 
 class OwnMeasureForm(Form):
-    name = TextField("Name", [DataRequired("Enter a name"), _within(200)])
-    short_name = TextField("Short name, for the matrix", [_within(40)], hint="Such as: visits in time")
+    name = TextField("Name", [DataRequired("Enter a name"), within(200)])
+    short_name = TextField("Short name, for the matrix", [within(40)], hint="Such as: visits in time")
     definition = TextAreaField(
-        "What does it count?", [DataRequired("Say what it counts"), _within(1000)], hint="In one sentence.", rows=2
+        "What does it count?", [DataRequired("Say what it counts"), within(1000)], hint="In one sentence.", rows=2
     )
     basis = TextField(
         "How is it counted?",
-        [DataRequired("Say how it is counted"), _within(300)],
+        [DataRequired("Say how it is counted"), within(300)],
         hint="From which date, of whom, on which day. Such as: from the date the letter was sent.",
     )
     unit = ChoiceField(
         "What kind of figure is it?", Unit, [InputRequired("Choose the kind of figure")], labels=UNIT_LABELS
     )
-    counts = TextField("What stands above the line?", [_within(200)], hint="Such as: children decided within 16 weeks")
-    out_of = TextField("What stands below the line?", [_within(200)], hint="Such as: children with a letter")
-    of_whom = TextField("One word for those below the line", [_within(40)], hint="Such as: children")
+    counts = TextField("What stands above the line?", [within(200)], hint="Such as: children decided within 16 weeks")
+    out_of = TextField("What stands below the line?", [within(200)], hint="Such as: children with a letter")
+    of_whom = TextField("One word for those below the line", [within(40)], hint="Such as: children")
     direction = ChoiceField("Which way is good?", Direction, [InputRequired("Say which way is good")], inline=True)
     period = ChoiceField(
         "What does one figure cover?",
@@ -85,7 +85,7 @@ class OwnMeasureForm(Form):
     )
     area = SelectField("Judgement area", [InputRequired("Choose a judgement area")], blank="Choose an area")
     theme = SelectField("Theme", blank="No theme")
-    origin = TextField("Where does it come from?", [_within(200)], hint="A return, a system or a team.")
+    origin = TextField("Where does it come from?", [within(200)], hint="A return, a system or a team.")
 
     def offer(self, framework: Framework) -> None:
         self.area.offer((area.code, area.short_name) for area in framework.judged_areas)
@@ -118,8 +118,14 @@ class ValueForm(Form):
     denominator = NumberField("Below the line", whole=True)
     value = NumberField("Figure")
     provisional = CheckboxField("Provisional: it may still change")
+    source = TextField(
+        "Where does the figure come from?",
+        [within(200)],
+        hint="The report, return or system, as somebody would find it.",
+    )
+    source_date = DayField("Of which day is that?", hint="When it was made or published. Such as 8 December 2026.")
     reason = TextAreaField(
-        "Why does it change?", [_within(1000)], hint="Only if this period has a figure already.", rows=2
+        "Why does it change?", [within(1000)], hint="Only if this period has a figure already.", rows=2
     )
 
     def fit(self, measure: Measure, today: date) -> None:
@@ -147,23 +153,13 @@ class ValueForm(Form):
             numerator=_whole(self.numerator.data),
             denominator=_whole(self.denominator.data),
             provisional=self.provisional.data,
+            source=self.source.data or "",
+            source_date=self.source_date.data,
         )
 
 
 def _whole(number: Any) -> int | None:
     return None if number is None else int(number)
-
-
-class TargetForm(Form):
-    version = HiddenVersionField(validators=[InputRequired("Open the page again, then set the target")])
-    target = NumberField("Target", hint="Leave empty to aim at nothing.")
-    by = DayField("To be reached by", hint="If there is a day. Such as 31 March 2027.")
-    reason = TextAreaField(
-        "Why is this the target now?",
-        [DataRequired("Say why this is the target now"), _within(1000)],
-        hint="Who agreed it, and on what grounds.",
-        rows=2,
-    )
 
 
 class SpeaksForForm(Form):
@@ -175,5 +171,5 @@ class SpeaksForForm(Form):
 
 class RenameForm(Form):
     version = HiddenVersionField(validators=[InputRequired("Open the page again, then save")])
-    name = TextField("Name", [DataRequired("Enter a name"), _within(200)])
-    short_name = TextField("Short name, for the matrix", [_within(40)])
+    name = TextField("Name", [DataRequired("Enter a name"), within(200)])
+    short_name = TextField("Short name, for the matrix", [within(40)])

@@ -9,6 +9,7 @@ from flask import request
 
 from tracker.frameworks.schema import Area, Framework
 from tracker.indicators import queries, rules
+from tracker.indicators.measure_page import is_released
 from tracker.indicators.models import Measure
 from tracker.indicators.queries import Reading
 from tracker.indicators.reading.queries import of_values
@@ -22,6 +23,7 @@ Placed = TypeVar("Placed")
 
 SHOW: Mapping[str, tuple[str, frozenset[Standing]]] = {
     "off": ("Off target", frozenset({Standing.OFF, Standing.OFF_AND_WORSENING})),
+    "near": ("Near target", frozenset({Standing.NEAR_TARGET})),
     "at": ("At target", frozenset({Standing.AT_TARGET})),
     "missing": ("No figure or target", frozenset({Standing.NO_FIGURE, Standing.NO_TARGET})),
     "context": ("Context only", frozenset({Standing.CONTEXT})),
@@ -35,6 +37,8 @@ class MeasuresPage:
     total: int
     off: int
     missing: int
+    released: Sequence[Measure]
+    """Those whose definition a release changed, and nobody here has decided about."""
     show: Sequence[Filter]
     areas: Sequence[Filter]
     sections: Sequence[tuple[str, str, Sequence[tuple[Reading, Read]]]]
@@ -50,6 +54,7 @@ def asked(authority: Authority, framework: Framework, today: date) -> MeasuresPa
         total=len(readings),
         off=counts["off"],
         missing=counts["missing"],
+        released=[one.measure for one in readings if is_released(one.measure)],
         show=_show(len(readings), counts),
         areas=links.filters(
             "area", [(None, "Any"), *((area.code, area.short_name) for area in framework.judged_areas)]
@@ -71,19 +76,22 @@ def _show(total: int, counts: Mapping[str, int]) -> list[Filter]:
 def by_area(
     those: Sequence[Placed], code_of: Callable[[Placed], str], framework: Framework
 ) -> list[tuple[str, str, Sequence[Placed]]]:
-    """Those of the area that the address asks for, or of all: code and name of each area that has any.
+    """Those of the area that the address asks for, or of all: code and name of each area that has any."""
+    wanted = request.args.get("area") or None
+    return [section for section in placed(those, code_of, framework) if wanted in (None, section[0])]
+
+
+def placed(
+    those: Sequence[Placed], code_of: Callable[[Placed], str], framework: Framework
+) -> list[tuple[str, str, Sequence[Placed]]]:
+    """Code and name of each area that has any, with those that it has.
 
     In the framework's order; what belongs to an area that it no longer has comes last.
     """
-    wanted = request.args.get("area") or None
     names = {area.code: area.short_name for area in framework.judged_areas}
     codes = dict.fromkeys([*names, *map(code_of, those)])
-    placed = {code: [one for one in those if code_of(one) == code] for code in codes}
-    return [
-        (code, names.get(code, "Other measures"), found)
-        for code, found in placed.items()
-        if found and wanted in (None, code)
-    ]
+    found = {code: [one for one in those if code_of(one) == code] for code in codes}
+    return [(code, names.get(code, "Other measures"), ones) for code, ones in found.items() if ones]
 
 
 def place(measure: Measure, framework: Framework) -> tuple[str, str]:
@@ -98,7 +106,7 @@ def place(measure: Measure, framework: Framework) -> tuple[str, str]:
 def next_end(measure: Measure, today: date) -> date | None:
     """The end of the first period after the last figure, if it has begun; else that of the newest there can be."""
     ends = list(rules.recent_ends(measure.period, today))
-    if not measure.values:
+    if measure.latest is None:
         return ends[0] if ends else None
-    later = [end for end in ends if end > measure.values[-1].period_end]
+    later = [end for end in ends if end > measure.latest.period_end]
     return later[-1] if later else None

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.improvements.models import ImprovementItem
-from tracker.indicators.rules import Direction, Period, Unit
-from tracker.people.models import OfAuthority
+from tracker.indicators.rules import Ambition, Direction, Period, Unit
+from tracker.indicators.targets.rules import due
+from tracker.people.models import OfAuthority, Person
 from tracker.platform.db import Model, Versioned
 from tracker.platform.references import Referenced
 
@@ -48,12 +49,51 @@ class Measure(Versioned, Referenced, OfAuthority, Model):
     """The return it comes from: "CIN census", "local"."""
     area_code: Mapped[str] = mapped_column(index=True)
     theme_code: Mapped[str | None]
-    target: Mapped[Decimal | None] = mapped_column(FIGURE)
-    target_by: Mapped[date | None]
-    """The day by which the target is to be reached."""
+    tolerance: Mapped[Decimal | None] = mapped_column(FIGURE)
+    """How far off its target still counts as near, in the unit of the figure; None: as ``rules.NEAR`` says."""
+    comparable_since: Mapped[date | None]
+    """First day from which periods mean what they mean now; None: all do. Nothing is compared across it."""
+    shipped: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), info={"history": False})
+    """What the shipped definition said when this authority last decided about it, as ``meanings.rules.said_by``."""
 
     values: Mapped[list[MeasureValue]] = relationship(back_populates="measure", order_by="MeasureValue.period_end")
+    changes: Mapped[list[MeasureChange]] = relationship(back_populates="measure", order_by="MeasureChange.from_day")
+    """Where what it counts changed, oldest first; none where it never did."""
+    targets: Mapped[list[MeasureTarget]] = relationship(
+        back_populates="measure", order_by="MeasureTarget.by", lazy="selectin"
+    )
     items: Mapped[list[ImprovementItem]] = relationship(secondary="measure_item")
+
+    @property
+    def series(self) -> list[MeasureValue]:
+        """The figures that mean the same as the latest, oldest first: those that may be compared."""
+        since = self.comparable_since
+        return [value for value in self.values if since is None or value.period_start >= since]
+
+    def counted_at(self, day: date) -> Measure | MeasureChange:
+        """What was counted in a period that begins on ``day``: its unit, basis and the rest."""
+        return next((change for change in self.changes if change.from_day > day), self)
+
+    @property
+    def latest(self) -> MeasureValue | None:
+        """The latest figure that means what the measure counts now."""
+        return self.series[-1] if self.series else None
+
+    @property
+    def aimed(self) -> MeasureTarget | None:
+        """What the latest figure is read against; before there is any, the first to be reached."""
+        return self.target_at(self.latest.period_end if self.latest else date.min)
+
+    @property
+    def target(self) -> Decimal | None:
+        return self.aimed.figure if self.aimed else None
+
+    def target_at(self, day: date) -> MeasureTarget | None:
+        """What a figure of a period that ends on ``day`` is read against."""
+        return due(self.targets, Ambition.TARGET, day, since=self.comparable_since)
+
+    def stretch_at(self, day: date) -> MeasureTarget | None:
+        return due(self.targets, Ambition.STRETCH, day, since=self.comparable_since)
 
 
 class MeasureValue(Model):
@@ -74,8 +114,68 @@ class MeasureValue(Model):
     numerator: Mapped[int | None]
     denominator: Mapped[int | None]
     provisional: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(default="")
+    """The report, return or system that it was read from: "Children in need census 2026"."""
+    source_date: Mapped[date | None]
+    """The day on which the source was made or published."""
 
     measure: Mapped[Measure] = relationship(back_populates="values")
+
+
+class MeasureChange(Model):
+    """A day from which a measure counts otherwise: what it counted before, why it changed, and whether that matters.
+
+    What it counts now stands on the measure; the next change, if there is one, holds what this one led to.
+    """
+
+    __tablename__ = "measure_change"
+    __history__ = False  # told in the history of the measure, with what changed
+    __table_args__ = (
+        UniqueConstraint("measure_id", "from_day"),
+        CheckConstraint("is_comparable = (comparable_because <> '')", name="comparable_says_why"),
+    )
+
+    measure_id: Mapped[UUID] = mapped_column(ForeignKey("measure.id"))
+    from_day: Mapped[date]
+    """First day of the first period that is counted in the new way."""
+    definition: Mapped[str]
+    counts: Mapped[str]
+    out_of: Mapped[str]
+    of_whom: Mapped[str]
+    unit: Mapped[Unit]
+    basis: Mapped[str]
+    period: Mapped[Period]
+    reason: Mapped[str]
+    is_comparable: Mapped[bool]
+    """Whether somebody said that figures before and after may be compared all the same."""
+    comparable_because: Mapped[str]
+    made_on: Mapped[date]
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    measure: Mapped[Measure] = relationship(back_populates="changes")
+    made_by: Mapped[Person | None] = relationship()
+
+
+class MeasureTarget(Versioned, Model):
+    """What a measure aims at by a day: its target, or what it would reach at its best."""
+
+    __tablename__ = "measure_target"
+    __history__ = False  # told in the history of the measure
+
+    measure_id: Mapped[UUID] = mapped_column(ForeignKey("measure.id"), index=True)
+    ambition: Mapped[Ambition]
+    figure: Mapped[Decimal] = mapped_column(FIGURE)
+    by: Mapped[date | None]
+    """The day by which it is to be reached; None: at all times."""
+    since: Mapped[date | None]
+    """``comparable_since`` of the measure when it was set: another meaning has targets of its own."""
+    why: Mapped[str]
+    set_on: Mapped[date | None]
+    """None: before targets were kept one by one; the history knows."""
+    set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+
+    measure: Mapped[Measure] = relationship(back_populates="targets")
+    set_by: Mapped[Person | None] = relationship()
 
 
 class MeasureItem(Model):

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from tracker.improvements.models import ImprovementItem
 from tracker.indicators import rules
-from tracker.indicators.models import Measure, MeasureItem, MeasureValue
+from tracker.indicators.models import Measure, MeasureChange, MeasureItem, MeasureTarget, MeasureValue
 from tracker.indicators.rules import Distance, Standing, Travel
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -28,6 +29,7 @@ class Reading:
 
     measure: Measure
     values: Sequence[MeasureValue]
+    """Those that mean the same as the latest."""
 
     @property
     def latest(self) -> MeasureValue | None:
@@ -44,8 +46,13 @@ class Reading:
         return rules.written(self.latest.value, self.measure.unit) if self.latest else ""
 
     @property
+    def aimed(self) -> MeasureTarget | None:
+        """What the latest figure is read against; before there is any, the first to be reached."""
+        return self.measure.target_at(self.latest.period_end if self.latest else date.min)
+
+    @property
     def target(self) -> str:
-        return "" if self.measure.target is None else rules.written(self.measure.target, self.measure.unit)
+        return rules.written(self.aimed.figure, self.measure.unit) if self.aimed else ""
 
     @property
     def when(self) -> str:
@@ -55,15 +62,15 @@ class Reading:
     @property
     def out_of(self) -> str:
         """The latest figure's counts: "17 of 24 children", or empty."""
-        latest = self.latest
-        return rules.out_of(latest.numerator, latest.denominator, self.measure.of_whom) if latest else ""
+        latest, measure = self.latest, self.measure
+        return rules.out_of(latest.numerator, latest.denominator, measure.of_whom, measure.unit) if latest else ""
 
     @cached_property
     def distance(self) -> Distance | None:
-        measure = self.measure
-        if self.latest is None:
+        measure, aimed = self.measure, self.aimed
+        if self.latest is None or aimed is None:
             return None
-        return rules.distance(self.latest.value, measure.target, measure.unit, measure.direction)
+        return rules.distance(self.latest.value, aimed.figure, measure.unit, measure.direction, measure.tolerance)
 
     @cached_property
     def travel(self) -> Travel:
@@ -81,34 +88,45 @@ class Reading:
 
 
 def measure(authority: Authority, number: int) -> Measure | None:
-    """One measure with all its figures and the items it speaks for."""
+    """One measure with all its figures, what it counted before, its targets, and the items it speaks for."""
     return db.session.scalars(
         select(Measure)
         .where(Measure.authority_id == authority.id, Measure.number == number)
-        .options(selectinload(Measure.values), selectinload(Measure.items).joinedload(ImprovementItem.owner))
+        .options(
+            selectinload(Measure.values),
+            selectinload(Measure.changes).joinedload(MeasureChange.made_by),
+            selectinload(Measure.targets).joinedload(MeasureTarget.set_by),
+            selectinload(Measure.items).joinedload(ImprovementItem.owner),
+        )
     ).one_or_none()
 
 
 def with_latest(authority: Authority) -> Sequence[Reading]:
-    """Every measure with its last figures, worst standing first: two statements."""
+    """Every measure with its last figures, worst standing first: three statements."""
     return _readings([Measure.authority_id == authority.id])
 
 
 def measures_of_item(item: ImprovementItem) -> Sequence[Reading]:
-    """The measures that speak for an item, worst standing first: two statements."""
+    """The measures that speak for an item, worst standing first: three statements."""
     speaks = select(MeasureItem.measure_id).where(MeasureItem.item_id == item.id)
     return _readings([Measure.authority_id == item.authority_id, Measure.id.in_(speaks)])
 
 
 def reading(measure: Measure) -> Reading:
     """What the figures of one measure say."""
-    return Reading(measure, measure.values)
+    return Reading(measure, measure.series)
 
 
 def definitions_in_use(authority: Authority) -> frozenset[str]:
     """Ids of the definitions that this authority counts already."""
     used = db.session.scalars(select(Measure.definition_id).where(Measure.authority_id == authority.id))
     return frozenset(one for one in used if one is not None)
+
+
+def means_the_same() -> ColumnElement[bool]:
+    """Of a figure joined to its measure: whether it means what the measure counts now."""
+    since = Measure.comparable_since
+    return or_(since.is_(None), MeasureValue.period_start >= since)
 
 
 def _readings(conditions: Sequence[ColumnElement[bool]]) -> Sequence[Reading]:
@@ -122,14 +140,13 @@ def _last_values(conditions: Sequence[ColumnElement[bool]]) -> Mapping[UUID, lis
     ranked = (
         select(MeasureValue.id, place.label("place"))
         .join(Measure, Measure.id == MeasureValue.measure_id)
-        .where(*conditions)
+        .where(*conditions, means_the_same())
         .subquery()
     )
     values = db.session.scalars(
         select(MeasureValue)
         .join(ranked, ranked.c.id == MeasureValue.id)
         .where(ranked.c.place <= SHOWN)
-        .options(joinedload(MeasureValue.measure, innerjoin=True))
         .order_by(MeasureValue.period_end)
     )
     by_measure: dict[UUID, list[MeasureValue]] = defaultdict(list)

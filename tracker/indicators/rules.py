@@ -31,9 +31,19 @@ class Period(StrEnum):
 
     MONTH = "month"
     QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    """Six months that end with any month, as inspectors ask for the lists of Annex A: they may overlap."""
     YEAR = "year"
     DAY = "day"
     """A count of who is there on one day, such as 31 March."""
+
+
+class Ambition(StrEnum):
+    """How much is aimed at."""
+
+    TARGET = "Target"
+    STRETCH = "Stretch"
+    """What it would reach at its best: more than the target, and no failure where it is missed."""
 
 
 class Travel(StrEnum):
@@ -53,6 +63,7 @@ class Standing(StrEnum):
 
     OFF_AND_WORSENING = "Off target and worsening"
     OFF = "Off target"
+    NEAR_TARGET = "Near target"
     NO_FIGURE = "No figure"
     NO_TARGET = "No target"
     CONTEXT = "Context only"
@@ -62,6 +73,7 @@ class Standing(StrEnum):
 PERIOD_LABELS: Mapping[Period, str] = {
     Period.MONTH: "A month",
     Period.QUARTER: "Three months",
+    Period.HALF_YEAR: "Six months, ending with any month",
     Period.YEAR: "A year to 31 March",
     Period.DAY: "One day, such as 31 March",
 }
@@ -79,6 +91,7 @@ APART: Mapping[Unit, str] = {Unit.PER_CENT: "{} points", Unit.SCORE: "{} points"
 FIGURE_STALE_AFTER: Mapping[Period, timedelta] = {
     Period.MONTH: timedelta(days=90),
     Period.QUARTER: timedelta(days=182),
+    Period.HALF_YEAR: timedelta(days=273),
     Period.YEAR: timedelta(days=455),
     Period.DAY: timedelta(days=455),
 }
@@ -87,6 +100,9 @@ FIGURE_STALE_AFTER: Mapping[Period, timedelta] = {
 NUMBER_WORDS = ("none", "one", "two", "three", "four", "five")
 LOOKED_BACK = 5
 """Changes that the words about travel count. Source: our choice; as many as a person keeps in mind."""
+
+NEAR = Decimal("0.05")
+"""Within this share of its target a figure is near it, where the measure itself says nothing. Source: our choice."""
 
 TENTH = Decimal("0.1")
 MOST_COUNTED = 2_147_483_647
@@ -103,6 +119,8 @@ class Distance:
     apart: Decimal
     """Never negative, in the unit of the figure."""
     words: str
+    is_near: bool = False
+    """Whether it misses the target by no more than the measure's tolerance."""
 
 
 def number(value: Decimal) -> str:
@@ -127,8 +145,10 @@ def written(value: Decimal, unit: Unit) -> str:
     return WRITTEN[unit].format(number(value))
 
 
-def distance(value: Decimal, target: Decimal | None, unit: Unit, direction: Direction) -> Distance | None:
-    """None where nothing is aimed at, or no way is better than the other.
+def distance(
+    value: Decimal, target: Decimal | None, unit: Unit, direction: Direction, tolerance: Decimal | None = None
+) -> Distance | None:
+    """None where nothing is aimed at, or no way is better than the other. ``tolerance`` in the unit of the figure.
 
     >>> distance(Decimal("88.8"), Decimal(90), Unit.PER_CENT, Direction.HIGHER).words
     '1.2 points away'
@@ -140,7 +160,8 @@ def distance(value: Decimal, target: Decimal | None, unit: Unit, direction: Dire
     short = target - value if direction is Direction.HIGHER else value - target
     if short <= 0:
         return Distance(True, -short, "At target")
-    return Distance(False, short, f"{apart(short, unit)} away")
+    near = tolerance if tolerance is not None else abs(target) * NEAR
+    return Distance(False, short, f"{apart(short, unit)} away", is_near=short <= near)
 
 
 def apart(short: Decimal, unit: Unit) -> str:
@@ -214,7 +235,9 @@ def standing(distance: Distance | None, going: Travel, *, has_figure: bool, dire
         return Standing.NO_TARGET
     if distance.at_target:
         return Standing.AT_TARGET
-    return Standing.OFF_AND_WORSENING if going is Travel.WORSENING else Standing.OFF
+    if going is Travel.WORSENING:
+        return Standing.OFF_AND_WORSENING
+    return Standing.NEAR_TARGET if distance.is_near else Standing.OFF
 
 
 def period_name(start: date, end: date) -> str:
@@ -246,7 +269,7 @@ def period_start(period: Period, end: date) -> date:
     """
     if period is Period.DAY:
         return end
-    months = {Period.MONTH: 0, Period.QUARTER: 2, Period.YEAR: 11}[period]
+    months = {Period.MONTH: 0, Period.QUARTER: 2, Period.HALF_YEAR: 5, Period.YEAR: 11}[period]
     years, month = divmod(end.year * 12 + end.month - 1 - months, 12)
     return date(years, month + 1, 1)
 
@@ -259,15 +282,15 @@ def recent_ends(period: Period, today: date, *, count: int = 24) -> Sequence[dat
     """
     if period is Period.DAY:
         return []
-    ends, end = [], _end_of(period, today)
+    ends, end = [], end_of(period, today)
     for _ in range(count):
         ends.append(end)
-        end = period_start(period, end) - timedelta(days=1)
+        end = (end.replace(day=1) if period is Period.HALF_YEAR else period_start(period, end)) - timedelta(days=1)
     return ends
 
 
-def _end_of(period: Period, day: date) -> date:
-    if period is Period.MONTH:
+def end_of(period: Period, day: date) -> date:
+    if period in {Period.MONTH, Period.HALF_YEAR}:
         return last_day(day)
     if period is Period.QUARTER:
         return last_day(date(day.year, -(-day.month // 3) * 3, 1))
@@ -310,9 +333,15 @@ def worked_out(unit: Unit, numerator: int, denominator: int) -> Decimal:
     return (Decimal(numerator) * times / denominator).quantize(Decimal("0.0001"), ROUND_HALF_UP)
 
 
-def out_of(numerator: int | None, denominator: int | None, of_whom: str) -> str:
+def out_of(numerator: int | None, denominator: int | None, of_whom: str, unit: Unit) -> str:
+    """A part is *of* its whole; what is divided evenly is *for* those it is divided by.
+
+    >>> out_of(17, 24, "children", Unit.PER_CENT), out_of(2112, 139, "social workers", Unit.CASES)
+    ('17 of 24 children', '2,112 for 139 social workers')
+    >>> out_of(None, None, "children", Unit.PER_CENT)
+    ''
     """
-    >>> out_of(17, 24, "children"), out_of(None, None, "children")
-    ('17 of 24 children', '')
-    """
-    return "" if numerator is None or denominator is None else f"{numerator:,} of {denominator:,} {of_whom}".strip()
+    if numerator is None or denominator is None:
+        return ""
+    joined = "of" if unit in (Unit.PER_CENT, Unit.RATE) else "for"
+    return f"{numerator:,} {joined} {denominator:,} {of_whom}".strip()

@@ -42,6 +42,8 @@ class Definition(Part):
     """Codes of judgement areas; the first is where it is shown."""
     themes: tuple[str, ...] = ()
     certainty: Certainty
+    tolerance: float | None = Field(default=None, ge=0)
+    """How far off its target still counts as near, in the unit of the figure. Source: our choice, for each unit."""
     target: float | None = None
     """Only where the definition itself implies one, such as none at all."""
 

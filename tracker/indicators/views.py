@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
@@ -12,21 +12,20 @@ from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import GAVE_WAY
-from tracker.indicators import commands, measures_page, queries, rules
+from tracker.indicators import commands, measure_page, measures_page, queries, rules, speaking
 from tracker.indicators.forms import (
     AddMeasureForm,
     OwnMeasureForm,
     RenameForm,
     SpeaksForForm,
-    TargetForm,
     ValueForm,
 )
 from tracker.indicators.library import definitions
 from tracker.indicators.models import Measure
-from tracker.indicators.reading import pictures, usual
-from tracker.indicators.reading import queries as reading
+from tracker.indicators.reading import full_files, scorecard_sheet
 from tracker.indicators.reading import scorecard as scorecards
-from tracker.people.guards import allowed, here
+from tracker.indicators.resting import page
+from tracker.people.guards import allowed, here, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
 from tracker.platform.days import read_day
@@ -51,34 +50,41 @@ def index() -> ResponseReturnValue:
 @bp.get("/scorecard")
 @allowed(Permission.READ)
 def scorecard() -> ResponseReturnValue:
-    return render_template("indicators/scorecard.html", page=scorecards.asked(here(), _framework(), clock.today()))
+    page = scorecards.asked(here(), _framework(), clock.today(), smallest=current_app.config["SMALL_NUMBER"])
+    return render_template("indicators/scorecard.html", page=page, taken=full_files.last_taken(here()))
 
 
 @bp.get("/scorecard.xlsx")
 @allowed(Permission.READ)
 def scorecard_spreadsheet() -> ResponseReturnValue:
-    """For outside the authority with ``?for=outside``: then figures that count few are hidden."""
-    outside, today = request.args.get("for") == "outside", clock.today()
-    smallest = current_app.config["SMALL_NUMBER"] if outside else None
-    file = scorecards.sheet(here(), _framework(), today, smallest=smallest)
-    return download(file, f"{here().slug}-scorecard{'-for-outside' if outside else ''}-{today}")
+    """For outside the authority: figures that count few are hidden."""
+    smallest, today = current_app.config["SMALL_NUMBER"], clock.today()
+    file = scorecard_sheet.sheet(here(), _framework(), today, smallest=smallest)
+    return download(file, f"{here().slug}-scorecard-{today}")
+
+
+@bp.post("/scorecard.xlsx")
+@allowed(Permission.TAKE_SMALL_NUMBERS)
+@recently_confirmed
+def scorecard_in_full() -> ResponseReturnValue:
+    """With every figure, for inside the authority; posted, since it is put on record."""
+    today = clock.today()
+    file = scorecard_sheet.sheet(here(), _framework(), today, smallest=None)
+    full_files.record(here(), "the scorecard")
+    return download(file, f"{here().slug}-scorecard-internal-{today}")
 
 
 @bp.get("/<int:number>")
 @allowed(Permission.READ)
 def show(number: int) -> ResponseReturnValue:
     measure = _measure(number)
-    read = reading.read(measure, clock.today())
     return render_template(
         "indicators/show.html",
         measure=measure,
-        reading=queries.reading(measure),
-        read=read,
-        chart=pictures.of_measure(measure, read),
-        usual_finding=usual.finding(read.charted).capitalize(),
-        definition=definitions().get(measure.definition_id or ""),
+        page=measure_page.of(measure, clock.today()),
         place=measures_page.place(measure, _framework()),
         happened=history.of(measure, limit=20),
+        rests=page.rests(measure, clock.today(), may_plan=g.person.may("PLAN")),
         period_name=rules.period_name,
         written=rules.written,
         out_of=rules.out_of,
@@ -100,7 +106,7 @@ def _add(form: AddMeasureForm, item: ImprovementItem | None) -> Measure:
     definition = definitions()[form.definition.data]
     measure = commands.add_from_definition(here(), definition=definition, basis=form.basis.data or "")
     if item is not None:
-        commands.link_to_item(measure, item=item)
+        speaking.link_to_item(measure, item=item)
     return measure
 
 
@@ -139,8 +145,10 @@ def _choose_period(form: ValueForm, measure: Measure) -> None:
         form.numerator.data, form.denominator.data = _decimal(there.numerator), _decimal(there.denominator)
         form.value.data = None if there.denominator else there.value
         form.provisional.data = there.provisional
+        form.source.data, form.source_date.data = there.source, there.source_date
     else:
         form.period.data = measures_page.next_end(measure, clock.today())
+        form.source.data = measure.latest.source if measure.latest else measure.origin
 
 
 def _decimal(count: int | None) -> Decimal | None:
@@ -159,24 +167,6 @@ def _record(measure: Measure, form: ValueForm) -> None:
         reason=form.reason.data or "",
         on=clock.today(),
     )
-
-
-@bp.route("/<int:number>/target", methods=["GET", "POST"])
-@allowed(Permission.RECORD_MEASURES)
-def set_target(number: int) -> ResponseReturnValue:
-    measure = _measure(number)
-    form = TargetForm(version=measure.version, target=measure.target, by=measure.target_by)
-    if form.carries_out(
-        lambda: commands.set_target(
-            measure,
-            version=form.version.data or 0,
-            target=form.target.data,
-            by=form.by.data,
-            reason=form.reason.data or "",
-        )
-    ):
-        return _to(measure, f"Target of {measure.reference} set.")
-    return render_template("indicators/target.html", form=form, measure=measure), form.status
 
 
 @bp.route("/<int:number>/name", methods=["GET", "POST"])
@@ -199,7 +189,7 @@ def link(number: int) -> ResponseReturnValue:
     measure, form = _measure(number), SpeaksForForm()
     may_be_linked = [item for item in improvements.items(here()) if item.state not in GAVE_WAY]
     form.offer([item for item in may_be_linked if item not in measure.items])
-    if form.carries_out(lambda: commands.link_to_item(measure, item=_item(form.item.data))):
+    if form.carries_out(lambda: speaking.link_to_item(measure, item=_item(form.item.data))):
         return _to(measure, f"{measure.reference} now speaks for I-{form.item.data}.")
     return render_template("indicators/link.html", form=form, measure=measure), form.status
 
@@ -208,7 +198,7 @@ def link(number: int) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def unlink(number: int, item_number: int) -> ResponseReturnValue:
     measure = _measure(number)
-    commands.unlink(measure, item=_item(item_number))
+    speaking.unlink(measure, item=_item(item_number))
     return _to(measure, f"{measure.reference} no longer speaks for I-{item_number}.")
 
 

@@ -24,7 +24,7 @@ bp = Blueprint("inspections", __name__, url_prefix="/<authority>/inspections")
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
     return _index(ImportForm())
 
@@ -86,7 +86,7 @@ def _index(form: ImportForm) -> ResponseReturnValue:
 
 
 @bp.get("/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def show(number: int) -> ResponseReturnValue:
     inspection = _inspection(number)
     return render_template(
@@ -204,7 +204,7 @@ def review_picture(review_id: UUID, page: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:number>/pages/<int:page>.png")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def picture(number: int, page: int) -> ResponseReturnValue:
     return pictures.picture(_inspection(number).file_sha256, page)
 
@@ -216,7 +216,7 @@ def review_file(review_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<int:number>/report.pdf")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def file(number: int) -> ResponseReturnValue:
     return _file(_inspection(number).file_sha256)
 

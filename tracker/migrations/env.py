@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 
+from tracker.platform import walls
 from tracker.platform.full_text import is_index_of_words
 
 db = current_app.extensions["migrate"].db
@@ -20,6 +21,8 @@ with db.engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        if "history_entry" in walls.walled(connection):  # the walls are up, so new tables get theirs
+            walls.raise_walls(connection)
     if on_sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
         raise RuntimeError(f"Rows would refer to nothing after this migration: {lost[:5]}")
     connection.commit()

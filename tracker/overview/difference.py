@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,9 +13,16 @@ from tracker.actions.rules import DifferenceWord
 from tracker.audits.blind.queries import shown_to
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Finding
+from tracker.evidence import commands as evidence_commands
 from tracker.evidence import queries as evidence
 from tracker.evidence import rules as evidence_rules
 from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.indicators.resting import commands as resting
+from tracker.indicators.resting import pictures
+from tracker.indicators.resting import queries as success_measures
+from tracker.indicators.resting.models import SuccessMeasure
+from tracker.indicators.resting.pictures import Moving
+from tracker.people.models import Person
 from tracker.platform.db import db
 
 
@@ -27,17 +35,53 @@ class DifferencePage:
     cannot_show: Sequence[str]
     """Why each other piece cannot, in a sentence."""
     findings: Sequence[Finding]
+    judged_by: Sequence[Moving]
+    """Measures that the action is judged by."""
+
+    @property
+    def could_show_by(self) -> Sequence[Moving]:
+        """Those of them that moved, or held."""
+        return [one for one in self.judged_by if not one.said.why_not_show]
 
 
-def of_action(action: Action, viewer: Viewer) -> DifferencePage:
+def of_action(action: Action, viewer: Viewer, today: date) -> DifferencePage:
     found = evidence.could_show_difference(action)
     reasons = {one: _why_not(one) for one in found}
+    judged_by = pictures.beside_action(action, today)
     return DifferencePage(
         links=evidence.evidence_of_action(action),
         could_show=[one for one in found if not reasons[one]],
-        cannot_show=[reason for reason in reasons.values() if reason],
+        cannot_show=[why for why in (*reasons.values(), *(one.said.why_not_show for one in judged_by)) if why],
         findings=_findings(action, viewer),
+        judged_by=judged_by,
     )
+
+
+def embed(
+    action: Action,
+    *,
+    pieces: Sequence[Evidence],
+    success: Sequence[SuccessMeasure],
+    difference: str,
+    by: Person,
+    on: date,
+) -> None:
+    """Mark an action embedded because of evidence, of measures that it is judged by, or of both."""
+    if not pieces:
+        resting.embed(action, success=success, difference=difference, by=by, on=on)
+        return
+    resting.require_showing(success, on)
+    evidence_commands.embed(action, evidence=pieces, difference=difference, by=by, on=on)
+    resting.rest_on(success, on)
+
+
+def could_show_by(actions: Sequence[Action], today: date) -> Mapping[UUID, Sequence[Moving]]:
+    """For each action, the measures it is judged by that moved or held; two statements for all."""
+    if not actions:
+        return {}
+    found = success_measures.by_action(actions[0].authority, [action.id for action in actions])
+    shown = {each: pictures.moving(success, today) for each, success in found.items()}
+    return {each: [one for one in moving if not one.said.why_not_show] for each, moving in shown.items()}
 
 
 def could_show(actions: Sequence[Action]) -> Mapping[UUID, Sequence[Evidence]]:

@@ -20,7 +20,8 @@ from tracker.audits.figures import Counts
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.evidence.rules import Kind as EvidenceKind
 from tracker.improvements.models import ImprovementItem
-from tracker.indicators.models import Measure, MeasureItem
+from tracker.indicators.models import Measure, MeasureItem, MeasureTarget
+from tracker.indicators.rules import Ambition
 from tracker.overview.gaps import ItemFacts
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -184,7 +185,10 @@ def _evidence(heirs: Subquery) -> Select[*tuple[Any, ...]]:
 
 
 def _measures(heirs: Subquery) -> Select[*tuple[Any, ...]]:
-    without_target = case((Measure.target.is_(None), 1), else_=0)
+    aims = Measure.targets.any(
+        (MeasureTarget.ambition == Ambition.TARGET) & MeasureTarget.since.is_not_distinct_from(Measure.comparable_since)
+    )
+    without_target = case((aims, 0), else_=1)
     return (
         select(literal("measure"), heirs.c.heir, literal(""), Measure.number, without_target, NO_DAY)
         .select_from(MeasureItem)

@@ -10,6 +10,7 @@ from tracker.actions.forms import DIFFERENCE, LABELS, LONGEST, ActionForm
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
 from tracker.evidence.models import Evidence
+from tracker.indicators.resting.pictures import Moving
 from tracker.web.fields import CheckboxesField, SelectField, TextAreaField, TextField
 
 
@@ -28,12 +29,22 @@ class DifferenceForm(ActionForm):
         hint="Choose none if nothing shows it yet: what you say is kept, and the action stays at “Not shown yet”.",
     )
 
-    @classmethod
-    def of(cls, action: Action, evidence: Sequence[Evidence]) -> Self:
-        """The form of one action, with what was posted if something was."""
-        return cls(version=action.version).fit(evidence)
+    measures = CheckboxesField(
+        "Which measure shows it?",
+        hint="Those that it is judged by and that moved, or held at target. One that moved does not say why it did.",
+    )
 
-    def fit(self, evidence: Sequence[Evidence]) -> Self:
+    @classmethod
+    def of(cls, action: Action, evidence: Sequence[Evidence], measures: Sequence[Moving]) -> Self:
+        """The form of one action, with what was posted if something was."""
+        return cls(version=action.version).fit(evidence, measures)
+
+    def fit(self, evidence: Sequence[Evidence], measures: Sequence[Moving]) -> Self:
+        named = [(str(one.success.id), one) for one in measures]
+        self.measures.offer(
+            [(key, f"{one.success.measure.reference} {one.success.measure.name}") for key, one in named],
+            hints={key: one.said.sentence for key, one in named},
+        )
         self.evidence.offer(
             [(str(one.id), f"{one.reference} {one.title}") for one in evidence],
             hints={str(one.id): f"{one.kind.value}, {one.strength.value.lower()}: {one.shows}" for one in evidence},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -26,10 +27,16 @@ from tracker.improvements.appraisals import page as appraisals
 from tracker.improvements.came_back.queries import Also, also_said
 from tracker.improvements.models import Appraisal, ImprovementItem
 from tracker.improvements.rules import ItemState
+from tracker.indicators.difference.models import Pathway
+from tracker.indicators.difference.queries import pathways_of_item
+from tracker.indicators.models import Measure
 from tracker.indicators.queries import Reading, measures_of_item
 from tracker.indicators.reading import queries as reading
 from tracker.indicators.reading.rules import Read
-from tracker.indicators.rules import Unit
+from tracker.indicators.resting import queries as success_measures
+from tracker.indicators.resting.models import SuccessMeasure
+from tracker.indicators.resting.pictures import Small, small
+from tracker.indicators.resting.rules import WAITING, BeforeAfter
 from tracker.inspections.models import Paragraph
 from tracker.overview import facts, gaps, item_left, sentences
 from tracker.overview.gaps import Column, Gap
@@ -46,6 +53,10 @@ FEW = 6
 
 POINTS = 8
 """Values of a measure, or appraisals, that a chart shows. Our choice: more are not legible on a phone."""
+
+
+SAID = 2
+"""Actions since whose day each measure is read, the last done. Our choice: more say nearly the same."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +85,14 @@ class MeasureLine:
 
     reading: Reading
     read: Read
+    done: Sequence[Action]
+    """The actions whose days it is read against, as they were done: those judged by it, else all of the item."""
+    since: Sequence[BeforeAfter]
+    """What it says of before and since each of the last of them."""
 
-    @property
-    def points(self) -> Sequence[tuple[str, float]]:
-        return [(f"{value.period_end:%b}", round(float(value.value), 1)) for value in self.reading.values[-POINTS:]]
-
-    @property
-    def unit(self) -> str:
-        """What the chart prints after a value."""
-        return "%" if self.reading.measure.unit is Unit.PER_CENT else ""
+    @cached_property
+    def chart(self) -> Small:
+        return small(self.read.figures, self.reading.measure.unit, self.done, points=POINTS)
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,8 @@ class ItemPage:
     path: Chain | None
     """The actions that decide its last day."""
     measures: Sequence[MeasureLine]
+    pathways: Sequence[Pathway]
+    """Along which groups are counted for it."""
     evidence: Sequence[Shown]
     audits: ItemAudits
     left: Sequence[Left]
@@ -172,15 +184,39 @@ def page(authority: Authority, number: int, today: date, *, viewer: Viewer, whol
         actions=actions,
         path=dependencies.path(item, today) if actions else None,
         open_actions=sum(action.status in action_rules.OPEN for action in actions),
-        measures=[
-            MeasureLine(one, reading.of_values(one.measure, one.values, today)) for one in measures_of_item(item)
-        ],
+        measures=_measures(item, actions, today),
+        pathways=pathways_of_item(item),
         evidence=_shown(item, today),
         audits=audits,
         left=item_left.left_for(authority, item, viewer),
         moves=[] if item.state in {ItemState.OPEN, ItemState.CLOSED} else succession.moves_from(item),
         happened=happened,
         happened_number=number_happened,
+    )
+
+
+def _measures(item: ImprovementItem, actions: Sequence[Action], today: date) -> Sequence[MeasureLine]:
+    delivered = [action for action in actions if action.delivered_on is not None]
+    judged = success_measures.by_action(item.authority, [action.id for action in delivered])
+    success = [one for some in judged.values() for one in some]
+    return [_measure(one, delivered, success, today) for one in measures_of_item(item)]
+
+
+def _measure(one: Reading, delivered: Sequence[Action], success: Sequence[SuccessMeasure], today: date) -> MeasureLine:
+    read = reading.of_values(one.measure, one.values, today)
+    by_it = {each.action_id: each for each in success if each.measure_id == one.measure.id}
+    done = sorted((each for each in delivered if not by_it or each.id in by_it), key=_done)
+    since = [_since(each, by_it.get(each.id), one.measure, read, today) for each in done[-SAID:]]
+    return MeasureLine(one, read, done, [each for each in since if by_it or each.standing not in WAITING])
+
+
+def _done(action: Action) -> tuple[date, int]:
+    return action.delivered_on or date.max, action.number
+
+
+def _since(action: Action, success: SuccessMeasure | None, measure: Measure, read: Read, today: date) -> BeforeAfter:
+    return (
+        success_measures.before_after(success, today) if success else success_measures.compared(action, measure, read)
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func
 
 from tracker.audits import queries
+from tracker.audits.blind import rules as blind
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
 from tracker.audits.programme import queries as programmes
@@ -15,6 +16,7 @@ from tracker.audits.programme.models import Allocation, Programme
 from tracker.audits.programme.rules import Progress
 from tracker.audits.queries import WantedFindings
 from tracker.people.models import Authority
+from tracker.people.rules import Permission, may
 from tracker.platform.db import db
 
 MOST = 20
@@ -37,6 +39,8 @@ class AuditWork:
     """Cases that she was given and has not begun, soonest due first."""
     programmes: Sequence[tuple[Programme, Progress, int]]
     """Programmes of this month, how far each has come, and how many audits it is behind."""
+    moderates: bool
+    """Whether she grades other people's audits a second time."""
 
 
 def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
@@ -45,7 +49,10 @@ def of_person(authority: Authority, viewer: Viewer, today: date) -> AuditWork:
     findings, number = _findings(authority, viewer, today)
     to_begin = programmes.waiting_for(authority, until=date.max, auditor_id=viewer.id)
     lists = (*work["drafts"], *work["moderate"], findings, number, *work["reaudit"])
-    return AuditWork(*lists, to_begin, _programmes(authority, today))
+    knows_all = may(viewer.role, Permission.READ_EVERY_AUDIT)
+    return AuditWork(
+        *lists, to_begin, _programmes(authority, today) if knows_all else [], moderates=blind.moderates(viewer)
+    )
 
 
 def _programmes(authority: Authority, today: date) -> Sequence[tuple[Programme, Progress, int]]:

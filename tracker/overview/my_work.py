@@ -23,7 +23,7 @@ from tracker.overview.waiting import WaitingRows
 from tracker.overview.waiting_words import PassedUp, Waiting
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
-from tracker.people.rules import Permission, Role
+from tracker.people.rules import Permission, Standing
 from tracker.web.filters import short_day
 from tracker.web.paging import Page
 
@@ -74,6 +74,8 @@ class MyWork:
     """Audits passed up to her because a child may not be safe, until one who was told has answered."""
     clock: Sequence[Deadline]
     """Statutory deadlines that she has to see to, soonest first."""
+    shared: Sequence[Action]
+    """What her partner organisation shares and others lead, soonest first."""
 
     @property
     def parts(self) -> Sequence[tuple[str, Sequence[Line]]]:
@@ -94,14 +96,18 @@ class MyWork:
         return bool(self.counts.all)
 
 
-def of_person(authority: Authority, person: Person, role: Role, today: date, *, page: int = 1) -> MyWork:
+def of_person(authority: Authority, person: Person, who: Standing, today: date, *, page: int = 1) -> MyWork:
     """What the page shows, from a bounded number of statements however much there is."""
+    role = who.role
     signs = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
     found = waiting.found(authority, person, role, today)
     audits = _audits(authority, found)
     lines, counts = owed_lines(authority, person, today, page)
     signatures = waiting_words.to_sign(found)
+    reviews = people_rules.may(role, Permission.REVIEW_SELF_EVALUATION) and not signs
+    passing = to_sign.to_pass_on(authority) if reviews else []
     return MyWork(
+        shared=actions.shared_with(authority, who),
         safety=waiting_words.passed_up(found),
         clock=deadlines.running_for(authority, person, role, today),
         today=today,
@@ -109,7 +115,7 @@ def of_person(authority: Authority, person: Person, role: Role, today: date, *, 
         until=action_rules.end_of_period(today),
         counts=counts,
         lines=lines,
-        waiting=[*_others(authority, found, audits, today), *([] if signs else signatures)],
+        waiting=[*_others(authority, found, audits, today), *([] if signs else signatures), *passing],
         with_others=waiting_words.with_others(found),
         items=my_items.with_gaps(authority, found.items, audits, today),
         audits=(

@@ -60,7 +60,7 @@ class ItemRow:
 
     @property
     def values(self) -> list[float]:
-        return [float(value.value) for value in self.measure.values[-POINTS:]] if self.measure else []
+        return [float(value.value) for value in self.measure.series[-POINTS:]] if self.measure else []
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _block(
     grades = {grade.code: grade for grade in framework.scale}
     view = self_evaluations.view(version, area.code) if version else None
     judged, judged_in = standing.last_judged(inspections, area, grades)
-    counted = [measure for measure in read.measures if measure.area_code == area.code and measure.values]
+    counted = [measure for measure in read.measures if measure.area_code == area.code and measure.series]
     met = [standing.at_target(measure) for measure in counted]
     return AreaBlock(
         area=area,

@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.annex_a import queries as annex_a
 from tracker.deadlines import queries as deadlines
+from tracker.indicators.reading import full_files, leaving
 from tracker.indicators.rules import written
 from tracker.overview import missing, readiness_sheet, standing
 from tracker.overview import readiness as matrix
 from tracker.overview.missing import Missing
 from tracker.overview.readiness import AreaBlock, ItemRow, Readiness
 from tracker.overview.views import bp
-from tracker.people.guards import allowed, here
+from tracker.packs.ready import queries as packs
+from tracker.people.guards import allowed, here, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock, references
 from tracker.web import links, spreadsheet
@@ -40,14 +43,28 @@ def readiness() -> ResponseReturnValue:
         more=len(lines) - len(shown),
         clock=deadlines.running(here(), page.today),
         not_received=deadlines.not_received(here()),
+        packs=packs.ahead(here()),
+        annex_a=annex_a.readiness(here(), page.today),
     )
 
 
 @bp.get("/readiness.xlsx")
 @allowed(Permission.READ)
 def readiness_spreadsheet() -> ResponseReturnValue:
+    """For outside the authority: figures that count few are hidden."""
     page = _narrowed(matrix.page(here(), clock.today()))
-    return spreadsheet.download(readiness_sheet.written(page), f"{here().slug}-readiness-{page.today}")
+    hidden = leaving.hidden(here(), current_app.config["SMALL_NUMBER"])
+    return spreadsheet.download(readiness_sheet.written(page, hidden), f"{here().slug}-readiness-{page.today}")
+
+
+@bp.post("/readiness.xlsx")
+@allowed(Permission.TAKE_SMALL_NUMBERS)
+@recently_confirmed
+def readiness_in_full() -> ResponseReturnValue:
+    """With every figure, for inside the authority; posted, since it is put on record."""
+    page = _narrowed(matrix.page(here(), clock.today()))
+    full_files.record(here(), "readiness")
+    return spreadsheet.download(readiness_sheet.written(page, None), f"{here().slug}-readiness-internal-{page.today}")
 
 
 def _linked(line: Missing) -> dict[str, str]:

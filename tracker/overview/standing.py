@@ -123,10 +123,9 @@ def measures(authority: Authority) -> Sequence[Measure]:
 
 def at_target(measure: Measure) -> bool | None:
     """Whether the latest figure is at target; None where there is nothing to compare."""
-    if not measure.values:
+    if measure.latest is None:
         return None
-    latest = measure.values[-1].value
-    distance = indicator_rules.distance(latest, measure.target, measure.unit, measure.direction)
+    distance = indicator_rules.distance(measure.latest.value, measure.target, measure.unit, measure.direction)
     return distance.at_target if distance else None
 
 

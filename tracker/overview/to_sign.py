@@ -108,14 +108,29 @@ def _newest(authority: Authority) -> _Newest | None:
 
 def _version(newest: _Newest) -> Sequence[Waiting]:
     version = newest.version
-    if version.state is not VersionState.IN_REVIEW:
+    to_do = {VersionState.IN_REVIEW: "to pass on", VersionState.WITH_DIRECTOR: "to sign"}.get(version.state)
+    if to_do is None:
         return []
     return [
         Waiting(
-            f"Self-evaluation version {version.edition} to sign",
+            f"Self-evaluation version {version.edition} {to_do}",
             url_for("self_evaluation.index"),
             f"{version.title}, {count_of(len(newest.written), 'statement')}",
         )
+    ]
+
+
+def to_pass_on(authority: Authority) -> Sequence[Waiting]:
+    """A version that waits for a head of service. One statement."""
+    found = db.session.execute(
+        select(SelfEvaluation.edition, SelfEvaluation.title).where(
+            SelfEvaluation.authority_id == authority.id, SelfEvaluation.state == VersionState.IN_REVIEW
+        )
+    )
+    address = url_for("self_evaluation.index")
+    return [
+        Waiting(f"Self-evaluation version {edition} to review", address, f"{title}, for the director")
+        for edition, title in found
     ]
 
 

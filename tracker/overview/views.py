@@ -1,7 +1,6 @@
 """My work, the page of one improvement item, and what difference an action made."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -16,6 +15,7 @@ from tracker.actions.plan_page import asked_number
 from tracker.actions.views import (
     BACK_TO_MY_WORK,
     TwoVersions,
+    action_or_404,
     save_update,
     saved,
     two_versions_of_difference,
@@ -24,8 +24,6 @@ from tracker.actions.views import (
 )
 from tracker.audits.chains import pictures as chains
 from tracker.audits.chains import queries as chain_queries
-from tracker.evidence import commands as evidence_commands
-from tracker.evidence.models import Evidence
 from tracker.overview import difference as differences
 from tracker.overview import item as items
 from tracker.overview import my_work as work
@@ -46,7 +44,7 @@ LINE = re.compile(r"a([1-9]\d{0,8})-version")
 
 
 @bp.get("/")
-@allowed(Permission.READ)
+@allowed(Permission.SEE_OWN_WORK)
 def my_work() -> ResponseReturnValue:
     page = _my_work()
     return render_template("overview/my_work.html", page=page, opened=_asked_form(page))
@@ -85,7 +83,7 @@ class Opened:
 
 
 def _my_work() -> work.MyWork:
-    return work.of_person(here(), me(), g.person.role, clock.today(), page=asked_number())
+    return work.of_person(here(), me(), g.person.standing, clock.today(), page=asked_number())
 
 
 def _asked_form(page: work.MyWork) -> Opened | None:
@@ -96,10 +94,15 @@ def _asked_form(page: work.MyWork) -> Opened | None:
         return None
     form: Form
     if line.asks_difference:
-        form = DifferenceForm.of(line.action, differences.could_show([line.action])[line.action.id])
+        form = _difference_form(line.action)
     else:
         form = UpdateForm.of(line.action, line.last, [line.milestone] if line.milestone else [])
     return Opened(at, form.distinct(f"a{at}"))
+
+
+def _difference_form(action: Action) -> DifferenceForm:
+    measures = differences.could_show_by([action], clock.today()).get(action.id, ())
+    return DifferenceForm.of(action, differences.could_show([action])[action.id], measures)
 
 
 @bp.route("/my-work/several", methods=["GET", "POST"])
@@ -130,7 +133,8 @@ def several() -> ResponseReturnValue:
 def _posted_lines() -> list[Each]:
     """A line for every action that the form holds, in its order; what is not here is left out."""
     numbers = [int(found[1]) for name in request.form if (found := LINE.fullmatch(name))]
-    there = actions.actions_numbered(here(), numbers[: work.PER_PAGE])
+    named = actions.actions_numbered(here(), numbers[: work.PER_PAGE])
+    there = {at: one for at, one in named.items() if action_rules.may_see(g.person.standing, one.hands)}
     return [
         Each(there[number], LineForm.of(there[number]), f"Due {short_day(there[number].due_on)}")
         for number in numbers
@@ -139,12 +143,14 @@ def _posted_lines() -> list[Each]:
 
 
 @bp.get("/items/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.OPEN_ACTIONS)
 def item(number: int) -> ResponseReturnValue:
+    if not g.person.may(Permission.READ_PLAN.name):
+        return _item_for_partner(number)
     whole = request.args.get("all", "")
     page = items.page(here(), number, clock.today(), viewer=g.person, whole_history=whole == "history") or abort(404)
     may_close = action_rules.may_close(
-        me().id, g.person.role, owner=page.item.owner_id, accountable=page.item.accountable_id
+        g.person.standing, owner=page.item.owner_id, accountable=page.item.accountable_id
     )
     way = chains.chain(chain_queries.of_item(page.item), viewer=g.person)
     return render_template(
@@ -159,29 +165,36 @@ def item(number: int) -> ResponseReturnValue:
     )
 
 
+def _item_for_partner(number: int) -> ResponseReturnValue:
+    """What needs to improve, and the actions for it that are hers to know of; not found while there is none."""
+    item = actions.item(here(), number) or abort(404)
+    shared = actions.shared_of_item(item, g.person.standing) or abort(404)
+    return render_template("overview/item_for_partner.html", item=item, actions=shared, today=clock.today())
+
+
 @bp.get("/actions/<int:number>/difference")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def difference(number: int) -> ResponseReturnValue:
     """What shows that an action made a difference, and where a delivered one's lead says so."""
     action = _action(number)
-    page = differences.of_action(action, g.person)
-    return _difference(action, page, DifferenceForm.of(action, page.could_show))
+    page = differences.of_action(action, g.person, clock.today())
+    return _difference(action, page, DifferenceForm.of(action, page.could_show, page.could_show_by))
 
 
 @bp.post("/actions/<int:number>/difference")
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.SHOW_DIFFERENCE)
 def say_difference(number: int) -> ResponseReturnValue:
     action = _action(number)
-    page = differences.of_action(action, g.person)
-    form = DifferenceForm.of(action, page.could_show)
-    if not _not_owed(action, form) and form.carries_out(lambda: _say_difference(action, form, page.could_show)):
+    page = differences.of_action(action, g.person, clock.today())
+    form = DifferenceForm.of(action, page.could_show, page.could_show_by)
+    if not _not_owed(action, form) and form.carries_out(lambda: _say_difference(action, form, page)):
         flash(differences.saved(action), "saved")
         return redirect(url_for(".my_work") if action.lead_id == me().id else url_for("actions.show", number=number))
     return _difference(action, page, form)
 
 
 def _difference(action: Action, page: differences.DifferencePage, form: DifferenceForm) -> ResponseReturnValue:
-    may = action_rules.steps(me().id, g.person.role, action.hands, action.status, reference=action.reference)
+    may = action_rules.steps(g.person.standing, action.hands, action.status, reference=action.reference)
     other = two_versions_of_difference(action, form)
     return render_template(
         "overview/difference.html", action=action, page=page, form=form, may=may, other=other
@@ -198,11 +211,15 @@ def _not_owed(action: Action, form: DifferenceForm) -> bool:
     return False
 
 
-def _say_difference(action: Action, form: DifferenceForm, offered: Sequence[Evidence]) -> None:
-    chosen = [one for one in offered if str(one.id) in set(form.evidence.data or [])]
+def _say_difference(action: Action, form: DifferenceForm, page: differences.DifferencePage) -> None:
+    pieces = [one for one in page.could_show if str(one.id) in set(form.evidence.data or [])]
+    ticked = set(form.measures.data or [])
+    success = [one.success for one in page.could_show_by if str(one.success.id) in ticked]
     action_commands.require_version(action, form.version.data or 0)
-    if chosen:
-        evidence_commands.embed(action, evidence=chosen, difference=form.difference.data, by=me(), on=clock.today())
+    if pieces or success:
+        differences.embed(
+            action, pieces=pieces, success=success, difference=form.difference.data, by=me(), on=clock.today()
+        )
     else:
         action_commands.say_difference(
             action, version=form.version.data or 0, difference=form.difference.data, by=me(), on=clock.today()
@@ -210,4 +227,4 @@ def _say_difference(action: Action, form: DifferenceForm, offered: Sequence[Evid
 
 
 def _action(number: int) -> Action:
-    return actions.action(here(), number) or abort(404)
+    return action_or_404(number)

@@ -4,16 +4,55 @@ from enum import StrEnum
 
 
 class PackKind(StrEnum):
-    """Values are part of addresses and of the command line."""
+    """In the order in which they are offered. Values are part of addresses and of the command line."""
 
     SELF_EVALUATION = "self-evaluation"
+    SUMMARY = "self-evaluation-summary"
     IMPROVEMENT_PLAN = "improvement-plan"
     STATEMENT_OF_ACTION = "statement-of-action"
     BOARD = "board"
-    PRACTICE_EXAMPLE = "practice-example"
-    EVIDENCE_REGISTER = "evidence-register"
+    EXCEPTIONS = "exceptions"
+    SCORECARD = "scorecard"
     QA_QUARTERLY = "qa-quarterly"
+    EVIDENCE_REGISTER = "evidence-register"
+    PRACTICE_EXAMPLE = "practice-example"
+    PEER_CHALLENGE = "peer-challenge"
+    PUBLIC = "public"
 
+
+FOR_EVERYBODY = frozenset({PackKind.PUBLIC})
+"""What whoever may open packs at all may open: it is written for the public, without names."""
+
+
+class State(StrEnum):
+    """How far a pack is."""
+
+    QUEUED = "Queued"
+    RUNNING = "Running"
+    READY = "Ready"
+    FAILED = "Failed"
+    CANCELLED = "Cancelled"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self in (State.QUEUED, State.RUNNING)
+
+
+class FileKind(StrEnum):
+    """What a pack can be taken away as. Values are the endings of file names."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    SPREADSHEET = "xlsx"
+    PAGE = "html"
+
+
+FILE_NAMES = {
+    FileKind.PDF: "PDF",
+    FileKind.WORD: "Word document",
+    FileKind.SPREADSHEET: "spreadsheet of its tables",
+    FileKind.PAGE: "web page in one file",
+}
 
 PACK_NAMES = {
     PackKind.SELF_EVALUATION: "Self-evaluation",
@@ -23,6 +62,11 @@ PACK_NAMES = {
     PackKind.PRACTICE_EXAMPLE: "Practice example",
     PackKind.EVIDENCE_REGISTER: "Evidence register",
     PackKind.QA_QUARTERLY: "Quarterly report on audits",
+    PackKind.SCORECARD: "Scorecard",
+    PackKind.SUMMARY: "Self-evaluation, summary",
+    PackKind.PUBLIC: "Public report",
+    PackKind.PEER_CHALLENGE: "Peer challenge",
+    PackKind.EXCEPTIONS: "Exceptions since the last board",
 }
 
 WHAT_FOR = {
@@ -35,7 +79,21 @@ WHAT_FOR = {
     PackKind.EVIDENCE_REGISTER: "For inspectors on site: the evidence of each area, what is missing, and the names "
     "of its files in a bundle.",
     PackKind.QA_QUARTERLY: "For leaders and boards: what audits of the last full quarter found, and what they changed.",
+    PackKind.SCORECARD: "For leaders, boards and partners: every measure by judgement area, exceptions first; small "
+    "numbers are hidden.",
+    PackKind.SUMMARY: "For the director, the lead member and the chief executive: the newest version in four pages.",
+    PackKind.PUBLIC: "For the scrutiny committee and the website: the last version that was signed, or else the draft "
+    "marked as one; small numbers hidden, posts instead of names, nothing internal.",
+    PackKind.PEER_CHALLENGE: "For a regional alliance: what we ask peers to test, then the newest version with its "
+    "plan; posts instead of names.",
+    PackKind.EXCEPTIONS: "For the chair of a board: only what has got worse or is late since its last snapshot, "
+    "and the measures to look at first.",
 }
 
 OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind is not PackKind.PRACTICE_EXAMPLE)
 """Kinds that need nothing chosen; a practice example is made from its own page."""
+
+OF_ONE_THING = frozenset({PackKind.BOARD, PackKind.PRACTICE_EXAMPLE})
+"""Kinds that may be about a chosen snapshot or piece of evidence."""
+BY_POST = frozenset({PackKind.PUBLIC, PackKind.PEER_CHALLENGE})
+"""Kinds for readers who are to know who answers by her post, and not by her name."""

@@ -1,27 +1,23 @@
 """Every way people, roles and authorities change."""
 
 import re
+from datetime import date
 from typing import TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-from tracker.people import queries
-from tracker.people.models import Authority, Membership, Person, Team
+from tracker.people import queries, rules
+from tracker.people.models import Authority, Membership, PartnerOrganisation, Person, ServiceArea, Team
+from tracker.people.passwords import commands as passwords
 from tracker.people.rules import Role
 from tracker.platform.db import Model, db
 from tracker.platform.errors import Refused
 
-SHORTEST_PASSWORD = 12
-"""Characters. Our choice: the National Cyber Security Centre's three random words are seldom shorter."""
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-RESERVED = frozenset({"static", "health", "sign-in", "sign-out", "help", "accessibility", "unsubscribe", "calendar"})
+RESERVED = frozenset((
+    "static", "health", "ready", "sign-in", "sign-out", "help", "accessibility", "unsubscribe", "calendar", "account",
+    "password", "invitations", "home",
+))  # fmt: skip
 
 Thing = TypeVar("Thing", bound=Model)
-
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash("a password that nobody has")
-"""Checked when the address is unknown, so that a wrong address takes as long as a wrong password."""
 
 
 def create_authority(*, slug: str, name: str) -> Authority:
@@ -42,40 +38,34 @@ def create_person(*, email: str, name: str, password: str = "") -> Person:
         raise Refused(f"Somebody signs in as {email} already")
     person = _added(Person(email=email.strip().lower(), name=name, password_hash=""))
     if password:
-        set_password(person, password=password)
+        passwords.set_password(person, password=password)
     return person
 
 
-def give_role(person: Person, *, authority: Authority, role: Role, job_title: str = "") -> Membership:
-    """Let ``person`` work in ``authority``; a second call changes the role."""
-    membership = queries.membership(person, authority)
-    if membership is None:
-        return _added(Membership(person=person, authority=authority, role=role, job_title=job_title))
-    membership.role, membership.job_title = role, job_title
-    db.session.flush()
-    return membership
-
-
-def set_password(person: Person, *, password: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise Refused(f"The password must have {SHORTEST_PASSWORD} characters or more. Three random words are enough.")
-    person.password_hash = _hasher.hash(password)
-    db.session.flush()
-
-
-def authenticate(*, email: str, password: str) -> Person | None:
-    """The person these belong to, or None; as slow for an unknown address as for a wrong password."""
-    person = queries.person_by_email(email)
-    known = person is not None and person.active and bool(person.password_hash)
-    matches = _matches(person.password_hash if person is not None and known else _NOBODYS_HASH, password)
-    return person if known and matches else None
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
+def give_role(
+    person: Person,
+    *,
+    authority: Authority,
+    role: Role,
+    job_title: str = "",
+    partner: PartnerOrganisation | None = None,
+    service_area: ServiceArea | None = None,
+    last_day: date | None = None,
+) -> Membership:
+    """Let ``person`` work in ``authority``; a second call changes what she is there."""
+    why_not = rules.why_not_role(role, of_partner=partner is not None, last_day=last_day)
+    if why_not:
+        raise Refused(why_not)
+    if partner is not None and partner.authority_id != authority.id:
+        raise Refused(f"{partner.name} is not on {authority.name}’s list. Choose one that is.")
+    if service_area is not None and service_area.authority_id != authority.id:
+        raise Refused(f"{service_area.name} is not a service area of {authority.name}. Choose one that is.")
+    if service_area is not None and role not in rules.OF_A_SERVICE_AREA:
+        raise Refused("Only a head of service has a service area. Leave it empty for any other role.")
+    membership = queries.membership(person, authority) or Membership(person=person, authority=authority)
+    membership.role, membership.job_title, membership.last_day = role, job_title, last_day
+    membership.partner, membership.service_area = partner, service_area
+    return _added(membership)
 
 
 def _added(thing: Thing) -> Thing:

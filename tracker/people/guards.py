@@ -4,39 +4,33 @@ Inside ``/<authority>/`` a person who does not belong there gets "not found", so
 authorities exist; a colleague without the permission gets a sentence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, abort, g, request
+from flask import Flask, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 
-from tracker.people import queries, rules
+from tracker.people import rules
 from tracker.people.models import Authority, Membership, Person
 from tracker.people.rules import Permission
-from tracker.platform import history
+from tracker.people.sessions import commands as sessions
+from tracker.people.sessions import cookies
+from tracker.people.sessions.models import PersonSession
+from tracker.platform import clock, history, walls
+from tracker.platform.db import CHANGING_METHODS
 from tracker.platform.errors import NotAllowed
+from tracker.platform.networks import network_of
 
 P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[P, R]
 
-
-class SignedIn:
-    """The person of this request, as Flask-Login and the templates see her."""
-
-    is_authenticated = True
-    is_anonymous = False
-
-    def __init__(self, person: Person, membership: Membership | None = None) -> None:
-        self.person = person
-        self.membership = membership
-        """In the authority that the address names, if it names one where she works."""
-        self.is_active = person.active
-
-    def get_id(self) -> str:
-        return str(self.person.id)
+WITHOUT_CODES = frozenset({"static", "people.sign_in", "people.sign_out", "people.health", "sessions.confirm"})
+"""What somebody may open who has still to set one-time codes up."""
 
 
 class Colleague:
@@ -47,6 +41,13 @@ class Colleague:
         self.name = person.name
         self.role = membership.role
         self.role_label = membership.title
+        self.standing = membership.standing
+        self.partner = membership.partner
+        self.service_area = membership.service_area.name if membership.service_area else ""
+
+    def reaches(self, areas: Collection[str]) -> bool:
+        """Whether her service area, if she has one, works in one of these judgement areas."""
+        return rules.reaches(self.standing, areas)
 
     def may(self, name: str) -> bool:
         """Whether she has the permission of this name: ``g.person.may("PLAN")``."""
@@ -85,6 +86,33 @@ def signed_in(view: View[P, R]) -> View[P, R]:
     return guarded
 
 
+def recently_confirmed(view: View[P, Any]) -> Callable[P, Any]:
+    """Beneath ``allowed`` or ``signed_in``: who has not shown for a while who she is, is asked again first.
+
+    She then comes back to the page that she asked for, or on which the form stands that she sent.
+    """
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        if clock.now() - my_session().confirmed_at > current_app.config["CONFIRMED_FOR"]:
+            if request.method in CHANGING_METHODS:
+                flash("Nothing has been saved or taken away yet: show first that it is you.", "refused")
+            return redirect(url_for("sessions.confirm", next=came_from()))
+        return view(*args, **kwargs)
+
+    guarded.confirmed = True  # type: ignore[attr-defined]  # read by the guard test
+    return guarded
+
+
+def require_reach(areas: Collection[str], *owners: UUID | None) -> None:
+    """Refuse a change of something outside her service area that is not her own either. ``owners``: whose it is."""
+    if not g.person.reaches(areas) and g.person.id not in owners:
+        raise NotAllowed(
+            f"This is outside your service area, {g.person.service_area}. A colleague who answers for it, or a "
+            "director, can change it."
+        )
+
+
 def open_to_all(view: View[P, R]) -> View[P, R]:
     """This view needs no sign-in."""
     view.access = "open"  # type: ignore[attr-defined]  # read by the guard test
@@ -97,6 +125,12 @@ def me() -> Person:
     return person
 
 
+def my_session() -> PersonSession:
+    """Where the person is signed in; only inside a guarded view."""
+    session: PersonSession = current_user.session
+    return session
+
+
 def here() -> Authority:
     """The authority in the address; only inside a guarded view."""
     authority: Authority = g.authority
@@ -106,17 +140,9 @@ def here() -> Authority:
 def init_guards(app: Flask) -> None:
     """Load who is asking and which authority the address names, before every request."""
     login = LoginManager(app)
-    login.login_view = "people.sign_in"
-    login.login_message = "Sign in to open that page"
-    login.login_message_category = "refused"
     login.session_protection = "strong"
-
-    @login.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
-    def load(person_id: str) -> SignedIn | None:
-        person, membership = queries.person_at(UUID(person_id), g.get("authority_slug"))
-        return SignedIn(person, membership) if person is not None and person.active else None
-
-    app.register_error_handler(401, lambda error: login.unauthorized())
+    login.user_loader(cookies.load)
+    app.register_error_handler(401, lambda error: ask_to_sign_in())
 
     @app.url_value_preprocessor
     def read_authority(endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -134,16 +160,53 @@ def init_guards(app: Flask) -> None:
         if request.endpoint == "static":
             return
         history.act_as(None, history.NOBODY)
+        walls.begin_request()
+        history.from_where(network_of(request.remote_addr))
         if current_user.is_authenticated:
             _enter()
+
+    app.before_request(ask_for_codes)
+
+
+def ask_for_codes() -> ResponseReturnValue | None:
+    """Who must have one-time codes does nothing else before they are set up."""
+    set_up = (request.endpoint or "").startswith("codes.") or request.endpoint in WITHOUT_CODES
+    if set_up or not current_user.is_authenticated or not my_session().must_set_codes_up:
+        return None
+    flash("Set your one-time codes up first: your authority asks for them.", "refused")
+    return redirect(url_for("codes.index"))
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """To the door, saying why, and from there back to the page that was asked for, or that the form stands on.
+
+    Who sent a form when her session was over stays on it: the browser has what she typed, and sends it again.
+    """
+    if g.get("over") and request.method in CHANGING_METHODS:
+        return render_template("people/sessions/over.html", why=g.over, back=came_from()), 401
+    flash(g.get("over") or "Sign in to open that page", "refused")
+    return redirect(url_for("people.sign_in", next=came_from()))
+
+
+def came_from() -> str:
+    """The page of this request; where a form was posted, the page it stands on."""
+    if request.method not in CHANGING_METHODS:
+        return request.full_path.rstrip("?")
+    parts = urlsplit(request.referrer or "")
+    if request.referrer and request.referrer.startswith(request.host_url):
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return url_for("people.home")
 
 
 def _enter() -> None:
     """Put the person and her authority where pages and the history find them."""
     person = me()
     history.act_as(person.id, person.name)
+    if request.method in CHANGING_METHODS:
+        sessions.note_saving(my_session(), at=clock.now())
     membership = current_user.membership
-    if membership is not None:
+    if membership is not None and membership.counts_on(clock.today()):
+        walls.keep_within(membership.authority_id)
         g.authority, g.person = membership.authority, Colleague(membership, person)
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, select, text
+from sqlalchemy import ColumnElement, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from tracker.people.models import Authority, Membership, Person, Team
+from tracker.people.rules import Permission, those_who_may
+from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -38,18 +40,6 @@ def person(person_id: UUID) -> Person | None:
     return db.session.get(Person, person_id)
 
 
-def person_at(person_id: UUID, slug: str | None) -> tuple[Person | None, Membership | None]:
-    """Who asks, and what she is in the authority of this slug; one statement, since every page begins with it."""
-    of_slug = select(Authority.id).where(Authority.slug == slug).scalar_subquery()
-    found = db.session.execute(
-        select(Person, Membership)
-        .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.authority_id == of_slug))
-        .options(joinedload(Membership.authority))
-        .where(Person.id == person_id)
-    ).one_or_none()
-    return (found[0], found[1]) if found else (None, None)
-
-
 def person_by_email(email: str) -> Person | None:
     return db.session.scalars(select(Person).where(Person.email == email.strip().lower())).one_or_none()
 
@@ -60,25 +50,37 @@ def membership(person: Person, authority: Authority) -> Membership | None:
     ).one_or_none()
 
 
-def authorities_of(person: Person) -> Sequence[Authority]:
-    """Where a person works, by name."""
+def memberships_of(person: Person) -> Sequence[Membership]:
+    """What a person is where she gets in today, by the authority's name, each with it loaded."""
     return db.session.scalars(
-        select(Authority)
-        .join(Membership, Membership.authority_id == Authority.id)
-        .where(Membership.person_id == person.id)
+        select(Membership)
+        .join(Membership.authority)
+        .options(joinedload(Membership.authority))
+        .where(Membership.person_id == person.id, counts_today())
         .order_by(Authority.name)
     ).all()
 
 
-def colleagues(authority: Authority) -> Sequence[Membership]:
-    """Everybody active in an authority, by name, each with the person loaded."""
+def colleagues(authority: Authority, *, who_may: Permission | None = None) -> Sequence[Membership]:
+    """Everybody whose work is seen to here, by name, each with the person loaded; of those, who may do a thing.
+
+    Who has no work of her own here, such as an inspector, is not among them: nothing is given to her, nor mailed.
+    """
+    roles = those_who_may(Permission.SEE_OWN_WORK)
+    if who_may is not None:
+        roles &= those_who_may(who_may)
     return db.session.scalars(
         select(Membership)
         .join(Membership.person)
         .options(joinedload(Membership.person))
-        .where(Membership.authority_id == authority.id, Person.active)
+        .where(Membership.authority_id == authority.id, Person.active, Membership.role.in_(roles), counts_today())
         .order_by(Person.name)
     ).all()
+
+
+def counts_today(membership: type[Membership] = Membership) -> ColumnElement[bool]:
+    """Of a membership: its last day, if it has one, has not passed."""
+    return or_(membership.last_day.is_(None), membership.last_day >= clock.today())
 
 
 def teams(authority: Authority) -> Sequence[Team]:

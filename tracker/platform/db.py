@@ -79,7 +79,8 @@ class Versioned:
         return {"version_id_col": self.version}
 
 
-db = SQLAlchemy(metadata=Model.metadata)
+# Without hide_parameters a fault in the log would show what somebody typed.
+db = SQLAlchemy(metadata=Model.metadata, engine_options={"hide_parameters": True})
 
 
 def commit_changes(app: Flask) -> None:
@@ -92,6 +93,10 @@ def commit_changes(app: Flask) -> None:
         else:
             db.session.rollback()
         return response
+
+
+ONLY_READS = "only_reads"
+"""An execution option of a connection, outside of a request, that writes nothing."""
 
 
 @event.listens_for(Engine, "connect")
@@ -110,5 +115,6 @@ def begin_sqlite(connection: Connection) -> None:
     A transaction that reads first and writes later cannot wait for another writer: it fails instead.
     """
     if connection.dialect.name == "sqlite":
-        only_reads = has_request_context() and request.method not in CHANGING_METHODS
+        reading = has_request_context() and request.method not in CHANGING_METHODS
+        only_reads = reading or connection.get_execution_options().get(ONLY_READS, False)
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ PARTS_AT_ONCE = 2
 
 KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
 LOCAL = "file://"
+TRIED_OUT = "tried-out-"
+"""How the name of what is only written to be removed again begins."""
 HALF_WRITTEN = "#"
 """In the name of what obstore writes beside a file until it is whole; a process that is killed leaves it there."""
 
@@ -99,6 +102,34 @@ def pieces(sha256: str) -> Iterator[bytes]:
     return (bytes(piece) for piece in stream)
 
 
+@dataclass(frozen=True)
+class Sized:
+    """A stored file: how many bytes it has, and the bytes, never all at once."""
+
+    size: int
+    pieces: Iterator[bytes]
+
+
+def sized(sha256: str) -> Sized | None:
+    """A stored file with its size; None where there is no such file."""
+    try:
+        found = obstore.get(_store(), key(sha256))
+    except FileNotFoundError:
+        return None
+    return Sized(found.meta["size"], (bytes(piece) for piece in found.stream(min_chunk_size=CHUNK)))
+
+
+def take_in(sha256: str, content: Iterator[bytes]) -> None:
+    """Store what comes out of a backup under the name that it has there; whoever calls looks whether it is that.
+
+    Raises Refused when the store has no room or does not answer.
+    """
+    try:
+        obstore.put(_store(), key(sha256), content, max_concurrency=PARTS_AT_ONCE)
+    except BaseError as fault:
+        raise Refused(f"The store did not take a file: {str(fault).splitlines()[0]}") from fault
+
+
 @contextmanager
 def on_disk(sha256: str, *, suffix: str = "") -> Iterator[Path]:
     """A stored file as a file on this machine, for libraries that read only those. Gone afterwards."""
@@ -129,6 +160,8 @@ def kept() -> Iterator[Kept]:
     """Everything in the store, a little at a time. What is half written is not among it."""
     for batch in obstore.list(_store()):
         for one in batch:
+            if one["path"].startswith(TRIED_OUT):
+                continue
             found = KEY.fullmatch(one["path"])
             yield Kept(one["path"], found[2] if found else "", one["last_modified"])
 
@@ -149,12 +182,32 @@ def remove_file(sha256: str) -> None:
     remove(key(sha256))
 
 
+def folder() -> Path | None:
+    """Where files lie on this machine; None where they are in a bucket."""
+    url: str = current_app.config["STORAGE_URL"]
+    return Path(url.removeprefix(LOCAL)) if url.startswith(LOCAL) else None
+
+
+def try_out() -> None:
+    """Write a small file, read it and remove it.
+
+    Raises Refused when that cannot be done.
+    """
+    name = f"{TRIED_OUT}{secrets.token_hex(8)}"
+    try:
+        obstore.put(_store(), name, b"tried out")
+        whole = bytes(obstore.get(_store(), name).bytes()) == b"tried out"
+        obstore.delete(_store(), name)
+    except (BaseError, OSError) as fault:
+        raise Refused("The store cannot be written to.") from fault
+    if not whole:
+        raise Refused("The store does not give back what was written to it.")
+
+
 def half_written() -> list[Path]:
     """What killed processes left beside the files of a local folder. Other stores show nothing that is not whole."""
-    url: str = current_app.config["STORAGE_URL"]
-    if not url.startswith(LOCAL):
-        return []
-    return [path for path in Path(url.removeprefix(LOCAL)).rglob(f"*{HALF_WRITTEN}*") if path.is_file()]
+    place = folder()
+    return [path for path in place.rglob(f"*{HALF_WRITTEN}*") if path.is_file()] if place else []
 
 
 def _check_size(size: int, largest: int | None) -> None:

@@ -3,12 +3,12 @@
 What is remembered of a file while it is compared is some hundred bytes, however large it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Select, exists, select
+from sqlalchemy import Column, Connection, Select, exists, select
 
 from tracker.platform import clock, storage
 from tracker.platform.db import db
@@ -41,7 +41,7 @@ def check(*, repair: bool = False, read: bool = True, young: timedelta = YOUNG) 
     is whole.
     """
     checked, until = Checked(), clock.now() - young
-    referred = dict(reversed(list(_referred())))
+    referred = dict(reversed(list(_referred(db.session.scalars))))
     stored = {one.key: one for one in storage.kept()}
     checked.files = len(stored)
     there = {one.sha256 for one in stored.values()}
@@ -76,11 +76,16 @@ def is_referred_to(sha256: str) -> bool:
     return any(db.session.scalar(select(exists().where(column == sha256))) for column in _columns(storage.OF_A_FILE))
 
 
-def _referred() -> Iterator[tuple[str, str]]:
+def named_files(connection: Connection) -> set[str]:
+    """The key of every file that has to be in the store, as this connection sees the database."""
+    return {sha256 for sha256, _place in _referred(connection.scalars)}
+
+
+def _referred(ask: Callable[[Select[Any]], Iterable[str]]) -> Iterator[tuple[str, str]]:
     """Every key that a row holds, and the column that holds it; not those of files taken out on purpose."""
-    removed = {sha256 for column in _columns(storage.REMOVED) for sha256 in db.session.scalars(_keys(column))}
+    removed = {sha256 for column in _columns(storage.REMOVED) for sha256 in ask(_keys(column))}
     for column in _columns(storage.OF_A_FILE):
-        for sha256 in db.session.scalars(_keys(column)):
+        for sha256 in ask(_keys(column)):
             if sha256 not in removed:
                 yield sha256, f"{column.table.name}.{column.name}"
 

@@ -5,14 +5,15 @@
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 import structlog
 from flask import current_app
-from sqlalchemy import CursorResult, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, CursorResult, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.platform import clock
@@ -40,6 +41,30 @@ class Tick(Model):
 
     name: Mapped[str] = mapped_column(unique=True)
     at: Mapped[datetime]
+
+
+WORKER = "a worker is at work"
+
+
+def say_alive() -> None:
+    """Write down that a worker is there, if this one has not done so lately. The session must hold nothing unsaved."""
+    now, said = time.monotonic(), current_app.extensions.get("alive_said_at", float("-inf"))
+    if now - said < LOOK_EVERY:
+        return
+    current_app.extensions["alive_said_at"] = now
+    # SQLite lets one write at a time, and of two first workers one is first: whoever comes later says it next time.
+    with suppress(OperationalError, IntegrityError):
+        told = update(Tick).where(Tick.name == WORKER).values(at=clock.now())
+        if cast("CursorResult[Any]", db.session.execute(told)).rowcount == 0:
+            db.session.add(Tick(name=WORKER, at=clock.now()))
+        db.session.commit()
+        return
+    db.session.rollback()
+
+
+def worker_seen(connection: Connection) -> datetime | None:
+    """When any worker last said that it is there."""
+    return connection.scalar(select(Tick.at).where(Tick.name == WORKER))
 
 
 def do_due(resolve: Callable[[str], Callable[[Mapping[str, Any]], object]]) -> None:

@@ -1,18 +1,13 @@
 """Addresses that work outside the site: what mails and calendars link to, and the tokens in them."""
 
-import hashlib
-import secrets
-from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.routing import MapAdapter
+from itsdangerous import BadSignature
 
 from tracker.people.models import Authority
-from tracker.platform import references
+from tracker.platform import references, sealing
 from tracker.reminders.rules import Owed, Thing
-from tracker.web.links import PAGES
+from tracker.web.links import PAGES, public_addresses
 
 STOP_DIGEST = "reminders: stop the digest"
 """What a signature is for: one for something else does not stop a digest."""
@@ -26,7 +21,7 @@ class Addresses:
 
     def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self.adapter = _adapter()
+        self.adapter = public_addresses()
 
     def of(self, owed: Owed) -> str:
         """The page on which something is dealt with."""
@@ -42,7 +37,7 @@ class Addresses:
         return self.adapter.build(endpoint, {"authority": self.authority.slug, **values}, force_external=True)
 
     def stop_digest(self, person_id: UUID) -> str:
-        token = _serializer().dumps([self.authority.id.hex, person_id.hex])
+        token = sealing.signer(STOP_DIGEST).dumps([self.authority.id.hex, person_id.hex])
         return self.adapter.build("reminders.stop_digest", {"token": token}, force_external=True)
 
     def calendar(self, token: str) -> str:
@@ -52,26 +47,7 @@ class Addresses:
 def whose_digest(token: str) -> tuple[UUID, UUID] | None:
     """The authority and the person that a signed token names; None for one that we did not sign."""
     try:
-        authority_id, person_id = _serializer().loads(token)
+        authority_id, person_id = sealing.signer(STOP_DIGEST).loads(token)
     except BadSignature:
         return None
     return UUID(authority_id), UUID(person_id)
-
-
-def new_token() -> str:
-    """A secret that cannot be guessed: 256 bits of chance."""
-    return secrets.token_urlsafe(32)
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token: whoever reads the database cannot read a calendar with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=STOP_DIGEST)
-
-
-def _adapter() -> MapAdapter:
-    parts = urlsplit(current_app.config["PUBLIC_ADDRESS"])
-    return current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)

@@ -5,7 +5,9 @@ that asks again is told that nothing changed.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from icalendar import Calendar, Event
 
@@ -56,3 +58,39 @@ def _event(entry: Entry, addresses: Addresses) -> Event:
     event.add("url", addresses.of(owed))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Something that takes up a person's time."""
+
+    id: UUID
+    changes: int
+    """How often it was changed: calendars take the newest."""
+    begins: datetime
+    ends: datetime
+    summary: str
+    place: str
+
+
+def of_appointments(name: str, appointments: Sequence[Appointment]) -> bytes:
+    """A file for a calendar to take in once: what it holds is told, and nothing is asked again."""
+    calendar = Calendar()
+    calendar.add("prodid", MAKER)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for one in appointments:
+        event = Event()
+        event.add("uid", f"meeting-{one.id}@{DOMAIN}")
+        event.add("sequence", one.changes)
+        event.add("dtstamp", LONG_AGO)
+        event.add("dtstart", one.begins.astimezone(UTC))
+        event.add("dtend", one.ends.astimezone(UTC))
+        event.add("summary", one.summary)
+        if one.place:
+            event.add("location", one.place)
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

@@ -10,10 +10,10 @@ from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import IntegrityError
 
 from tracker.people.models import Authority, Person
-from tracker.platform import jobs
+from tracker.platform import jobs, sealing
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
-from tracker.reminders import addresses, letters, queries, rules
+from tracker.reminders import letters, queries, rules
 from tracker.reminders.models import CalendarAddress, Reminder, ReminderChoice, ReminderLetter, ReminderNumbers
 from tracker.reminders.queries import Reader
 from tracker.reminders.rules import Choice, Kind, Line, Numbers
@@ -182,8 +182,8 @@ def set_numbers(authority: Authority, *, numbers: Numbers, version: int) -> None
 def new_calendar_address(authority: Authority, person: Person, *, at: datetime) -> str:
     """The token of a new address, known to nobody else and kept nowhere; an earlier address stops working."""
     revoke_calendar_address(authority, person, at=at)
-    token = addresses.new_token()
-    kept = CalendarAddress(authority=authority, person=person, token_sha256=addresses.hashed(token), made_at=at)
+    token = sealing.new_token()
+    kept = CalendarAddress(authority=authority, person=person, token_sha256=sealing.hashed(token), made_at=at)
     try:
         with db.session.begin_nested():
             db.session.add(kept)

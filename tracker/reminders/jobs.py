@@ -73,12 +73,14 @@ def _is_still_wanted(letter: ReminderLetter) -> bool:
     """Whether its reader still works there, and it is still its day, or nobody has answered what it is about."""
     today = clock.now().astimezone(rules.LONDON).date()
     works_there = letter.person.active and people.membership(letter.person, letter.authority) is not None
-    return works_there and (letter.day == today if letter.about_id is None else safety.is_open(letter))
+    if letter.about_id is None:
+        return works_there and letter.day == today
+    return works_there and (letter.made or safety.is_open(letter))
 
 
 def _wait_out_the_quiet(letter: ReminderLetter) -> None:
     if letter.about_id is not None:
-        return  # a child's safety waits for no morning
+        return  # a child's safety waits for no morning, and whoever has just asked for a pack is awake
     now, numbers = clock.now(), queries.numbers(letter.authority)
     if rules.is_quiet(now, numbers):
         raise TryLater("Nobody is mailed now", at=rules.next_morning(now, numbers))

@@ -61,6 +61,7 @@ class ReminderChoice(Versioned, OfAuthority, Model):
     overdue: Mapped[bool]
     escalated: Mapped[bool]
     waiting: Mapped[bool]
+    packs: Mapped[bool] = mapped_column(default=True)
     digest: Mapped[bool]
     digest_weekday: Mapped[Weekday | None]
     digest_hour: Mapped[int | None]
@@ -75,6 +76,7 @@ class ReminderChoice(Versioned, OfAuthority, Model):
             overdue=self.overdue,
             escalated=self.escalated,
             waiting=self.waiting,
+            packs=self.packs,
             digest=self.digest,
             digest_weekday=self.digest_weekday,
             digest_hour=self.digest_hour,
@@ -85,7 +87,8 @@ class ReminderChoice(Versioned, OfAuthority, Model):
 class ReminderLetter(OfAuthority, Model):
     """The one mail that a person gets on a day, as it was written; its row is there before anything is sent.
 
-    Besides it there may be one about each audit that was passed up to her because a child may not be safe.
+    Besides it there may be one about each audit that was passed up to her because a child may not be safe, and one
+    about each pack that she asked for.
     """
 
     __tablename__ = "reminder_letter"
@@ -115,7 +118,9 @@ class ReminderLetter(OfAuthority, Model):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     day: Mapped[date]
     about_id: Mapped[UUID | None]
-    """The audit that was passed up; None in the mail of a day."""
+    """The audit that was passed up, or what was made; None in the mail of a day."""
+    made: Mapped[bool] = mapped_column(default=False)
+    """Whether it says that something its reader asked for is made, or why it is not."""
     digest: Mapped[bool]
     subject: Mapped[str]
     text: Mapped[str]

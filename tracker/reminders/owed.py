@@ -270,15 +270,24 @@ def _to_audit_again(authority: Authority, colleagues: Colleagues, until: date) -
             )
 
 
+OWED_OF_A_VERSION = {
+    VersionState.IN_REVIEW: (Thing.SELF_EVALUATION_REVIEW, Permission.REVIEW_SELF_EVALUATION),
+    VersionState.WITH_DIRECTOR: (Thing.SELF_EVALUATION, Permission.SIGN_SELF_EVALUATION),
+}
+"""What of a version waits for whom. A director may review, and is not asked to."""
+
+
 def _self_evaluation(authority: Authority, colleagues: Colleagues) -> Iterator[Owed]:
-    """A version in review, for those who may sign it."""
+    """A version in review, for heads of service; one that is with the director, for those who may sign it."""
     version = self_evaluations.newest(authority)
-    if version is None or version.state is not VersionState.IN_REVIEW:
+    if version is None or version.state not in OWED_OF_A_VERSION:
         return
+    thing, permission = OWED_OF_A_VERSION[version.state]
     for each in colleagues:
-        if may(each.role, Permission.SIGN_SELF_EVALUATION):
+        signs = may(each.role, Permission.SIGN_SELF_EVALUATION)
+        if may(each.role, permission) and signs == (permission is Permission.SIGN_SELF_EVALUATION):
             yield Owed(
-                Thing.SELF_EVALUATION,
+                thing,
                 version.id,
                 f"self-evaluation version {version.edition}",
                 version.title,

@@ -46,6 +46,7 @@ class Thing(StrEnum):
     FINDING = "Agree an action for {}"
     FINDING_TO_CLOSE = "See whether {} can be closed"
     SELF_EVALUATION = "Sign {}"
+    SELF_EVALUATION_REVIEW = "Review {}"
     DUTY = "Statutory deadline of {}"
     EVIDENCE = "Look at {} again"
     CASE = "Audit {}"
@@ -100,6 +101,8 @@ class Choice:
     overdue: bool = True
     escalated: bool = True
     waiting: bool = True
+    packs: bool = True
+    """When a pack that she asked for is made, or could not be."""
     digest: bool = True
     digest_weekday: Weekday | None = None
     """None: the authority's."""

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.people.guards import allowed, here, me, open_to_all
 from tracker.people.rules import Permission
-from tracker.platform import clock, mail
+from tracker.platform import clock, mail, sealing, walls
 from tracker.reminders import addresses, calendar, commands, queries
 from tracker.reminders.addresses import Addresses
 from tracker.reminders.forms import ChoiceForm, NumbersForm
@@ -29,13 +29,13 @@ def take_one_click(state: BlueprintSetupState) -> None:
 
 
 @bp.get("/<authority>/reminders")
-@allowed(Permission.READ)
+@allowed(Permission.SEE_OWN_WORK)
 def index() -> ResponseReturnValue:
     return _index(_choice_form())
 
 
 @bp.post("/<authority>/reminders")
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.SEE_OWN_WORK)
 def choose() -> ResponseReturnValue:
     form = _choice_form()
     if form.carries_out(
@@ -72,7 +72,7 @@ def _index(form: ChoiceForm, *, calendar_url: str = "") -> ResponseReturnValue:
 
 
 @bp.post("/<authority>/reminders/calendar")
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.SEE_OWN_WORK)
 def new_calendar_address() -> ResponseReturnValue:
     """Answered with the page itself: the address is in no other place, such as a cookie."""
     token = commands.new_calendar_address(here(), me(), at=clock.now())
@@ -80,7 +80,7 @@ def new_calendar_address() -> ResponseReturnValue:
 
 
 @bp.post("/<authority>/reminders/calendar/revoke")
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.SEE_OWN_WORK)
 def revoke_calendar_address() -> ResponseReturnValue:
     commands.revoke_calendar_address(here(), me(), at=clock.now())
     flash("Your calendar address works no more.", "saved")
@@ -88,7 +88,7 @@ def revoke_calendar_address() -> ResponseReturnValue:
 
 
 @bp.get("/<authority>/reminders/mails/<uuid:letter_id>")
-@allowed(Permission.READ)
+@allowed(Permission.SEE_OWN_WORK)
 def letter(letter_id: UUID) -> ResponseReturnValue:
     found = queries.letter_to(here(), me(), letter_id) or abort(404)
     return render_template("reminders/mail.html", letter=found)
@@ -112,7 +112,8 @@ def stop_digest(token: str) -> ResponseReturnValue:
     named = addresses.whose_digest(token) or abort(404)
     reader = queries.works_in(*named) or abort(404)
     if request.method == "POST":
-        commands.stop_digest(reader.authority, reader.person, on=clock.today())
+        with walls.inside(reader.authority_id):
+            commands.stop_digest(reader.authority, reader.person, on=clock.today())
     stopped = request.method == "POST"
     return render_template("reminders/stop_digest.html", place=reader.authority, stopped=stopped)
 
@@ -121,8 +122,10 @@ def stop_digest(token: str) -> ResponseReturnValue:
 @open_to_all
 def calendar_file(token: str) -> ResponseReturnValue:
     """Whoever knows the address may read it; what is revoked, or never was, is not found."""
-    address = queries.address_of(addresses.hashed(token)) or abort(404)
-    entries = queries.calendar_of(address, clock.today())
+    with walls.everywhere():  # the address alone says whose it is
+        address = queries.address_of(sealing.hashed(token)) or abort(404)
+    with walls.inside(address.authority_id):
+        entries = queries.calendar_of(address, clock.today())
     if entries is None:
         abort(404)
     content = calendar.written(address.authority, address.person, entries)

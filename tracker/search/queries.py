@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.audits.blind.queries import shown_to
@@ -21,7 +21,7 @@ from tracker.platform.db import db
 from tracker.platform.full_text import Phrase
 from tracker.search import indexing
 from tracker.search.models import WORDS, SearchEntry
-from tracker.search.rules import Found, codes, own
+from tracker.search.rules import Found, codes, found_by, own
 from tracker.search.sources.audits import GIVE_GRADES_AWAY
 
 PLACES_SHOWN = 4
@@ -178,7 +178,7 @@ def _thing(entries: list[SearchEntry]) -> Thing:
 def newest_titles(authority: Authority, viewer: Viewer) -> Sequence[str]:
     """Titles of what somebody may find, for words that are near to one that was not found."""
     found = select(SearchEntry.title).where(
-        SearchEntry.authority_id == authority.id, SearchEntry.part == 0, _may_find(viewer)
+        SearchEntry.authority_id == authority.id, SearchEntry.part == 0, may_find(viewer)
     )
     return db.session.scalars(found.order_by(SearchEntry.dated.desc()).limit(NEWEST_TITLES)).all()
 
@@ -204,7 +204,7 @@ def _found(
 ) -> Entries:
     """``statement`` of entries, kept to what is wanted and to what the viewer may find."""
     found = statement.join(hits, hits.c.word_key == SearchEntry.word_key).where(
-        SearchEntry.authority_id == authority.id, _may_find(viewer), *_conditions(wanted)
+        SearchEntry.authority_id == authority.id, may_find(viewer), *_conditions(wanted)
     )
     if wanted.mine:
         found = found.where(SearchEntry.owner_id == viewer.id)
@@ -220,13 +220,15 @@ def _unwanted(authority: Authority, viewer: Viewer, wanted: Wanted) -> Select[UU
     phrases = [_own(authority, phrase) for phrase in wanted.question.unwanted]
     hits, entry = WORDS.hits(phrases, every=False).subquery("unwanted"), aliased(SearchEntry)
     having = select(entry.thing_id).join(hits, hits.c.word_key == entry.word_key)
-    return having.where(entry.authority_id == authority.id, _may_find(viewer, entry))
+    return having.where(entry.authority_id == authority.id, may_find(viewer, entry))
 
 
-def _may_find(viewer: Viewer, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
-    """Everything but answers and findings of audits that she may still have to moderate blind."""
+def may_find(viewer: Viewer, entry: type[SearchEntry] = SearchEntry) -> ColumnElement[bool]:
+    """What her role finds, but no answers and findings of audits that she may still have to moderate blind."""
+    kinds = found_by(viewer.role)
     readable = exists().where(Audit.id == entry.root_id, shown_to(viewer))
-    return or_(entry.kind.not_in(GIVE_GRADES_AWAY), readable)
+    open_to_her = or_(entry.kind.not_in(GIVE_GRADES_AWAY), readable)
+    return open_to_her if kinds == frozenset(Found) else and_(entry.kind.in_(kinds), open_to_her)
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

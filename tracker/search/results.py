@@ -46,6 +46,8 @@ OPENS: Mapping[Found, tuple[str, str]] = {
     Found.ANSWER: ("Q", PAGES["Q"]),
     Found.FINDING: ("F", PAGES["F"]),
     Found.MEASURE: ("M", PAGES["M"]),
+    Found.SURVEY: ("V", PAGES["V"]),
+    Found.PATHWAY: ("W", PAGES["W"]),
     Found.STATEMENT: ("S", PAGES["S"]),
     Found.INSPECTION: ("R", PAGES["R"]),
     Found.PARAGRAPH: ("R", PAGES["R"]),

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from tracker.people.rules import Permission, Role, may
+
 LONGEST_TEXT = 100_000
 """Characters of one text that are searched. Our choice: forty pages; a file's words come page by page."""
 
@@ -21,11 +23,42 @@ class Found(StrEnum):
     ANSWER = "Audit answer"
     FINDING = "Audit finding"
     MEASURE = "Measure"
+    SURVEY = "Survey"
+    PATHWAY = "Pathway of groups"
     STATEMENT = "Statement"
     SELF_GRADE = "Self-grade"
     INSPECTION = "Inspection"
     PARAGRAPH = "Paragraph of a report"
     PACK = "Pack"
+
+
+OPENED_BY: Mapping[Found, Permission] = {
+    Found.ITEM: Permission.READ_PLAN,
+    Found.APPRAISAL: Permission.READ_PLAN,
+    Found.ACTION: Permission.READ_PLAN,
+    Found.EVIDENCE: Permission.READ_EVIDENCE,
+    Found.AUDIT: Permission.READ_EVERY_AUDIT,
+    Found.ANSWER: Permission.READ_EVERY_AUDIT,
+    Found.FINDING: Permission.READ_EVERY_AUDIT,
+    Found.MEASURE: Permission.READ,
+    Found.SURVEY: Permission.READ,
+    Found.PATHWAY: Permission.READ,
+    Found.STATEMENT: Permission.READ_SELF_EVALUATION,
+    Found.SELF_GRADE: Permission.READ_SELF_EVALUATION,
+    Found.INSPECTION: Permission.READ_REPORTS,
+    Found.PARAGRAPH: Permission.READ_REPORTS,
+    Found.PACK: Permission.OPEN_EVERY_PACK,
+}
+"""What somebody must be allowed before she finds a thing of a kind."""
+
+
+def found_by(role: Role) -> frozenset[Found]:
+    """The kinds of things that a role finds.
+
+    >>> sorted(found_by(Role.INFORMATION_GOVERNANCE_LEAD))
+    [<Found.EVIDENCE: 'Evidence'>]
+    """
+    return frozenset(kind for kind, permission in OPENED_BY.items() if may(role, permission))
 
 
 SEVERAL: Mapping[Found, str] = {
@@ -37,6 +70,8 @@ SEVERAL: Mapping[Found, str] = {
     Found.ANSWER: "Audit answers",
     Found.FINDING: "Audit findings",
     Found.MEASURE: "Measures",
+    Found.SURVEY: "Surveys",
+    Found.PATHWAY: "Who is treated differently",
     Found.STATEMENT: "Statements",
     Found.SELF_GRADE: "Self-grades",
     Found.INSPECTION: "Inspections",

@@ -12,7 +12,7 @@ bp = Blueprint("search", __name__, url_prefix="/<authority>")
 
 
 @bp.get("/search/")
-@allowed(Permission.READ)
+@allowed(Permission.SEARCH)
 def results() -> ResponseReturnValue:
     """A reference opens its thing; anything else is searched for."""
     parsed = references.parse(page.typed())
@@ -22,7 +22,7 @@ def results() -> ResponseReturnValue:
 
 
 @bp.get("/api/search")
-@allowed(Permission.READ)
+@allowed(Permission.SEARCH)
 def as_json() -> ResponseReturnValue:
     """What the page of results shows with the same question, for other systems."""
     return jsonify(schema.search(page.asked(here(), g.person)).model_dump(mode="json"))

@@ -18,8 +18,9 @@ from tracker.evidence.freshness.models import days_of
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Freshness, Kind
 from tracker.improvements.models import ImprovementItem
+from tracker.indicators.difference.models import Pathway
 from tracker.indicators.models import Measure
-from tracker.indicators.rules import FIGURE_STALE_AFTER
+from tracker.indicators.rules import FIGURE_STALE_AFTER, Period
 from tracker.inspections.models import Inspection, Paragraph
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -126,6 +127,21 @@ def _old(measure: Measure, dated: date | None, today: date) -> str:
     if today - dated <= stale_after:
         return ""
     return f"has no figure after {dated:%-d %B %Y}, and such a figure is stale after {stale_after.days} days"
+
+
+def _pathways(authority: Authority, numbers: set[int], today: date) -> list[CitedThing]:
+    """Counts of groups along a way: of years, so stale as a figure of a year is."""
+    pathways = _numbered(Pathway, authority, numbers, selectinload(Pathway.countings))
+    return [_pathway(pathway, today) for pathway in pathways]
+
+
+def _pathway(pathway: Pathway, today: date) -> CitedThing:
+    dated, stale_after = pathway.last_counted, FIGURE_STALE_AFTER[Period.YEAR]
+    stale = "" if dated is not None and today - dated <= stale_after else "has no counts yet"
+    if dated is not None and stale:
+        stale = f"has no counts after {dated:%-d %B %Y}, and such counts are stale after {stale_after.days} days"
+    title = f"Who is treated differently: {pathway.title}"
+    return CitedThing(pathway.reference, title, "Counts of groups", dated, Cited(exists=True, stale=stale))
 
 
 def _findings(authority: Authority, numbers: set[int], today: date) -> list[CitedThing]:
@@ -236,6 +252,7 @@ _KINDS: Mapping[str, Callable[[Authority, set[int], date], list[CitedThing]]] = 
     "E": _evidence,
     "Q": _audits,
     "M": _measures,
+    "W": _pathways,
     "F": _findings,
     "A": _actions,
     "I": _items,

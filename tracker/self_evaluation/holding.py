@@ -1,41 +1,37 @@
 """Does it hold together? What inspectors, auditors, measures and families say beside what we say of ourselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from datetime import date
+from uuid import UUID
 
 from tracker.audits import figures
 from tracker.audits.figures import MODERATED, ItemAudits
 from tracker.audits.models import Audit, Finding
-from tracker.audits.rules import AuditState, FindingState, Share
-from tracker.evidence import rules as evidence_rules
-from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.audits.rules import Share
+from tracker.evidence.models import Evidence
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks import rules as framework_rules
 from tracker.frameworks.schema import Framework, Grade
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.indicators import rules as indicator_rules
+from tracker.indicators.comparing.rules import Compared
 from tracker.indicators.models import Measure
-from tracker.indicators.rules import Travel
-from tracker.inspections.models import Inspection, Judgement
+from tracker.indicators.rules import Direction, Travel
 from tracker.people.models import Authority
-from tracker.platform.db import db
-from tracker.self_evaluation import rules
+from tracker.platform.lists import listed
+from tracker.self_evaluation import rules, sources
 from tracker.self_evaluation.models import AreaView, Statement
 from tracker.self_evaluation.rules import Verdict
+from tracker.self_evaluation.sources import AUDIT_WINDOW, Judged, Sources
 
-AUDIT_WINDOW = timedelta(days=182)
-"""For an area: audits older than this say nothing about now. Source: our choice; half a year.
-For an item it is the audits since the inspection that raised it."""
 GOOD_RANK = 3
 """Rank of the second step of a four-step scale: good, or practice that meets the standard."""
 MOST_REFERENCES = 6
 LONGEST_QUOTATION = 180
 """Characters of inspectors' words beside a statement. Source: our choice; the rest is a click away."""
+NO_NEIGHBOURS = "No neighbours’ figures are held."
 POINTS = 6
 """Figures that a line beside a statement shows. Source: our choice; half a year of months."""
 
@@ -88,39 +84,57 @@ class Holding:
 
     contradiction: str | None
     voices: tuple[Voice, ...]
+    judged: Judged | None = None
+    """The grade that inspectors last gave the area by itself, and in which inspection."""
 
 
 def of_statement(statement: Statement, today: date) -> Holding:
-    authority, item = statement.authority, statement.item
+    authority, item, code = statement.authority, statement.item, statement.area_code
     framework = frameworks.library().framework(statement.self_evaluation.framework_id)
-    view = next((view for view in statement.self_evaluation.views if view.area_code == statement.area_code), None)
+    view = next((view for view in statement.self_evaluation.views if view.area_code == code), None)
+    known = sources.of_areas(authority, framework, [code], today)
     about = figures.of_item(item) if item else None
-    audited = _of_item(item, about) if item and about else _of_area(authority, statement.area_code, today)
-    findings = about.open_findings if about else _open_findings(authority, statement.area_code)
-    judged = _last_judged(authority, framework, statement.area_code)
+    audited = _of_item(item, about) if item and about else _of_area(known.audits.get(code, ()), today)
+    findings = about.open_findings if about else known.findings.get(code, ())
+    judged = known.judged.get(code)
+    measures = sources.measures_of_item(authority, item) if item else known.measures.get(code, ())
+    heard = sources.voices_of_item(authority, item) if item else known.voices.get(code, ())
     voices = (
         _inspectors_of(item) or _inspectors(judged),
         _auditors(audited),
-        _measures(authority, statement.area_code, item),
-        _families(authority, statement.area_code, item),
+        _measures(measures, known.beside),
+        _families(heard),
         _findings(findings, today),
         _ourselves(framework, view, judged),
     )
     return Holding(_contradiction(statement, audited), voices)
 
 
+def of_areas(
+    authority: Authority, framework: Framework, views: Sequence[AreaView], today: date
+) -> Mapping[str, Holding]:
+    """The same for every self-grade, by area: is it kinder than what inspectors, moderated audits and measures say?"""
+    known = sources.of_areas(authority, framework, [view.area_code for view in views], today)
+    return {view.area_code: _of_view(framework, view, known, today) for view in views}
+
+
 def of_area(authority: Authority, framework: Framework, view: AreaView, today: date) -> Holding:
-    """The same for a self-grade: is it kinder than inspectors or moderated audits?"""
-    audited = _of_area(authority, view.area_code, today)
-    judged = _last_judged(authority, framework, view.area_code)
+    return of_areas(authority, framework, [view], today)[view.area_code]
+
+
+def _of_view(framework: Framework, view: AreaView, known: Sources, today: date) -> Holding:
+    code = view.area_code
+    audited, judged = _of_area(known.audits.get(code, ()), today), known.judged.get(code)
+    measures = known.measures.get(code, ())
     voices = (
         _inspectors(judged),
         _auditors(audited),
-        _measures(authority, view.area_code, None),
-        _families(authority, view.area_code, None),
-        _findings(_open_findings(authority, view.area_code), today),
+        _measures(measures, known.beside),
+        _families(known.voices.get(code, ())),
+        _findings(known.findings.get(code, ()), today),
     )
-    return Holding(_kinder(_grade(framework, view.grade_code), judged, audited), voices)
+    kinder = _kinder(_grade(framework, view.grade_code), judged, audited, _judged_by(measures))
+    return Holding(kinder, voices, judged)
 
 
 def _contradiction(statement: Statement, audited: Audited) -> str | None:
@@ -132,20 +146,20 @@ def _contradiction(statement: Statement, audited: Audited) -> str | None:
     )
 
 
-def _kinder(own: Grade | None, judged: tuple[Grade, Inspection] | None, audited: Audited) -> str | None:
+def _kinder(own: Grade | None, judged: Judged | None, audited: Audited, met: Sequence[bool]) -> str | None:
+    """One sentence that names every source which is less kind than we are."""
     if own is None:
         return None
-    if own.rank >= GOOD_RANK and audited.verdict is Verdict.DISAGREES:
-        return (
-            f"We call this area {own.short_label.lower()}, but moderated audits {audited.since} found practice "
-            f"{audited.said}. Say why, or change the grade."
-        )
+    less = []
     if judged and framework_rules.kinder_than(own, judged[0]):
-        return (
-            f"We call this area {own.short_label.lower()}; inspectors called it {judged[0].short_label.lower()} in "
-            f"{judged[1].fieldwork_from:%B %Y}. Say what changed since, or change the grade."
+        less.append(f"inspectors called it {judged[0].short_label.lower()} in {judged[1].fieldwork_from:%B %Y}")
+    if own.rank >= GOOD_RANK and audited.verdict is Verdict.DISAGREES:
+        less.append(f"moderated audits {audited.since} found practice {audited.said}")
+    if own.rank >= GOOD_RANK and rules.measures_say(met) is Verdict.DISAGREES:
+        less.append(
+            f"{sum(met) or 'none'} of {len(met)} measures that have a target {'is' if sum(met) < 2 else 'are'} at it"
         )
-    return None
+    return f"We call this area {own.short_label.lower()}, but {listed(less)}." if less else None
 
 
 def _of_item(item: ImprovementItem, found: ItemAudits) -> Audited:
@@ -154,17 +168,7 @@ def _of_item(item: ImprovementItem, found: ItemAudits) -> Audited:
     return Audited(found.counts.now, found.counts.before, moderated[0].reference if moderated else "", since)
 
 
-def _of_area(authority: Authority, area_code: str, today: date) -> Audited:
-    audits = db.session.scalars(
-        select(Audit)
-        .where(
-            Audit.authority_id == authority.id,
-            Audit.area_code == area_code,
-            Audit.state == AuditState.MODERATED,
-            Audit.audited_on > today - 2 * AUDIT_WINDOW,
-        )
-        .order_by(Audit.audited_on.desc(), Audit.number.desc())
-    ).all()
+def _of_area(audits: Sequence[Audit], today: date) -> Audited:
     now = [audit for audit in audits if audit.audited_on > today - AUDIT_WINDOW]
     before = [audit for audit in audits if audit not in now]
     return Audited(
@@ -192,18 +196,7 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTATION else text[:LONGEST_QUOTATION].rpartition(" ")[0] + "…"
 
 
-def _last_judged(authority: Authority, framework: Framework, area_code: str) -> tuple[Grade, Inspection] | None:
-    """The grade that inspectors last gave this area by itself, on the scale of the framework in force."""
-    rows = db.session.execute(
-        select(Judgement.grade_code, Inspection)
-        .join(Judgement.inspection)
-        .where(Inspection.authority_id == authority.id, Judgement.area_code == area_code)
-        .order_by(Inspection.fieldwork_from.desc())
-    )
-    return next(((grade, inspection) for code, inspection in rows if (grade := _grade(framework, code))), None)
-
-
-def _inspectors(judged: tuple[Grade, Inspection] | None) -> Voice:
+def _inspectors(judged: Judged | None) -> Voice:
     if judged is None:
         return Voice("Inspectors said", Verdict.NOT_KNOWN, "No inspection has judged this area by itself.")
     grade, report = judged
@@ -219,19 +212,43 @@ def _auditors(audited: Audited) -> Voice:
     return Voice("Audits say", audited.verdict, text, (Opens(audited.newest),))
 
 
-def _measures(authority: Authority, area_code: str, item: ImprovementItem | None) -> Voice:
-    measures = [measure for measure in _measures_for(authority, area_code, item) if measure.values]
-    met = [_meets(measure) for measure in measures]
-    judged = [one for one in met if one is not None]
+def _measures(measures: Sequence[Measure], beside: Mapping[UUID, Compared]) -> Voice:
     if not measures:
         return Voice("Measures say", Verdict.NOT_KNOWN, "No measure has a figure.")
-    verdict = _verdict(judged)
-    if len(measures) > 1:
-        references = tuple(Opens(measure.reference) for measure in measures[:MOST_REFERENCES])
-        return Voice(
-            "Measures say", verdict, f"{sum(judged)} of {len(judged)} that have a target are at it:", references
-        )
-    return _one_measure(measures[0], met[0])
+    if len(measures) == 1:
+        return _one_measure(measures[0], _meets(measures[0]), beside.get(measures[0].id))
+    judged = _judged_by(measures)
+    references = tuple(Opens(measure.reference) for measure in _worst_first(measures)[:MOST_REFERENCES])
+    said = f"{sum(judged)} of {len(judged)} that have a target are at it. {_neighbours(measures, beside)}"
+    return Voice("Measures say", _verdict(judged), f"{said} {'Off it first' if judged else 'Look at'}:", references)
+
+
+def _neighbours(measures: Sequence[Measure], beside: Mapping[UUID, Compared]) -> str:
+    """How many are at least as good as neighbours together, of those for which theirs are held."""
+    held = [one for measure in measures if (one := _as_good(beside.get(measure.id))) is not None]
+    if not held:
+        return NO_NEIGHBOURS
+    return f"{sum(held)} of {len(held)} with neighbours’ figures are as good as theirs or better."
+
+
+def _as_good(compared: Compared | None) -> bool | None:
+    """None where neighbours' figures are not held, or no way is better than the other."""
+    if compared is None or compared.ours is None or compared.together is None:
+        return None
+    if compared.direction is Direction.CONTEXT:
+        return None
+    higher = compared.direction is Direction.HIGHER
+    return compared.ours >= compared.together if higher else compared.ours <= compared.together
+
+
+def _judged_by(measures: Sequence[Measure]) -> list[bool]:
+    """Of each measure that has a target, whether its latest figure is at it."""
+    return [one for measure in measures if (one := _meets(measure)) is not None]
+
+
+def _worst_first(measures: Sequence[Measure]) -> Sequence[Measure]:
+    """Those that are off their target before those at it, and those without one last."""
+    return sorted(measures, key=lambda measure: {False: 0, True: 1, None: 2}[_meets(measure)])
 
 
 def _verdict(met: Sequence[bool]) -> Verdict:
@@ -240,14 +257,15 @@ def _verdict(met: Sequence[bool]) -> Verdict:
     return Verdict.AGREES if all(met) else Verdict.IN_PART if any(met) else Verdict.DISAGREES
 
 
-def _one_measure(measure: Measure, met: bool | None) -> Voice:
+def _one_measure(measure: Measure, met: bool | None, beside: Compared | None) -> Voice:
     """Off target and getting better is neither yes nor no."""
-    values = [value.value for value in measure.values]
+    values = [value.value for value in measure.series]
     improving = indicator_rules.travel(values, measure.direction) is Travel.IMPROVING
     verdict = Verdict.IN_PART if met is False and improving else _verdict([met] if met is not None else [])
     aim = f", target {indicator_rules.written(measure.target, measure.unit)}" if measure.target is not None else ""
     travel = indicator_rules.travel_words(values, measure.period)
-    text = f"{indicator_rules.written(values[-1], measure.unit)}{aim}{', ' + travel if travel else ''}:"
+    near = _near(measure, beside)
+    text = f"{indicator_rules.written(values[-1], measure.unit)}{aim}{near}{', ' + travel if travel else ''}:"
     return Voice(
         "Measures say",
         verdict,
@@ -258,30 +276,20 @@ def _one_measure(measure: Measure, met: bool | None) -> Voice:
     )
 
 
-def _measures_for(authority: Authority, area_code: str, item: ImprovementItem | None) -> Sequence[Measure]:
-    query = select(Measure).where(Measure.authority_id == authority.id).options(selectinload(Measure.values))
-    about = Measure.items.any(ImprovementItem.id == item.id) if item else Measure.area_code == area_code
-    return db.session.scalars(query.where(about).order_by(Measure.number)).all()
+def _near(measure: Measure, beside: Compared | None) -> str:
+    """What neighbours together have for the period of the latest figure."""
+    if beside is None or beside.together is None or beside.end != measure.series[-1].period_end:
+        return ""
+    return f", neighbours {indicator_rules.written(beside.together, measure.unit)}"
 
 
 def _meets(measure: Measure) -> bool | None:
     """None where nothing is aimed at, or no way is better than the other."""
-    distance = indicator_rules.distance(measure.values[-1].value, measure.target, measure.unit, measure.direction)
+    distance = indicator_rules.distance(measure.series[-1].value, measure.target, measure.unit, measure.direction)
     return distance.at_target if distance else None
 
 
-def _families(authority: Authority, area_code: str, item: ImprovementItem | None) -> Voice:
-    about = EvidenceLink.item_id == item.id if item else EvidenceLink.area_code == area_code
-    heard = db.session.scalars(
-        select(Evidence)
-        .where(
-            Evidence.authority_id == authority.id,
-            Evidence.kind == evidence_rules.Kind.VOICE,
-            Evidence.withdrawn_on.is_(None),
-            Evidence.links.any(about),
-        )
-        .order_by(Evidence.dated.desc(), Evidence.number.desc())
-    ).all()
+def _families(heard: Sequence[Evidence]) -> Voice:
     if not heard:
         return Voice("Families say", Verdict.NOT_KNOWN, "No voice evidence.")
     references = tuple(Opens(each.reference) for each in heard[:MOST_REFERENCES])
@@ -297,15 +305,7 @@ def _findings(findings: Sequence[Finding], today: date) -> Voice:
     return Voice("Open findings", f"{len(found)} open", f"Oldest {days} {'day' if days == 1 else 'days'}:", references)
 
 
-def _open_findings(authority: Authority, area_code: str) -> Sequence[Finding]:
-    return db.session.scalars(
-        select(Finding)
-        .join(Finding.audit)
-        .where(Finding.authority_id == authority.id, Finding.state == FindingState.OPEN, Audit.area_code == area_code)
-    ).all()
-
-
-def _ourselves(framework: Framework, view: AreaView | None, judged: tuple[Grade, Inspection] | None) -> Voice:
+def _ourselves(framework: Framework, view: AreaView | None, judged: Judged | None) -> Voice:
     grade = _grade(framework, view.grade_code) if view else None
     if view is None or grade is None:
         return Voice("Our self-grade", "Not given", "Nobody has graded this area in this version yet.")

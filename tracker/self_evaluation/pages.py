@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -12,14 +13,17 @@ from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import Area, Grade
 from tracker.improvements.rules import MappedTo
 from tracker.indicators.models import Measure
-from tracker.inspections.models import Inspection, Judgement
 from tracker.people.models import Authority
 from tracker.platform import clock
 from tracker.platform.db import db
-from tracker.self_evaluation import queries
+from tracker.self_evaluation import holding, queries
+from tracker.self_evaluation.holding import Holding
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
 from tracker.self_evaluation.queries import Reading
-from tracker.self_evaluation.rules import QUESTIONS, Question
+from tracker.self_evaluation.remarks import queries as remarks
+from tracker.self_evaluation.rules import QUESTIONS, Kind, Question, StatementState
+from tracker.self_evaluation.turns import queries as turns
+from tracker.self_evaluation.turns.models import WritingTurn
 
 MOST_SUGGESTIONS = 12
 
@@ -38,44 +42,71 @@ class AreaPage:
     area: Area
     view: AreaView
     own: Grade | None
-    inspectors: Grade | None
-    inspected_in: str
     questions: tuple[Answered, ...]
+    holding: Holding
+    """What everybody else says of the area, and whether our grade is kinder."""
+
+    @property
+    def inspectors(self) -> Grade | None:
+        return self.holding.judged[0] if self.holding.judged else None
+
+    @property
+    def inspected_in(self) -> str:
+        return f"{self.holding.judged[1].fieldwork_from:%B %Y}" if self.holding.judged else ""
 
     @property
     def statements(self) -> tuple[Reading, ...]:
         return tuple(reading for answered in self.questions for reading in answered.statements)
 
     @property
-    def kinder(self) -> bool:
-        """Whether we grade ourselves higher than inspectors last did."""
-        return bool(self.own and self.inspectors and self.own.rank > self.inspectors.rank)
+    def names_no_weakness(self) -> bool:
+        """Whether something is said of practice, and nothing of it is to become better."""
+        known = [reading.statement.kind for answered in self.questions[:2] for reading in answered.statements]
+        return Kind.STRENGTH in known and Kind.DEVELOPMENT not in known
 
 
 @dataclass(frozen=True)
 class VersionPage:
     version: SelfEvaluation
     areas: tuple[AreaPage, ...]
+    writing: Mapping[UUID, WritingTurn]
+    """Who is writing in which statement now."""
+    remarks: Mapping[UUID, int]
+    """How many remarks of colleagues wait, by statement."""
 
     @property
     def marks(self) -> int:
         return sum(len(reading.marks) for area in self.areas for reading in area.statements)
 
     @property
+    def answered(self) -> int:
+        return sum(len(reading.answered) for area in self.areas for reading in area.statements)
+
+    @property
     def claims(self) -> int:
         return sum(reading.claims for area in self.areas for reading in area.statements)
+
+    @property
+    def standing(self) -> int:
+        """Drafts that were carried forward, still stand and have no open mark."""
+        every = (reading for area in self.areas for reading in area.statements)
+        return sum(
+            reading.statement.still_stands and reading.statement.state is StatementState.DRAFT and not reading.marks
+            for reading in every
+        )
 
     @property
     def statements(self) -> int:
         return sum(len(area.statements) for area in self.areas)
 
 
-def version(authority: Authority, version: SelfEvaluation, today: date) -> VersionPage:
+def version(authority: Authority, version: SelfEvaluation, now: datetime) -> VersionPage:
     """A version with its areas in the framework's order; a bounded number of database statements."""
+    today = now.astimezone(clock.LONDON).date()
     framework = frameworks.library().framework(version.framework_id)
     grades = {grade.code: grade for grade in framework.scale}
     readings = queries.readings(authority, version.statements, today)
-    last = _last_judged(authority)
+    holdings = holding.of_areas(authority, framework, version.views, today)
     return VersionPage(
         version,
         tuple(
@@ -83,12 +114,13 @@ def version(authority: Authority, version: SelfEvaluation, today: date) -> Versi
                 area=framework.area(view.area_code),
                 view=view,
                 own=grades.get(view.grade_code or ""),
-                inspectors=grades.get(last[view.area_code][0] or "") if view.area_code in last else None,
-                inspected_in=f"{last[view.area_code][1]:%B %Y}" if view.area_code in last else "",
                 questions=_questions(version.statements, view.area_code, readings),
+                holding=holdings[view.area_code],
             )
             for view in version.views
         ),
+        turns.at(version.statements, now),
+        remarks.open_counts(version.statements),
     )
 
 
@@ -100,17 +132,6 @@ def _questions(
         Answered(words, question, tuple(readings[each.reference] for each in here if each.question is question))
         for question, words in QUESTIONS.items()
     )
-
-
-def _last_judged(authority: Authority) -> dict[str, tuple[str | None, date]]:
-    """Area code to the grade inspectors last gave it, and when."""
-    rows = db.session.execute(
-        select(Judgement.area_code, Judgement.grade_code, Inspection.fieldwork_from)
-        .join(Judgement.inspection)
-        .where(Inspection.authority_id == authority.id)
-        .order_by(Inspection.fieldwork_from)
-    )
-    return {area: (grade, began) for area, grade, began in rows}
 
 
 def saved(statement: Statement, today: date) -> str:

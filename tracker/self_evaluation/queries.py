@@ -14,6 +14,12 @@ from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.self_evaluation import citing, rules, sentences
 from tracker.self_evaluation.citing import CitedThing
+from tracker.self_evaluation.glossary import queries as glossary
+from tracker.self_evaluation.glossary.rules import Glossary
+from tracker.self_evaluation.marks import queries as answers_to_marks
+from tracker.self_evaluation.marks.models import MarkAnswer
+from tracker.self_evaluation.marks.queries import Answers
+from tracker.self_evaluation.marks.rules import key
 from tracker.self_evaluation.models import AreaView, Citation, SelfEvaluation, Statement
 from tracker.self_evaluation.rules import Mark, Marked
 from tracker.self_evaluation.sentences import Form, Sentence
@@ -39,6 +45,10 @@ class Reading:
     blocks: tuple[MarkedBlock, ...]
     cited: tuple[CitedThing, ...]
     """In the order of the text."""
+    answers: Answers
+    """Why marked sentences may stay, by the key of the mark; perhaps more, of words that are gone."""
+    glossary: Glossary
+    """The authority's own words, in which the text is shown."""
 
     @property
     def numbers(self) -> ReadOnly[str, int]:
@@ -51,10 +61,23 @@ class Reading:
         return [(form, list(group)) for form, group in groupby(self.blocks, key=lambda block: block.form)]
 
     @property
-    def marks(self) -> tuple[Marked, ...]:
-        """In the order of the text."""
+    def all_marks(self) -> tuple[Marked, ...]:
+        """In the order of the text, answered ones too."""
         every = (marked for block in self.blocks for part in (block, *block.under) for marked in part.sentences)
         return tuple(marked for marked in every if marked.mark is not None)
+
+    @property
+    def marks(self) -> tuple[Marked, ...]:
+        """Those that have to be settled."""
+        return tuple(marked for marked in self.all_marks if marked.waits)
+
+    @property
+    def answered(self) -> tuple[tuple[Marked, MarkAnswer], ...]:
+        return tuple((marked, self.answers[key(marked)]) for marked in self.all_marks if marked.answered)
+
+    def marked(self, called: str) -> Marked | None:
+        """The mark with this key."""
+        return next((marked for marked in self.all_marks if key(marked) == called), None)
 
     @property
     def claims(self) -> int:
@@ -86,9 +109,13 @@ def version(authority: Authority, edition: int) -> SelfEvaluation | None:
         .options(
             selectinload(SelfEvaluation.views),
             selectinload(SelfEvaluation.statements).options(
-                joinedload(Statement.author), selectinload(Statement.citations), joinedload(Statement.item)
+                joinedload(Statement.author),
+                selectinload(Statement.citations),
+                joinedload(Statement.item),
+                joinedload(Statement.carried_from),
             ),
             joinedload(SelfEvaluation.signed_by),
+            joinedload(SelfEvaluation.reviewed_by),
         )
     ).one_or_none()
 
@@ -136,21 +163,22 @@ def readings(authority: Authority, statements: Sequence[Statement], today: date)
     """Each statement by reference, marked; a bounded number of database statements however many there are."""
     wanted = {reference for each in statements for reference in sentences.references(each.text)}
     things = citing.things(authority, sorted(wanted), today)
-    return {each.reference: _reading(each, things) for each in statements}
+    answers, own = answers_to_marks.answers(statements), glossary.of(authority)
+    return {each.reference: _reading(each, things, answers.get(each.id, {}), own) for each in statements}
 
 
-def _reading(statement: Statement, things: ReadOnly[str, CitedThing]) -> Reading:
+def _reading(statement: Statement, things: ReadOnly[str, CitedThing], answers: Answers, own: Glossary) -> Reading:
     bears = {reference: thing.bears for reference, thing in things.items()}
     marked: list[MarkedBlock] = []
     for block in sentences.blocks(statement.text):
-        read = [rules.mark(each, question=statement.question, cited=bears) for each in block.sentences]
-        part = MarkedBlock(block.form, tuple(read))
+        read = (rules.mark(each, question=statement.question, cited=bears) for each in block.sentences)
+        part = MarkedBlock(block.form, tuple(replace(each, answered=key(each) in answers) for each in read))
         if block.deep and marked and marked[-1].form in POINTS and block.form in POINTS:
             marked[-1] = replace(marked[-1], under=(*marked[-1].under, part))
         else:
             marked.append(part)
     cited = tuple(things[each] for each in sentences.references(statement.text) if each in things)
-    return Reading(statement, tuple(marked), cited)
+    return Reading(statement, tuple(marked), cited, answers, own)
 
 
 def claims(statements: Sequence[Statement], today: date) -> list[str]:

@@ -1,7 +1,7 @@
 """The words of the self-evaluation, and what can be said about a statement from its text and what it cites."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,9 +26,19 @@ Source: Ofsted social care blog, "Learning from annual engagement meetings", 12 
 """
 
 
+class Kind(StrEnum):
+    """What a statement is about. How we know, and plans, need be neither."""
+
+    STRENGTH = "Strength"
+    DEVELOPMENT = "Area for development"
+
+
 class VersionState(StrEnum):
+    """How far a version has come. Noted by the lead member and published are facts about one that is signed off."""
+
     DRAFT = "Draft"
     IN_REVIEW = "In review"
+    WITH_DIRECTOR = "With the director"
     SIGNED_OFF = "Signed off"
 
 
@@ -48,6 +58,7 @@ class Mark(StrEnum):
     """What an inspector would ask about a sentence. Worst first."""
 
     NO_EVIDENCE = "no evidence"
+    WITHDRAWN = "withdrawn"
     STALE = "stale"
     ACTIVITY_ONLY = "activity only"
 
@@ -112,6 +123,13 @@ class Marked:
     sentence: Sentence
     mark: Mark | None
     because: str = ""
+    answered: bool = False
+    """Somebody said why it may stay."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has to be settled."""
+        return self.mark is not None and not self.answered
 
 
 def mark(sentence: Sentence, *, question: Question, cited: Mapping[str, Cited]) -> Marked:
@@ -120,6 +138,8 @@ def mark(sentence: Sentence, *, question: Question, cited: Mapping[str, Cited]) 
     known = {reference: thing for reference, thing in found.items() if thing.exists and not thing.withdrawn}
     if not known:
         return _unproved(sentence, question, found)
+    if fallen := _fallen(found):
+        return Marked(sentence, Mark.WITHDRAWN, fallen)
     if all(thing.stale for thing in known.values()):
         return Marked(sentence, Mark.STALE, "; ".join(f"{each} {thing.stale}" for each, thing in known.items()))
     if question is not Question.PLANS and not any(thing.shows_difference for thing in known.values()):
@@ -127,13 +147,18 @@ def mark(sentence: Sentence, *, question: Question, cited: Mapping[str, Cited]) 
     return Marked(sentence, None)
 
 
-def _unproved(sentence: Sentence, question: Question, found: Mapping[str, Cited]) -> Marked:
+def _fallen(found: Mapping[str, Cited]) -> str:
+    """What a sentence still cites although it is gone; other things carry it."""
     gone = [reference for reference, thing in found.items() if thing.withdrawn]
     missing = [reference for reference, thing in found.items() if not thing.exists]
     if gone:
-        return Marked(sentence, Mark.NO_EVIDENCE, f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn")
-    if missing:
-        return Marked(sentence, Mark.NO_EVIDENCE, f"There is nothing called {listed(missing)}")
+        return f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn"
+    return f"There is nothing called {listed(missing)}" if missing else ""
+
+
+def _unproved(sentence: Sentence, question: Question, found: Mapping[str, Cited]) -> Marked:
+    if fallen := _fallen(found):
+        return Marked(sentence, Mark.NO_EVIDENCE, fallen)
     if question is Question.PLANS or not sentence.claims or ADMISSION.search(sentence.text):
         return Marked(sentence, None)
     return Marked(sentence, Mark.NO_EVIDENCE, "It makes a claim and cites nothing")
@@ -181,6 +206,25 @@ def audits_say(good: int, count: int) -> Verdict:
     return Verdict.DISAGREES if share < SELDOM else Verdict.IN_PART
 
 
+LEAST_MEASURES = 3
+"""How many measures with a target it takes to disagree with us. Source: our choice; one or two may be chance."""
+
+
+def measures_say(met: Sequence[bool]) -> Verdict:
+    """Whether measures agree that practice is good, from which of them are at their target.
+
+    >>> [measures_say(one).value for one in ([False, False, False, True], [True, True, False], [False], [])]
+    ['Disagrees', 'In part', 'Too few', 'Not known']
+    """
+    if not met:
+        return Verdict.NOT_KNOWN
+    if len(met) < LEAST_MEASURES:
+        return Verdict.TOO_FEW
+    if all(met):
+        return Verdict.AGREES
+    return Verdict.DISAGREES if sum(met) / len(met) < SELDOM else Verdict.IN_PART
+
+
 def contradicted(text: str, *, good: int, count: int) -> bool:
     """Whether audits contradict a statement: it calls practice good, and most of them did not find it so.
 
@@ -190,15 +234,26 @@ def contradicted(text: str, *, good: int, count: int) -> bool:
     return audits_say(good, count) is Verdict.DISAGREES and praise(text) is not None
 
 
-def words(text: str) -> int:
-    """Words of a statement, citations not counted."""
-    return sum(len(sentence.text.split()) for block in blocks(text) for sentence in block.sentences)
-
-
 def may_move(state: VersionState, to: VersionState) -> bool:
-    """A draft goes to review, a review is signed off or sent back; what is signed stays signed."""
+    """From draft to a head of service, to the director, and back to draft from either; what is signed stays signed.
+
+    New words in a version that the director has go to the head of service again.
+    """
     return (state, to) in {
         (VersionState.DRAFT, VersionState.IN_REVIEW),
         (VersionState.IN_REVIEW, VersionState.DRAFT),
-        (VersionState.IN_REVIEW, VersionState.SIGNED_OFF),
+        (VersionState.IN_REVIEW, VersionState.WITH_DIRECTOR),
+        (VersionState.WITH_DIRECTOR, VersionState.IN_REVIEW),
+        (VersionState.WITH_DIRECTOR, VersionState.DRAFT),
+        (VersionState.WITH_DIRECTOR, VersionState.SIGNED_OFF),
     }
+
+
+def standing(state: VersionState, *, noted: bool, published: bool) -> str:
+    """
+    >>> standing(VersionState.SIGNED_OFF, noted=True, published=False)
+    'Noted by the lead member'
+    """
+    if published:
+        return "Published"
+    return "Noted by the lead member" if noted else state.value

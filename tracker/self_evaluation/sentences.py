@@ -7,7 +7,6 @@ pack prints the Markdown itself.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise
 
@@ -71,12 +70,6 @@ class Block:
     """A point under the point above it."""
 
 
-class Change(StrEnum):
-    KEPT = "Kept"
-    ADDED = "Added"
-    TAKEN_OUT = "Taken out"
-
-
 @dataclass
 class _Lines:
     form: Form
@@ -117,24 +110,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(block for block in read if block.sentences)
 
 
-def changes(before: str, after: str) -> list[tuple[Change, str]]:
-    """Sentence by sentence, with its citations, what became of a text.
-
-    >>> [(change.value, words) for change, words in changes("One. Two [E-1].", "One. Three [E-1].")]
-    [('Kept', 'One.'), ('Taken out', 'Two. [E-1]'), ('Added', 'Three. [E-1]')]
-    """
-    old, new = _written(before), _written(after)
-    found: list[tuple[Change, str]] = []
-    for _, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if old[old_from:old_to] == new[new_from:new_to]:
-            found += [(Change.KEPT, words) for words in new[new_from:new_to]]
-            continue
-        found += [(Change.TAKEN_OUT, words) for words in old[old_from:old_to]]
-        found += [(Change.ADDED, words) for words in new[new_from:new_to]]
-    return found
-
-
-def _written(text: str) -> list[str]:
+def written(text: str) -> list[str]:
+    """Every sentence with its citations, without the marks of Markdown."""
     return [
         " ".join(filter(None, [sentence.text, *(f"[{cited}]" for cited in sentence.cites)]))
         for block in blocks(text)

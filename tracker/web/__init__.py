@@ -9,14 +9,17 @@ from werkzeug.routing import IntegerConverter, Map
 from reports.appraisal_chart import appraisal_line
 from reports.chain_chart import chain_chart
 from reports.charts import measure_line
+from reports.charts_difference import difference_chart
 from reports.charts_measures import measure_chart, range_words
 from reports.charts_plan import burn_up, states_over_time
 from reports.charts_quality import control_chart, interval_words, share_words, shares_chart
 from reports.charts_timeline import timeline
 from reports.lineage_chart import grades_across, grades_down
+from reports.quality_tables import control_table
 from reports.severity_chart import severity_chart
 from tracker.settings import PROJECT
 from tracker.web.charts import picture_frame
+from tracker.web.doors import may_open
 from tracker.web.errors import init_errors
 from tracker.web.filters import FILTERS
 from tracker.web.form import error_list
@@ -36,6 +39,8 @@ GLOBALS = (
     burn_up,
     chain_chart,
     control_chart,
+    control_table,
+    difference_chart,
     endpoint_url,
     error_list,
     grades_across,
@@ -43,6 +48,7 @@ GLOBALS = (
     home_url,
     interval_words,
     keeping,
+    may_open,
     measure_chart,
     measure_line,
     navigation,

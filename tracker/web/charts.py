@@ -1,6 +1,7 @@
 """What rooms fill for a chart that a template draws: the shapes of ``reports``, which only this kit knows."""
 
 from reports.appraisal_chart import ScalePoint
+from reports.difference_parts import DifferenceChart, IndexLine, IndexPoint
 from reports.lineage_chart import Grades, Join, Judged, Stage
 from reports.measure_parts import MeasureChart, MeasurePoint
 from reports.parts import Tone, Word
@@ -19,9 +20,10 @@ from reports.quality_parts import (
 from reports.time_axis import NARROW, WIDE, Frame
 
 __all__ = [
-    "Bar", "BurnUp", "BurnUpPoint", "Chain", "ChainLine", "ControlChart", "ControlPoint", "Grades", "Join", "Judged",
-    "MeasureChart", "MeasurePoint", "ScalePoint", "Severities", "SeverityLine", "ShareLine", "Shares", "Stage",
-    "States", "StatesPoint", "Station", "Timeline", "Tone", "Window", "Word", "picture_frame",
+    "Bar", "BurnUp", "BurnUpPoint", "Chain", "ChainLine", "ControlChart", "ControlPoint", "DifferenceChart", "Grades",
+    "IndexLine", "IndexPoint", "Join", "Judged", "MeasureChart", "MeasurePoint", "ScalePoint", "Severities",
+    "SeverityLine", "ShareLine", "Shares", "Stage", "States", "StatesPoint", "Station", "Timeline", "Tone", "Window",
+    "Word", "picture_frame",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, NotAllowed, Refused
@@ -37,7 +37,7 @@ WORDINGS: Mapping[int, Wording] = {
     500: Wording(
         "Something went wrong",
         "Nothing you entered was saved. Try again in a few minutes. If it happens again, tell the person who looks "
-        "after this service what you were doing and when.",
+        "after this service what you were doing and when, and the number below.",
     ),
 }
 
@@ -75,6 +75,8 @@ def stale_token(error: CSRFError) -> Shown:
 
 
 def http_error(error: HTTPException) -> Shown | HTTPException:
+    if isinstance(error, SecurityError):  # by a name that is not ours: a page could not even name its own address
+        return f"{WORDINGS[400].title}. {WORDINGS[400].text}", 400
     code = error.code or 500
     if error.response is not None or code < 400:
         return error  # a response that was made on purpose
@@ -88,11 +90,13 @@ def broken(error: HTTPException) -> Shown:
     wording = WORDINGS[500]
     template = current_app.jinja_env.get_template("errors/error.html")
     demonstration = current_app.config.get("DEMONSTRATION", False)
-    return template.render(title=wording.title, text=wording.text, back=None, demonstration=demonstration), 500
+    shown = {"title": wording.title, "text": wording.text, "number": g.get("request_number")}
+    return template.render(**shown, back=None, demonstration=demonstration), 500
 
 
 def _page(title: str, text: str, status: int) -> Shown:
-    return render_template("errors/error.html", title=title, text=text, back=_back()), status
+    number = g.get("request_number") if status >= 500 else None
+    return render_template("errors/error.html", title=title, text=text, number=number, back=_back()), status
 
 
 def _back() -> str | None:

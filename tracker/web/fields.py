@@ -62,8 +62,19 @@ class EmailField(TextField):
 
 
 class PasswordField(wtforms.PasswordField):
-    def __init__(self, label: str, validators: Validators = None, *, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, validators, description=hint, widget=widgets.PasswordBox(), **kwargs)
+    """``autocomplete``: for password managers, ``current-password`` or ``new-password``."""
+
+    def __init__(
+        self,
+        label: str,
+        validators: Validators = None,
+        *,
+        hint: str = "",
+        autocomplete: str = "current-password",
+        **kwargs: Any,
+    ) -> None:
+        widget = widgets.PasswordBox(autocomplete=autocomplete)
+        super().__init__(label, validators, description=hint, widget=widget, **kwargs)
 
 
 class TextAreaField(wtforms.TextAreaField):
@@ -82,6 +93,28 @@ class TextAreaField(wtforms.TextAreaField):
         widget = widgets.TextArea(rows=rows)
         filters = [_stripped, _one_line_end]
         super().__init__(label, _guarded(validators, guard), description=hint, widget=widget, filters=filters, **kwargs)
+
+
+class PastedCellsField(TextAreaField):
+    """Cells of a table as a spreadsheet puts them on the clipboard.
+
+    Unguarded: whoever reads it looks the whole table through, and empties it where it names a child.
+    """
+
+    def __init__(
+        self, label: str, validators: Validators = None, *, hint: str = "", rows: int = 5, **kwargs: Any
+    ) -> None:
+        super().__init__(label, validators, hint=hint, rows=rows, guard=False, **kwargs)
+
+    @property
+    def as_pasted(self) -> str:
+        """Every character of it: a tab at its beginning is an empty cell."""
+        return str(self.raw_data[0]) if self.raw_data else ""
+
+    def empty(self) -> None:
+        """Show nothing again of what was pasted."""
+        self.data = ""
+        self.raw_data: list[str] = []
 
 
 class NumberField(wtforms.Field):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from markupsafe import Markup
@@ -77,6 +77,15 @@ def size(count: int | None) -> str:
     return f"{count / 1024**power:.1f}".removesuffix(".0") + f" {('KB', 'MB', 'GB')[power - 1]}"
 
 
+def lasting(time: timedelta) -> str:
+    """
+    >>> lasting(timedelta(minutes=90)), lasting(timedelta(hours=1)), lasting(timedelta(hours=12))
+    ('90 minutes', '1 hour', '12 hours')
+    """
+    minutes = int(time.total_seconds() // 60)
+    return count_of(minutes, "minute") if minutes % 60 else count_of(minutes // 60, "hour")
+
+
 def paragraphs(text: str | None) -> Markup:
     """Plain text as paragraphs: an empty line parts two of them, a line end within one is kept.
 
@@ -97,5 +106,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "plural": plural,
     "count_of": count_of,
     "size": size,
+    "lasting": lasting,
     "paragraphs": paragraphs,
 }

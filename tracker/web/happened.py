@@ -1,16 +1,23 @@
 """One entry of the history as a sentence that a person can read."""
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
-from tracker.web.filters import short_day
+from tracker.web.filters import moment, short_day
+from tracker.web.happened_words import BECAME_THERE, FIELDS, KINDS
 
 LONGEST = 60
 """Letters of a value that a sentence repeats; of anything longer it says only that it changed. Our choice."""
 
 OPAQUE = ("_id", "_code", "_sha256")
 """Ends of fields whose values mean nothing to a reader."""
+
+MEANS_NOTHING = re.compile(r"[\[{]|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}")
+"""How a value begins that is for machines: a list, a key or a hash."""
+IN_CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+"""A value that is a word of the code, such as a role: its parts are words."""
 
 ECHOES = ("_by_id", "_sha256")
 """Ends of fields that say again what the sentence already says: who did it, or that a text or a file changed."""
@@ -31,7 +38,9 @@ class Entry(Protocol):
 
 def happened(entry: Entry) -> str:
     """ "A-104 added." or "A-104 At risk to Off track; due 28 October to 11 December." """
-    thing = entry.reference or entry.thing_kind.replace("_", " ").capitalize()
+    thing = entry.reference or called(entry.thing_kind)
+    if entry.what == "added":
+        return f"{thing} {BECAME_THERE.get(entry.thing_kind, 'added')}."
     if entry.what != "changed":
         return f"{thing} {entry.what}."
     if not entry.changes:  # blanked when the thing was disposed of
@@ -40,6 +49,15 @@ def happened(entry: Entry) -> str:
     if told:
         return f"{thing} {'; '.join(told)}."
     return f"{thing}: {'; '.join(_change(field, *entry.changes[field]) for field in _telling(entry.changes))}."
+
+
+def called(kind: str) -> str:
+    """What a kind of thing is called.
+
+    >>> called("pack_set"), called("audit_tool")
+    ('Set of packs', 'Audit tool')
+    """
+    return KINDS.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def moved(before: Any, after: Any) -> str:
@@ -124,12 +142,12 @@ def _telling(changes: Mapping[str, Any]) -> list[str]:
 
 
 def _change(field: str, before: Any, after: Any) -> str:
-    name = _name(field)
-    if field.endswith(OPAQUE) or _long(before) or _long(after):
+    name = name_of(field)
+    if field.endswith(OPAQUE) or _cannot_be_told(before) or _cannot_be_told(after):
         return f"{name} {_came_or_went(before, after)}"
     if before in (None, ""):
-        return f"{name} {_value(after)}"
-    return f"{name} {_value(before)} to {_value(after)}"
+        return f"{name} {value_of(after)}"
+    return f"{name} {value_of(before)} to {value_of(after)}"
 
 
 def _came_or_went(before: Any, after: Any) -> str:
@@ -138,22 +156,43 @@ def _came_or_went(before: Any, after: Any) -> str:
     return "added" if before in (None, "") else "changed"
 
 
-def _name(field: str) -> str:
+def name_of(field: str) -> str:
+    """What a column is called.
+
+    >>> name_of("looked_again_on"), name_of("success_measure"), name_of("lead_id")
+    ('day it was looked at again', 'success measure', 'lead')
+    """
+    if field in FIELDS:
+        return FIELDS[field]
     for end in (*OPAQUE, "_on"):
         field = field.removesuffix(end)
     return field.replace("_", " ")
 
 
-def _long(value: Any) -> bool:
-    return isinstance(value, str) and len(value) > LONGEST
+def _cannot_be_told(value: Any) -> bool:
+    return isinstance(value, str) and (len(value) > LONGEST or MEANS_NOTHING.match(value) is not None)
 
 
-def _value(value: Any) -> str:
+def value_of(value: Any) -> str:
+    """A value as a sentence says it.
+
+    >>> value_of("2026-12-11"), value_of("head_of_service"), value_of(True), value_of("")
+    ('11 December', 'head of service', 'yes', 'nothing')
+    """
     if value is None or value == "":
         return "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    text = str(value)
+    if (read := _day_or_moment(text)) is not None:
+        return read
+    return (text.replace("_", " ") if IN_CODE.fullmatch(text) else text).rstrip(".")
+
+
+def _day_or_moment(text: str) -> str | None:
+    if "-" not in text:
+        return None
     try:
-        return short_day(date.fromisoformat(str(value))) if "-" in str(value) else str(value).rstrip(".")
+        return short_day(date.fromisoformat(text)) if len(text) == 10 else moment(datetime.fromisoformat(text))
     except ValueError:
-        return str(value).rstrip(".")
+        return None

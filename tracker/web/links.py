@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, request, url_for
+from werkzeug.routing import MapAdapter
 
 from tracker.platform import references
 
@@ -21,6 +22,10 @@ PAGES: Mapping[str, str] = {
     "R": "inspections.show",
     "B": "boards.snapshot",
     "D": "evidence_retention.show_list",
+    "H": "handover.show",
+    "N": "fieldwork.show",
+    "V": "overview.survey",
+    "W": "difference.show",
 }
 """Prefix of a reference to the endpoint of its page, which takes ``number``."""
 
@@ -89,9 +94,13 @@ def _with(address: str, arguments: Mapping[str, object]) -> str:
 
 
 def asked() -> dict[str, Any]:
-    """The query of this request without its page, fit to be passed to ``url_for``: a name of its own is left out."""
+    """The query of this request without its page, fit to be passed to ``url_for``: a name of its own is left out.
+
+    So is what stands in the address itself, such as ``number``: a template says that by name.
+    """
     query: dict[str, Any] = request.args.to_dict(flat=False)
-    return {name: value for name, value in query.items() if name not in NOT_OURS and not name.startswith("_")}
+    left_out = {*NOT_OURS, *(request.view_args or {})}
+    return {name: value for name, value in query.items() if name not in left_out and not name.startswith("_")}
 
 
 def filters(
@@ -140,3 +149,21 @@ def sorted_by(keys: Sequence[str], *, default: str) -> tuple[str, bool]:
     if asked.removeprefix("-") not in keys:
         asked = default
     return asked.removeprefix("-"), asked.startswith("-")
+
+
+def inside(target: str | None) -> str | None:
+    """An address somebody is to be sent on to, if it is a page of this site; None for any other.
+
+    >>> [inside(one) for one in ("/brent/plan?show=late", "//evil.example", "https://evil.example/")]
+    ['/brent/plan?show=late', None, None]
+    """
+    parts = urlsplit(target or "")
+    odd = not (target or "").isprintable() or "\\" in (target or "")
+    ours = (target or "").startswith("/") and not (target or "").startswith("//") and not parts.netloc
+    return target if ours and not odd and not parts.scheme else None
+
+
+def public_addresses() -> MapAdapter:
+    """Builds whole addresses that start with TRACKER_PUBLIC_ADDRESS, for mails: no request is needed."""
+    parts = urlsplit(current_app.config["PUBLIC_ADDRESS"])
+    return current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)

@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask_talisman import Talisman
 
 POLICY = {
@@ -22,6 +22,7 @@ NOT_NEEDED = ("camera", "microphone", "geolocation", "payment", "usb", "browsing
 
 def init_security(app: Flask) -> None:
     app.after_request(shut_in_downloads)  # before Talisman, so that it runs after it
+    app.after_request(shut_in_documents)
     https = bool(app.config.get("HTTPS"))
     Talisman(
         app,
@@ -37,6 +38,23 @@ def init_security(app: Flask) -> None:
     )
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(keep_out_of_caches)
+    app.after_request(keep_to_ourselves)
+
+
+def refuse_large_forms() -> None:
+    """Werkzeug bounds the fields of a form with files; one without would be held in memory whole."""
+    most = current_app.config["MAX_FORM_MEMORY_SIZE"] or 0
+    if request.mimetype != "multipart/form-data" and (request.content_length or 0) > most > 0:
+        abort(413)
+
+
+def keep_to_ourselves(response: Response) -> Response:
+    """No page of another site may hold a window of ours, or load what only a signed-in person sees."""
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.endpoint == "people.sign_out":
+        response.headers["Clear-Site-Data"] = '"cache"'  # pictures that her browser was allowed to keep for a day
+    return response
 
 
 def csp_nonce() -> str:
@@ -52,6 +70,14 @@ def shut_in_downloads(response: Response) -> Response:
     if response.headers.get("Content-Disposition", "").startswith("attachment"):
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
         response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def shut_in_documents(response: Response) -> Response:
+    """A document with its own style, whose hash a view gave as ``g.style_sha256``: that style, and nothing else."""
+    if digest := g.pop("style_sha256", None):
+        policy = f"sandbox; default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
+        response.headers["Content-Security-Policy"] = policy
     return response
 
 

@@ -29,19 +29,33 @@ PERCENT_FORMATS = ("0%", "0.0%", "0.00%", "0.000%", "0.0000%")
 Cell = str | int | float | date | None
 Column = tuple[str, int]
 """Heading, and width in characters."""
+INTERNAL = "Internal: shows small numbers"
+"""Stands in every line of a file that is not to leave the authority: a line that is copied takes it along."""
 
 
 def workbook(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str, made_on: date | None = None
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    sheet: str,
+    made_on: date | None = None,
+    internal: bool = False,
 ) -> bytes:
     """One sheet with a heading row. ``title`` is a property of the file; ``sheet`` names the tab.
 
-    ``made_on`` is written into the file instead of this moment, so that the same rows make the same bytes.
+    ``made_on`` is written into the file instead of this moment, so that the same rows make the same bytes. What is
+    ``internal`` is marked as that in every line, on every printed page and by a red tab.
     """
+    if internal:
+        columns, rows = (*columns, ("Marking", len(INTERNAL) + 2)), ((*row, INTERNAL) for row in rows)
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": title, **_created(made_on)})
         page = book.add_worksheet(sheet)
+        if internal:
+            page.set_tab_color("#9e2219")
+            page.set_header(f"&C&B{INTERNAL}. Not to leave the authority.")
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})

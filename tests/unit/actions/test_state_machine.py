@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.actions import rules
 from tracker.actions.rules import DeliveryWord, DifferenceWord, Hands, Move, Status
-from tracker.people.rules import Role
+from tracker.people.rules import Role, Standing
 
 LEAD, OWNER, ACCOUNTABLE, SOMEBODY = uuid4(), uuid4(), uuid4(), uuid4()
 HANDS = Hands(LEAD, OWNER, ACCOUNTABLE, LEAD)
@@ -91,7 +91,7 @@ def test_delivered_never_reads_as_done() -> None:
 def test_an_action_is_updated_by_its_lead_the_owner_of_its_item_or_a_director(
     person: object, role: Role, allowed: bool
 ) -> None:
-    assert rules.may_update(person, role, HANDS) is allowed  # type: ignore[arg-type]  # UUIDs, as parameters
+    assert rules.may_update(Standing(person, role), HANDS) is allowed  # type: ignore[arg-type]  # UUIDs, as parameters
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_an_action_is_updated_by_its_lead_the_owner_of_its_item_or_a_director(
 def test_an_action_is_signed_off_by_another_person_who_answers_for_it(
     person: object, role: Role, why: str | None
 ) -> None:
-    refusal = rules.why_not_signer(person, role, HANDS, reference="A-104")  # type: ignore[arg-type]  # as above
+    refusal = rules.why_not_signer(Standing(person, role), HANDS, reference="A-104")  # type: ignore[arg-type]  # as above
 
     assert refusal is None if why is None else why in (refusal or "")
 
@@ -116,7 +116,7 @@ def test_an_action_is_signed_off_by_another_person_who_answers_for_it(
 def test_whoever_said_it_is_delivered_may_not_sign_it_off_after_giving_it_to_somebody_else() -> None:
     hands = Hands(lead=SOMEBODY, owner=OWNER, deliverer=OWNER)
 
-    refusal = rules.why_not_signer(OWNER, Role.HEAD_OF_SERVICE, hands, reference="A-104")
+    refusal = rules.why_not_signer(Standing(OWNER, Role.HEAD_OF_SERVICE), hands, reference="A-104")
 
     assert refusal == "You said that A-104 is delivered, so somebody else has to sign it off."
 

@@ -16,10 +16,10 @@ from tracker.audits.blind.rules import (
     why_not_blind,
     why_not_share,
 )
-from tracker.audits.rules import follows
 from tracker.audits.safety.rules import EscalationState, why_not_answer
 from tracker.audits.tools import toolbox
 from tracker.people.rules import Role
+from tracker.platform.windows import follows
 
 AUDITOR, MODERATOR, OTHER = uuid4(), uuid4(), uuid4()
 TOOL = toolbox().newest("pre-proceedings")

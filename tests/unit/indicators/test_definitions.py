@@ -88,3 +88,10 @@ def test_an_id_is_used_once(tmp_path: Path) -> None:
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(WrongFile, match="no indicator files"):
         definitions(tmp_path)
+
+
+def test_every_definition_that_has_a_good_way_says_how_far_off_is_near() -> None:
+    aims = [one for one in definitions().values() if one.direction is not Direction.CONTEXT]
+
+    assert [one.id for one in aims if one.tolerance is None] == []
+    assert {one.tolerance for one in aims if one.unit is Unit.PER_CENT} == {2}

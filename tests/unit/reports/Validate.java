@@ -12,15 +12,16 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** Prints a line for each rule of a profile that each file breaks: file name, tab, clause, what is wrong, where. */
+/** Prints a line for each rule that each file breaks of each profile: file name, tab, profile, clause, what is wrong, where. */
 public class Validate {
   public static void main(String[] arguments) throws Exception {
     LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    PDFAFlavour profile = PDFAFlavour.byFlavourId(arguments[0]);
-    for (int i = 1; i < arguments.length; i++) {
-      for (String rule : broken(profile, Path.of(arguments[i]))) {
-        System.out.println(Path.of(arguments[i]).getFileName() + "\t" + rule);
+    for (String profile : arguments[0].split(",")) {
+      for (int i = 1; i < arguments.length; i++) {
+        for (String rule : broken(PDFAFlavour.byFlavourId(profile), Path.of(arguments[i]))) {
+          System.out.println(Path.of(arguments[i]).getFileName() + "\t" + profile + " " + rule);
+        }
       }
     }
   }

@@ -26,7 +26,9 @@ def test_it_is_an_image_whose_title_says_the_finding_and_whose_description_says_
     root = drawn(THREE)
 
     assert (root.attrib["role"], root.attrib["aria-labelledby"]) == ("img", "a-t a-d")
-    assert root.findtext(f"{SVG}title") == ("I-9: 3 out of 10 in November 2025 to 6 in November 2026, aiming for 8")
+    assert root.findtext(f"{SVG}title") == (
+        "I-9: up from 3 out of 10 in November 2025 to 6 in November 2026, 2 short of the aim of 8"
+    )
     assert root.findtext(f"{SVG}desc") == (
         "On a scale of 0 to 10: 3 November 2025 3, aim 7; 9 February 2026 4, aim 7; 11 November 2026 6, aim 8."
     )
@@ -69,5 +71,5 @@ def test_nothing_leaves_the_drawing_however_high_or_low_it_stands() -> None:
 
 
 def test_one_appraisal_or_none_is_said_as_such() -> None:
-    assert drawn(THREE[:1]).findtext(f"{SVG}title") == "I-9: 3 out of 10 in November 2025, aiming for 7"
+    assert drawn(THREE[:1]).findtext(f"{SVG}title") == "I-9: 3 out of 10 in November 2025, 4 short of the aim of 7"
     assert drawn([]).findtext(f"{SVG}title") == "I-9: not appraised yet"

@@ -1,7 +1,6 @@
 """A board report in each kind of file."""
 
 import io
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -12,7 +11,6 @@ import pytest
 from reports import build, excel, html, word
 from reports.contents import PackContents
 from reports.outline import outline, printed
-from tests.unit.reports import validator
 from tests.unit.reports.sample_board import board_report, first_report
 
 
@@ -100,13 +98,3 @@ def test_a_report_without_anything_says_so_and_takes_no_page_for_it() -> None:
 
 def test_references_of_actions_and_items_have_a_place_of_their_own() -> None:
     assert {"A-104", "A-105", "I-9", "I-10"} <= printed(board_report())
-
-
-@pytest.mark.timeout(400)
-def test_a_board_report_is_valid_pdf_ua(made: bytes, tmp_path: Path) -> None:
-    if missing := validator.missing():
-        pytest.skip(missing)
-    (tmp_path / "report").write_bytes(made)
-    (tmp_path / "first").write_bytes(build.pdf(first_report()))
-
-    assert validator.broken_rules(tmp_path / "report", tmp_path / "first") == {"report": [], "first": []}

@@ -41,11 +41,7 @@ def line(ident: str = "c") -> Markup:
     return charts.measure_line(ident, name="M-7", points=[("Jun", 54), ("Nov", 71)], target=90, unit="%")
 
 
-def scale(ident: str = "c") -> Markup:
-    return charts.appraisal_scale(ident, points=[("June", 3), ("September", 4), ("November", 6)], aim=8)
-
-
-ALL = [profile, bars, spark, line, scale]
+ALL = [profile, bars, spark, line]
 
 
 @pytest.mark.parametrize("chart", ALL)
@@ -68,7 +64,10 @@ def test_a_chart_carries_no_style_that_a_security_policy_would_refuse(chart: Cal
 def test_a_profile_says_every_grade_and_why_there_is_none() -> None:
     title, said = words(profile())
 
-    assert title == "Grades by area at the last inspection: Help & protection Good, Leaders Inadequate"
+    assert title == (
+        "Grades by area at the last inspection: Help & protection Good, Leaders Inadequate; "
+        "our own view is higher for Help & protection"
+    )
     assert "Help & protection: Not judged separately in 2018, Good in 2023, own view Outstanding" in said
     assert "Leaders: Inadequate in 2018, Inadequate in 2023, no view of our own yet" in said
 
@@ -111,7 +110,7 @@ def test_domains_are_told_from_the_weakest() -> None:
 
 
 def test_a_sparkline_says_its_values_and_target() -> None:
-    assert words(spark()) == ("Visits in time, from 86% to 88.5%", "oldest first: 86%, 88.5%; target 90%")
+    assert words(spark()) == ("Visits in time, up from 86% to 88.5%; target 90%", "oldest first: 86%, 88.5%")
 
 
 def test_one_value_draws_no_direction() -> None:
@@ -119,7 +118,10 @@ def test_one_value_draws_no_direction() -> None:
 
 
 def test_a_measure_line_says_its_values_and_target() -> None:
-    assert words(line()) == ("M-7: 54% in Jun to 71% in Nov, target 90%", "Jun 54%, Nov 71%. The target is 90%.")
+    title, said = words(line())
+
+    assert title == "M-7: up from 54% in Jun to 71% in Nov, target 90%"
+    assert said == "Jun 54%, Nov 71%. The target is 90%."
 
 
 @pytest.mark.parametrize("points", [[], [("Jun", 0)], [("Jun", -3), ("Jul", 1500)]])
@@ -128,13 +130,6 @@ def test_a_measure_line_stands_whatever_was_measured(points: list[tuple[str, flo
 
     heights = [float(dot.attrib["cy"]) for dot in root.iter(f"{SVG}circle")]
     assert all(18 <= height <= 146 for height in heights)
-
-
-def test_the_appraisal_scale_says_each_appraisal_and_the_aim() -> None:
-    title, said = words(scale())
-
-    assert title == "Where we think we are: 6 out of 10; aiming for 8"
-    assert said == "On a scale of 0 to 10: 3 in June, 4 in September, 6 in November; aiming for 8."
 
 
 def test_a_grade_bar_is_hidden_because_the_word_stands_beside_it() -> None:

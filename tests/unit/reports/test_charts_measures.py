@@ -92,3 +92,19 @@ def test_a_pack_prints_the_picture_with_its_sentences_and_its_table() -> None:
     assert measure_finding(measure_over_time()) in page
     assert "not whether it is good enough" in page
     assert "M-3, assessments in time, with its usual range" in page
+
+
+def test_a_step_of_the_target_a_stretch_and_a_break_are_drawn_and_told() -> None:
+    chart = measure_over_time()
+    points = [replace(one, target=80.0, stretch=95.0) for one in chart.points[:3]]
+    points += [replace(one, target=88.0, stretch=95.0) for one in chart.points[3:]]
+    points[3] = replace(points[3], changed="counted otherwise from 1 May 2026, not compared", breaks=True)
+    changed = replace(chart, points=tuple(points))
+
+    picture, words = drawn(changed), measure_words(changed)
+
+    assert {"Stretch 95%", "Counted otherwise, not compared"} <= set(words_in(picture))
+    assert len(list(picture.iter(f"{SVG}polyline"))) == len(list(drawn(chart).iter(f"{SVG}polyline"))) + 1
+    assert words.endswith(f"The target is 80% to {points[2].label}, then 88%.")
+    assert "counted otherwise from 1 May 2026, not compared" in words
+    assert "ounted otherwise from 1 May 2026" in str(measure_table(changed, name="").rows[-4][-1])

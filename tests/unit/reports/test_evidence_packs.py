@@ -1,7 +1,6 @@
 """A practice example on its page, and the register by area, in each kind of file."""
 
 import io
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -10,7 +9,6 @@ import pytest
 
 from reports import build, excel, html, word
 from reports.outline import outline, printed
-from tests.unit.reports import validator
 from tests.unit.reports.sample_evidence import evidence_register, practice_example
 
 
@@ -89,13 +87,3 @@ def test_spreadsheets_hold_the_same() -> None:
 
     assert {"Help and protection", "Help and protection gaps"} <= set(register.sheetnames)
     assert [row[0] for row in page.iter_rows(values_only=True)][:3] == ["Part", "Summary", "Key contact"]
-
-
-@pytest.mark.timeout(400)
-def test_both_are_valid_pdf_ua(example: build.Document, tmp_path: Path) -> None:
-    if missing := validator.missing():
-        pytest.skip(missing)
-    (tmp_path / "example").write_bytes(example.file)
-    (tmp_path / "register").write_bytes(build.pdf(evidence_register()))
-
-    assert validator.broken_rules(tmp_path / "example", tmp_path / "register") == {"example": [], "register": []}

@@ -1,7 +1,5 @@
-from dataclasses import replace
-
 from reports.contents import PlanItem, Statement
-from reports.outline import cited, outline, plan_tables, printed, words_repeat
+from reports.outline import cited, outline, plan_tables, printed
 from tests.unit.reports import sample
 from tests.unit.reports.sample_plan import plan
 
@@ -29,13 +27,6 @@ def test_an_item_with_many_actions_gets_a_table_of_its_own() -> None:
     short, long, other = item("I-1", actions=2), item("I-2", actions=9), item("I-3", actions=1)
 
     assert plan_tables([short, other, long, short]) == [[short, other], [long], [short]]
-
-
-def test_words_that_would_fill_the_page_are_not_repeated_on_each() -> None:
-    long = item("I-2", actions=9)
-
-    assert words_repeat(long)
-    assert not words_repeat(replace(long, words="word " * 500))
 
 
 def test_only_a_chapter_that_says_nothing_is_slight() -> None:

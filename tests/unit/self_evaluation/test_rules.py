@@ -35,8 +35,13 @@ def test_withdrawn_evidence_is_no_evidence() -> None:
     assert marked("Letters are clear [E-1].", E_1=GONE) == (Mark.NO_EVIDENCE, "E-1 was withdrawn")
 
 
-def test_one_thing_that_stands_carries_a_sentence_beside_one_that_does_not() -> None:
-    assert marked("Letters are clear [E-1] [E-2] [E-3].", E_1=GONE, E_2=OLD, E_3=GOOD) == (None, "")
+def test_one_thing_that_stands_carries_a_sentence_beside_one_that_is_stale() -> None:
+    assert marked("Letters are clear [E-2] [E-3].", E_2=OLD, E_3=GOOD) == (None, "")
+
+
+def test_what_was_withdrawn_or_never_was_is_marked_beside_what_stands() -> None:
+    assert marked("Letters are clear [E-1] [E-3].", E_1=GONE, E_3=GOOD) == (Mark.WITHDRAWN, "E-1 was withdrawn")
+    assert marked("Letters are clear [E-3] [E-9].", E_3=GOOD) == (Mark.WITHDRAWN, "There is nothing called E-9")
 
 
 def test_a_sentence_that_rests_on_old_things_only_is_stale() -> None:
@@ -109,10 +114,6 @@ def test_more_good_audits_never_make_the_verdict_worse(good: int, more: int) -> 
 def test_half_of_the_audits_good_is_in_part_and_fewer_is_disagreement() -> None:
     assert rules.audits_say(6, 12) is Verdict.IN_PART
     assert rules.audits_say(5, 12) is Verdict.DISAGREES
-
-
-def test_words_are_counted_without_citations_and_marks_of_markdown() -> None:
-    assert rules.words("# Now\n\n- **Letters** are clear [E-1] [R-3:8].") == 4
 
 
 @pytest.mark.parametrize("to", list(VersionState))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.self_evaluation import sentences
 from tracker.self_evaluation.rules import LONGEST_STATEMENT
-from tracker.self_evaluation.sentences import Change, Form
+from tracker.self_evaluation.sentences import Form
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=1, max_size=12)
 WRITTEN = st.lists(
@@ -143,14 +143,3 @@ def test_emphasis_and_links_are_read_as_plain_words() -> None:
 
 def test_citations_are_kept_in_the_one_way_they_are_written() -> None:
     assert sentences.tidied("Seen [e-231, Q-88;m-7] and [r-3:8].") == "Seen [E-231] [Q-88] [M-7] and [R-3:8]."
-
-
-def test_what_became_of_a_text_is_told_sentence_by_sentence() -> None:
-    changes = sentences.changes("One. Two [E-1].", "One. Two [E-2]. Three.")
-
-    assert changes == [
-        (Change.KEPT, "One."),
-        (Change.TAKEN_OUT, "Two. [E-1]"),
-        (Change.ADDED, "Two. [E-2]"),
-        (Change.ADDED, "Three."),
-    ]

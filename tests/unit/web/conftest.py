@@ -80,7 +80,7 @@ def _enter_brent(app: Flask) -> None:
         g.authority = g.person = None
         if values and values.pop("authority", None):
             g.authority = SimpleNamespace(name="Brent", slug="brent")
-            g.person = SimpleNamespace(name="Samira Okafor", role_label="Head of service")
+            g.person = SimpleNamespace(name="Samira Okafor", role_label="Head of service", may=lambda name: False)
 
     @app.url_defaults
     def fill_authority(endpoint: str, values: dict[str, object]) -> None:

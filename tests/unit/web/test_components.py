@@ -55,9 +55,14 @@ CALLS = {
     "table": (
         "{% call table('Actions', ['Action', heading_of_due]) %}{% call row(id='a-104') %}{{ row_head('A-104') }}"
         "{% call cell('Due') %}4 March{% endcall %}{% endcall %}{% endcall %}"
+        "{% call table('Shares', ['Team', 'Good or better']) %}"
+        "{{ plain_rows(['Team', 'Good or better'], [['North', '12 of 20']]) }}{% endcall %}"
     ),
     "paging": "{{ paging(page, 'actions') }}",
-    "preview": "{{ preview_rows(of_a_file, '/choices') }}",
+    "preview": (
+        "{{ preview_rows(of_a_file, '/choices') }}"
+        "{{ whose_stands('stands-C4', 'Due', 'C4', '1 May', '2 May', '3 May', chosen='file') }}"
+    ),
     "form": (
         "{% call update_form('/save', 'Save update', multipart=true, beside='Cancel') %}fields{% endcall %}"
         "{{ post_button('Undo', '/undo', style='link', values={'version': 3}, hidden='A-104') }}"
@@ -77,6 +82,7 @@ CALLS = {
     "says": (
         "{{ says([{'who': 'Audits say', 'word': 'Disagrees', 'text': 'x'}]) }}"
         "{{ contradiction('One says, the other') }}"
+        "{% call contradiction_box('Kinder than the evidence.', 'One says') %}x{% endcall %}"
     ),
     "statement": (
         "<p id='c2'>{{ mark('stale', 'words') }} {{ mark_word('stale', 'b: stale') }} {{ citation(2, '#c2') }}</p>"

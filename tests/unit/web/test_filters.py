@@ -58,7 +58,10 @@ def entry(what: str, changes: dict[str, list[Any]] | None = None) -> SimpleNames
             {"status": ["On track", "Awaiting sign-off"], "delivered_on": [None, "2026-11-16"]},
             "A-104 delivered, awaiting sign-off.",
         ),
-        ({"delivered_on": [None, "2026-11-16"], "delivered_by_id": [None, "5f0c"]}, "A-104: delivered 16 November."),
+        (
+            {"delivered_on": [None, "2026-11-16"], "delivered_by_id": [None, "5f0c"]},
+            "A-104: day of delivery 16 November.",
+        ),
         ({"state": ["Done", "Moderated"], "moderation_reason": ["", "Agreed."]}, "A-104 moderated."),
         ({"moderation_reason": ["", "Agreed."]}, "A-104: moderation reason Agreed."),
         ({"file_sha256": [None, "5f0c"]}, "A-104: file added."),

@@ -10,8 +10,9 @@ from tracker.actions import rules
 from tracker.actions.models import Action
 from tracker.actions.rules import Move, Status
 from tracker.people import queries as people
-from tracker.people.models import Authority, Person
-from tracker.people.rules import Permission, Role, may
+from tracker.people.models import Authority, PartnerOrganisation, Person
+from tracker.people.rules import Permission, Role, Standing, may
+from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, NotAllowed, Refused
 
@@ -76,32 +77,56 @@ def require_order(starts_on: date | None, due_on: date) -> None:
         raise Refused("The start is after the due date. Choose an earlier start or a later due date.")
 
 
-def role_of(by: Person, authority: Authority) -> Role:
+def standing_of(by: Person, authority: Authority) -> Standing:
     membership = people.membership(by, authority)
-    if membership is None:
+    if membership is None or not membership.counts_on(clock.today()):
         raise NotAllowed(f"You do not work in {authority.name}.")
-    return membership.role
+    return membership.standing
 
 
-def require_colleague(person: Person, authority: Authority) -> None:
-    if not person.active or people.membership(person, authority) is None:
+def role_of(by: Person, authority: Authority) -> Role:
+    return standing_of(by, authority).role
+
+
+def require_colleague(person: Person, authority: Authority) -> Standing:
+    membership = people.membership(person, authority)
+    if not person.active or membership is None or not membership.counts_on(clock.today()):
         raise Refused(f"{person.name} does not work in {authority.name}. Choose a colleague from the list.")
+    return membership.standing
+
+
+def require_lead(person: Person, authority: Authority, *, partner: PartnerOrganisation | None) -> None:
+    """Refuse as lead whoever cannot say how an action goes, and a partner's people where it is not shared with them."""
+    there = require_colleague(person, authority)
+    shared = partner.id if partner else None
+    why_not = rules.why_not_lead(person.name, there.role, works_for=there.partner, partner=shared)
+    if why_not:
+        raise Refused(why_not)
+
+
+def require_still_leads(action: Action, *, partner: PartnerOrganisation | None) -> None:
+    """Refuse to take an action from the organisation whose person leads it: she could not open it any more."""
+    there = people.membership(action.lead, action.authority)
+    if there is not None and there.partner is not None and there.partner is not partner:
+        raise Refused(
+            f"{action.lead.name} of {there.partner.name} leads {action.reference}. Give it to another lead first."
+        )
 
 
 def require_updater(action: Action, by: Person) -> None:
-    if not rules.may_update(by.id, role_of(by, action.authority), action.hands):
+    if not rules.may_update(standing_of(by, action.authority), action.hands):
         raise NotAllowed(rules.not_yours(action.reference, action.lead.name))
 
 
 def require_signer(action: Action, by: Person) -> None:
-    why_not = rules.why_not_signer(by.id, role_of(by, action.authority), action.hands, reference=action.reference)
+    why_not = rules.why_not_signer(standing_of(by, action.authority), action.hands, reference=action.reference)
     if why_not:
         raise NotAllowed(why_not)
 
 
 def require_planner(action: Action, by: Person) -> None:
-    role = role_of(by, action.authority)
-    if not may(role, Permission.PLAN) or not rules.may_update(by.id, role, action.hands):
+    who = standing_of(by, action.authority)
+    if not may(who.role, Permission.PLAN) or not rules.may_update(who, action.hands):
         raise NotAllowed(rules.not_yours(action.reference, action.lead.name))
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.actions import queries, rules
-from tracker.actions.commands.checks import changed_since, require_reason, role_of, told_of_the_other
+from tracker.actions.commands.checks import changed_since, require_reason, standing_of, told_of_the_other
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people.models import Person
@@ -46,5 +46,5 @@ def _require_version(item: ImprovementItem, version: int) -> None:
 
 
 def _require_owner(item: ImprovementItem, by: Person) -> None:
-    if not rules.may_close(by.id, role_of(by, item.authority), owner=item.owner_id, accountable=item.accountable_id):
+    if not rules.may_close(standing_of(by, item.authority), owner=item.owner_id, accountable=item.accountable_id):
         raise NotAllowed(f"{item.reference} is not yours. Its owner, the accountable person or a director can do this.")

@@ -9,20 +9,22 @@ from tracker.actions.commands.checks import (
     flush,
     require_colleague,
     require_dates,
+    require_lead,
     require_move,
     require_order,
     require_planner,
     require_reason,
+    require_still_leads,
     require_version,
-    role_of,
+    standing_of,
 )
 from tracker.actions.commands.milestones import require_milestone
 from tracker.actions.commands.trail import say
-from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone, PartnerOrganisation
+from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone
 from tracker.actions.rules import Move, Priority, Status
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority, PartnerOrganisation, Person
 from tracker.platform import child_data, history
 from tracker.platform.db import db
 from tracker.platform.errors import NotAllowed, Refused
@@ -72,7 +74,7 @@ def add_action(
     )
     _require_planner_of(item, by, lead)
     _require_open(item)
-    require_colleague(lead, item.authority)
+    require_lead(lead, item.authority, partner=partner)
     require_dates(starts_on, due_on, on)
     _require_particulars(item.authority, says)
     for step, day in milestones:
@@ -103,6 +105,8 @@ def revise(action: Action, *, version: int, says: Particulars, by: Person) -> No
         raise Refused(f"{action.reference} is superseded. Change the action that took its place.")
     _require_particulars(action.authority, says)
     require_order(says.starts_on, action.due_on)
+    if says.partner is not action.partner:
+        require_still_leads(action, partner=says.partner)
     _take_down(action, says)
     flush(action.reference)
 
@@ -111,7 +115,7 @@ def reassign(action: Action, *, version: int, lead: Person, reason: str, by: Per
     """Give an action to another lead."""
     require_planner(action, by)
     require_version(action, version)
-    require_colleague(lead, action.authority)
+    require_lead(lead, action.authority, partner=action.partner)
     require_reason(reason, "Say why somebody else leads it now.")
     if action.status in {Status.EMBEDDED, Status.SUPERSEDED}:
         raise Refused(f"{action.reference} is {action.status.value.lower()}, so there is nothing left to lead.")
@@ -154,7 +158,8 @@ def _require_particulars(authority: Authority, says: Particulars) -> None:
 
 
 def _require_planner_of(item: ImprovementItem, by: Person, lead: Person) -> None:
-    if not rules.may_plan_for(by.id, role_of(by, item.authority), owner=item.owner_id, lead=lead.id):
+    who = standing_of(by, item.authority)
+    if not rules.may_plan_for(who, owner=item.owner_id, lead=lead.id, areas=item.area_codes):
         raise NotAllowed(f"{item.reference} is not yours, so you can add only actions to it that you lead yourself.")
 
 

@@ -4,9 +4,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
 from tracker.actions.commands.checks import changed_since, require_may_plan, require_reason, told_of_the_other
-from tracker.actions.models import Action, GovernanceBoard, PartnerOrganisation
-from tracker.actions.rules import PartnerKind
-from tracker.people.models import Authority, Person
+from tracker.actions.models import Action, GovernanceBoard
+from tracker.people.models import Authority, PartnerOrganisation, Person
+from tracker.people.rules import PartnerKind
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 

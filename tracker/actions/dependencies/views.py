@@ -15,7 +15,7 @@ from tracker.platform.errors import Refused
 
 
 @bp.route("/actions/<int:number>/waits-for", methods=["GET", "POST"])
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.TIE_ACTIONS)
 def wait_for(number: int) -> ResponseReturnValue:
     action = action_or_404(number)
     form = WaitForm(version=action.version)
@@ -28,7 +28,7 @@ def wait_for(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/actions/<int:number>/waits-for/<int:other>/remove")
-@allowed(Permission.UPDATE_OWN_WORK)
+@allowed(Permission.TIE_ACTIONS)
 def wait_no_longer(number: int, other: int) -> ResponseReturnValue:
     action = action_or_404(number)
     commands.wait_no_longer(action, action_or_404(other), version=request.form.get("version", 0, type=int), by=me())

@@ -29,13 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, lazyload
 
 from tracker.actions import rules
-from tracker.actions.models import Action, GovernanceBoard, PartnerOrganisation
+from tracker.actions.models import Action, GovernanceBoard
 from tracker.actions.rules import Priority, Status
 from tracker.improvements.models import Echo, ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision, MappedTo
 from tracker.inspections.models import Inspection
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority, PartnerOrganisation, Person
 from tracker.platform.db import db
 
 

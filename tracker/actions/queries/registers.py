@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from tracker.actions.models import Action, GovernanceBoard, PartnerOrganisation
-from tracker.people.models import Authority
+from tracker.actions.models import Action, GovernanceBoard
+from tracker.people.models import Authority, PartnerOrganisation
 from tracker.platform.db import db
 
 

@@ -14,6 +14,7 @@ from tracker.actions.models import Action, ActionUpdate, Milestone
 from tracker.actions.rules import Status
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority, Person
+from tracker.people.rules import Standing
 from tracker.platform.db import db
 
 OWED = rules.TO_DELIVER | {Status.IMPACT_NOT_EVIDENCED}
@@ -58,6 +59,38 @@ def led_by(authority: Authority, person: Person) -> Sequence[Action]:
         .where(*_of(authority, person))
         .options(joinedload(Action.item).lazyload(ImprovementItem.mappings), joinedload(Action.lead))
         .order_by(promised, Action.number)
+    ).all()
+
+
+def shared_with(authority: Authority, who: Standing) -> Sequence[Action]:
+    """Open actions that somebody's partner organisation shares and others lead, soonest first, with items and leads.
+
+    Nothing is asked for who works for the council.
+    """
+    if who.partner is None:
+        return []
+    return _shared(
+        Action.authority_id == authority.id,
+        Action.partner_id == who.partner,
+        Action.lead_id != who.person,
+        Action.status.in_(rules.OPEN),
+    )
+
+
+def shared_of_item(item: ImprovementItem, who: Standing) -> Sequence[Action]:
+    """The actions of an item that a partner lead may see, as ``rules.may_see`` says, soonest first."""
+    hers = Action.lead_id == who.person
+    if who.partner is not None:
+        hers = or_(hers, Action.partner_id == who.partner)
+    return _shared(Action.item_id == item.id, Action.status != Status.SUPERSEDED, hers)
+
+
+def _shared(*wanted: ColumnElement[bool]) -> Sequence[Action]:
+    return db.session.scalars(
+        select(Action)
+        .where(*wanted)
+        .options(joinedload(Action.item).lazyload(ImprovementItem.mappings), joinedload(Action.lead))
+        .order_by(Action.due_on, Action.number)
     ).all()
 
 

@@ -28,7 +28,7 @@ class SaveForm(Form):
 
 
 @bp.route("", methods=["GET", "POST"])
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def index() -> ResponseReturnValue:
     """Saves the filters that ``filters`` holds, and lists what is saved."""
     form, query = SaveForm(), request.values.get("filters", "")
@@ -46,14 +46,14 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:view_id>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def show(view_id: UUID) -> ResponseReturnValue:
     """The link to share: the plan as the view has it now."""
     return redirect(_opened(_view(view_id)))
 
 
 @bp.post("/<uuid:view_id>/remove")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def remove(view_id: UUID) -> ResponseReturnValue:
     view = _view(view_id)
     commands.remove(view, by=me())

@@ -32,7 +32,7 @@ class OnlyLooking(Exception):
 def choose() -> ResponseReturnValue:
     """The actions that the plan shows with the same filters, each with a box to tick."""
     form = SeveralForm(formdata=None)
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK))
     return _choose(form, None)
 
 
@@ -40,7 +40,7 @@ def choose() -> ResponseReturnValue:
 @allowed(Permission.PLAN)
 def change() -> ResponseReturnValue:
     form = SeveralForm()
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK))
     done = _tried(form, lambda: _changed(form))
     if done is None or done.refused or "apply" not in request.form:
         return _choose(form, done)
@@ -52,7 +52,7 @@ def change() -> ResponseReturnValue:
 @allowed(Permission.PLAN)
 def hand_over() -> ResponseReturnValue:
     form = HandOverForm()
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK))
     done = _tried(form, lambda: _handed_over(form)) if request.method == "POST" else None
     if done is None or done.refused or "apply" not in request.form:
         return render_template("actions/several/hand_over.html", form=form, done=done), _status(form, done)

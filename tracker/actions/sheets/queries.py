@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tracker.actions.models import Action, GovernanceBoard, PartnerOrganisation
+from tracker.actions.models import Action, GovernanceBoard
 from tracker.actions.sheets.models import PlanExport, PlanSheet, SheetMemory
 from tracker.improvements import queries as improvements
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people import queries as people
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority, PartnerOrganisation, Person
+from tracker.people.rules import Permission
 from tracker.platform import storage
 from tracker.platform.columns import folded
 from tracker.platform.db import db
@@ -112,7 +113,7 @@ def plan(authority: Authority) -> Plan:
         authority=authority,
         actions=actions(authority),
         items=improvements.items(authority, state=ItemState.OPEN),
-        colleagues=[member.person for member in people.colleagues(authority)],
+        colleagues=[member.person for member in people.colleagues(authority, who_may=Permission.UPDATE_OWN_WORK)],
         boards=db.session.scalars(
             select(GovernanceBoard).where(GovernanceBoard.authority_id == authority.id).order_by(GovernanceBoard.name)
         ).all(),

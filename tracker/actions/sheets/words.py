@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from tracker.actions.models import GovernanceBoard, PartnerOrganisation
+from tracker.actions.models import GovernanceBoard
 from tracker.actions.rules import Priority, Status
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import DAYS, NAMES, NEW_ITEM, Field, day_meant, status_meant
 from tracker.improvements.models import ImprovementItem
-from tracker.people.models import Person
+from tracker.people.models import PartnerOrganisation, Person
 from tracker.platform import references
 from tracker.platform.columns import folded
 from tracker.platform.errors import Refused

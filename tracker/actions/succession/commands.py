@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from tracker.actions.commands.checks import changed_since, require_reason, role_of, told_of_the_other
+from tracker.actions.commands.checks import changed_since, require_reason, role_of, standing_of, told_of_the_other
 from tracker.actions.models import Action
 from tracker.actions.rules import may_close
 from tracker.actions.succession import queries, rules
@@ -212,8 +212,7 @@ def _require_reason(reason: str) -> None:
 
 
 def _require_hers(item: ImprovementItem, by: Person) -> None:
-    role = role_of(by, item.authority)
-    if not may_close(by.id, role, owner=item.owner_id, accountable=item.accountable_id):
+    if not may_close(standing_of(by, item.authority), owner=item.owner_id, accountable=item.accountable_id):
         raise NotAllowed(
             f"{item.reference} is not yours. Its owner, the accountable person or a director can merge, split or "
             "supersede it."

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import commands, queries, rules
+from tracker.actions import commands, leaning, queries, rules
 from tracker.actions.commands import Particulars
 from tracker.actions.dependencies import queries as dependencies
 from tracker.actions.forms import AddActionForm, ParticularsForm, ReasonForm, ReassignForm, RescheduleForm, ReviseForm
@@ -24,9 +24,11 @@ from tracker.platform import clock, history
 
 
 @bp.get("/actions/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.OPEN_ACTIONS)
 def show(number: int) -> ResponseReturnValue:
     action, today = action_or_404(number), clock.today()
+    if not g.person.may(Permission.READ_PLAN.name):
+        return _shown_to_partner(action, today)
     return render_template(
         "actions/show.html",
         action=action,
@@ -34,8 +36,24 @@ def show(number: int) -> ResponseReturnValue:
         milestones=queries.milestones(action),
         around=dependencies.around(action, today),
         happened=history.of(action, limit=20),
-        may=rules.steps(me().id, g.person.role, action.hands, action.status, reference=action.reference),
+        may=rules.steps(g.person.standing, action.hands, action.status, reference=action.reference),
         signer=queries.signer(action),
+        means=rules.MEANS[action.status],
+        in_full=rules.IN_FULL,
+        today=today,
+        beside=leaning.beside(action, today),
+    )
+
+
+def _shown_to_partner(action: Action, today: date) -> ResponseReturnValue:
+    """The same action without what it is tied to: other actions, evidence, measures and the history are not shared."""
+    may = rules.steps(g.person.standing, action.hands, action.status, reference=action.reference)
+    return render_template(
+        "actions/show_to_partner.html",
+        action=action,
+        trail=queries.trail(action),
+        milestones=queries.milestones(action),
+        may=may,
         means=rules.MEANS[action.status],
         in_full=rules.IN_FULL,
         today=today,
@@ -47,7 +65,9 @@ def show(number: int) -> ResponseReturnValue:
 def add(number: int) -> ResponseReturnValue:
     item = item_or_404(number)
     form = AddActionForm(lead=item.owner_id)
-    form.offer(people.colleagues(here()), queries.partners(here()), queries.boards(here()))
+    form.offer(
+        people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK), queries.partners(here()), queries.boards(here())
+    )
     added: list[Action] = []
     if form.carries_out(lambda: added.append(_add(item, form))):
         flash(f"{added[0].reference} added to {item.reference}.", "saved")
@@ -79,7 +99,9 @@ def _add(item: ImprovementItem, form: AddActionForm) -> Action:
 def revise(number: int) -> ResponseReturnValue:
     action = action_or_404(number)
     form = ReviseForm.of(action)
-    form.offer(people.colleagues(here()), queries.partners(here()), queries.boards(here()))
+    form.offer(
+        people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK), queries.partners(here()), queries.boards(here())
+    )
     return take_step(
         action, form, "Change what it promises",
         lambda: commands.revise(action, version=form.version.data or 0, says=_particulars(form), by=me()),
@@ -153,7 +175,7 @@ def reschedule(number: int) -> ResponseReturnValue:
 def reassign(number: int) -> ResponseReturnValue:
     action = action_or_404(number)
     form = ReassignForm(version=action.version)
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.UPDATE_OWN_WORK))
     return take_step(
         action, form, "Change the lead",
         lambda: commands.reassign(

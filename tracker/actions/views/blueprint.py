@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.actions import queries
+from tracker.actions import queries, rules
 from tracker.actions.forms import ActionForm
 from tracker.actions.models import Action, Milestone
 from tracker.actions.views.two_versions import Compared, two_versions
@@ -21,7 +21,11 @@ BACK_TO_MY_WORK = "my-work"
 
 
 def action_or_404(number: int) -> Action:
-    return queries.action(here(), number) or abort(404)
+    """An action that whoever asks may see: a partner lead only those of her organisation."""
+    action = queries.action(here(), number)
+    if action is None or not rules.may_see(g.person.standing, action.hands):
+        abort(404)
+    return action
 
 
 def item_or_404(number: int) -> ImprovementItem:

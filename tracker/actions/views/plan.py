@@ -12,13 +12,13 @@ from tracker.web.spreadsheet import download
 
 
 @bp.get("/plan")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def plan() -> ResponseReturnValue:
     return render_template("actions/plan.html", page=plan_page.asked(here(), me(), clock.today()))
 
 
 @bp.get("/plan.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_PLAN)
 def export() -> ResponseReturnValue:
     """What the plan shows with the same filters and order, every page of it."""
     today = clock.today()

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import commands, queries
 from tracker.actions.forms import BoardForm, PartnerForm
-from tracker.actions.models import GovernanceBoard, PartnerOrganisation
+from tracker.actions.models import GovernanceBoard
 from tracker.actions.views.blueprint import bp
 from tracker.people.guards import allowed, here, me
+from tracker.people.models import PartnerOrganisation
 from tracker.people.rules import Permission
 
 

@@ -26,7 +26,7 @@ def agreement() -> ResponseReturnValue:
     """Agreement in figures; auditors by name only for those who may compare them."""
     since, tool_id = _since(), request.args.get("tool") or None
     named = may(g.person.role, Permission.COMPARE_AUDITORS)
-    graded = [(tool.id, tool.short_name) for tool in tools.of(here().id).latest if len(tool.grades) > 1]
+    graded = [(tool.id, tool.short_name) for tool in tools.of(here().id).every if len(tool.grades) > 1]
     auditors = queries.auditors(here(), since=since, tool_id=tool_id) if named else None
     return render_template(
         "audits/agreement.html",

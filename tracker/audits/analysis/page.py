@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from functools import cached_property
 
 from flask import current_app, request
 
 from tracker.audits.analysis import pictures, queries, rules
+from tracker.audits.analysis.hiding import Hiding, protected
 from tracker.audits.analysis.names import Names, names_of
 from tracker.audits.analysis.pictures import Line
-from tracker.audits.analysis.queries import Counting
-from tracker.audits.analysis.rules import Figures, Period, Point
+from tracker.audits.analysis.queries import Cells, Counting
+from tracker.audits.analysis.rules import Figures, Period, Point, Portion
+from tracker.audits.rules import months_after
 from tracker.audits.summaries.rules import By
 from tracker.people.models import Authority
 from tracker.web import links
@@ -69,7 +71,7 @@ class AnalysisPage:
     then: Figures
     late: int
     shown: bool
-    """Whether the grades of the period may be shown: of one team, they are not where there are few."""
+    """Whether the grades of the period may be shown: of one team or area, they are not where few could be told."""
     sentences: Sequence[str]
     share_chart: ControlChart
     days_chart: ControlChart
@@ -86,13 +88,13 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
     period, names = _period(today), names_of(authority)
     about = _about(names)
     counts = queries.over_time(authority, period, by=about.by, member=about.member)
-    now = rules.figures(pair for pair in counts if period.holds(pair[0].month))
-    then = rules.figures(pair for pair in counts if period.before.holds(pair[0].month))
-    smallest = current_app.config["SMALL_NUMBER"] if about.by is By.TEAM else 0
-    points = rules.series(counts, period, quarters=not rules.is_by_month(counts))
-    by_quarter = [
-        point for point in rules.series(counts, period, quarters=True) if point.figures.audits >= max(1, smallest)
-    ]
+    now, then = rules.figures(counts.now), rules.figures(counts.then)
+    smallest: int = current_app.config["SMALL_NUMBER"]
+    hides = _Hides(authority, period, about, names, smallest)
+    shown = hides.shows(now, period)
+    quarters = rules.series(counts.months, period, quarters=True)
+    points = rules.series(counts.months, period, quarters=False) if rules.is_by_month(counts.months) else quarters
+    by_quarter = [point for point in quarters if point.figures.audits and hides.shows_quarter(point)]
     return AnalysisPage(
         period=period,
         about=about,
@@ -102,16 +104,46 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
         now=now,
         then=then,
         late=queries.late(authority, today, by=about.by, member=about.member),
-        shown=now.good.whole >= smallest,
-        sentences=rules.what_changed(now, then, period=period),
-        share_chart=pictures.shares_over_time(by_quarter if smallest else points),
+        shown=shown,
+        sentences=rules.what_changed(now, then, period=period, grades=shown and hides.shows(then, period.before)),
+        share_chart=pictures.shares_over_time(by_quarter if hides.some else points),
         days_chart=pictures.days_over_time(points),
         quarters=pictures.quarters(by_quarter[-8:]),
         quarter_points=by_quarter[-8:],
-        grades=rules.grades_of(counts, by_quarter[-8:]),
+        grades=[] if hides.some else rules.grades_of(counts.months, by_quarter[-8:]),
         breakdowns=_breakdowns(authority, period, about, names),
-        smallest=current_app.config["SMALL_NUMBER"],
+        smallest=smallest,
     )
+
+
+@dataclass(frozen=True)
+class _Hides:
+    """What the page of one team or area must not show in which months; others show everything."""
+
+    authority: Authority
+    period: Period
+    about: About
+    names: Names
+    smallest: int
+
+    @property
+    def some(self) -> bool:
+        return self.about.by in {By.TEAM, By.AREA} and self.smallest > 1
+
+    @cached_property
+    def _months(self) -> Mapping[date, Cells]:
+        return queries.in_areas(self.authority, self.period)
+
+    def shows(self, figures: Figures, period: Period) -> bool:
+        if not self.some:
+            return True
+        cells = rules.cells_of(self._months, period.first, period.last)
+        hiding = Hiding(cells, self.names.of(By.TEAM), self.smallest)
+        return self.about.member not in hiding.of(self.about.by, {self.about.member: figures.good})
+
+    def shows_quarter(self, point: Point) -> bool:
+        last = min(months_after(point.begins, 2), self.period.last)
+        return self.shows(point.figures, Period(point.begins, last, point.label))
 
 
 def _period(today: date) -> Period:
@@ -147,35 +179,46 @@ def _breakdowns(authority: Authority, period: Period, about: About, names: Names
     """For everybody by team, area, domain and theme; for one team by domain, so that it sees where to begin."""
     smallest = current_app.config["SMALL_NUMBER"]
     if about.by is By.TEAM and about.member:
-        domains = queries.domains_of_team(authority, period, UUID(about.member))
-        return [_breakdown("By domain", "Domain", "domain", _lines(domains, names.of(By.DOMAIN)), smallest)]
+        return [_breakdown("By domain", "Domain", "domain", _domains(authority, period, about, names))]
     if about.by is not By.WHOLE:
         return []
     found = queries.by_member(authority, period)
+    hiding = Hiding(queries.cells(found), names.of(By.TEAM), smallest)
     told = (
-        ("By team", "Team", "team", By.TEAM, smallest),
-        ("By area", "Area", "area", By.AREA, 0),
-        ("By domain, weakest first", "Domain", "domain", By.DOMAIN, 0),
-        ("By theme, weakest first", "Theme", "theme", By.THEME, 0),
+        ("By team", "Team", "team", By.TEAM),
+        ("By area", "Area", "area", By.AREA),
+        ("By domain, weakest first", "Domain", "domain", By.DOMAIN),
+        ("By theme, weakest first", "Theme", "theme", By.THEME),
     )
-    return [
-        _breakdown(title, heading, argument, _lines(found[by], names.of(by)), hide)
-        for title, heading, argument, by, hide in told
-        if found[by]
-    ]
+    lines = {by: _lines(found[by], names.of(by)) for *_, by in told if found[by]}
+    lines |= {by: protected(hiding, by, lines[by]) for by in (By.TEAM, By.AREA) if by in lines}
+    return [_breakdown(title, heading, argument, lines[by]) for title, heading, argument, by in told if by in lines]
+
+
+def _domains(authority: Authority, period: Period, about: About, names: Names) -> list[Line]:
+    """Of one team. A domain is not shown where the team's grades in it are few, or another team's would follow."""
+    smallest: int = current_app.config["SMALL_NUMBER"]
+    found, lines = queries.domains_of_teams(authority, period), []
+    for domain, name in names.of(By.DOMAIN).items():
+        teams = found.get(domain, {})
+        if about.member in teams:
+            good = Portion(*teams[about.member])
+            hiding = Hiding({(team, domain): counts for team, counts in teams.items()}, names.of(By.TEAM), smallest)
+            hidden = about.member in hiding.of(By.TEAM, {about.member: good})
+            lines.append(Line(name, domain, Figures(audits=good.whole, good=good), shown=not hidden))
+    return lines
 
 
 def _lines(counts: Mapping[str, Sequence[Counting]], names: Mapping[str, str]) -> list[Line]:
     return [Line(names[member], member, rules.figures(counts[member])) for member in names if member in counts]
 
 
-def _breakdown(title: str, heading: str, argument: str, lines: list[Line], smallest: int) -> Breakdown:
+def _breakdown(title: str, heading: str, argument: str, lines: list[Line]) -> Breakdown:
     if argument in ("domain", "theme"):
         graded = [line for line in lines if line.figures.good.whole]
         most = sorted(graded, key=lambda line: -line.figures.good.whole)[:MOST_LINES]
         chosen = sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
     else:
         chosen = lines
-    shown = pictures.protected(chosen, smallest) if smallest > 1 else chosen
-    chart = pictures.shares(f"{heading}s" if heading != "Area" else "Areas", shown)
-    return Breakdown(title, heading, shown, chart, argument, left_out=len(lines) - len(chosen))
+    chart = pictures.shares(f"{heading}s", chosen)
+    return Breakdown(title, heading, chosen, chart, argument, left_out=len(lines) - len(chosen))

@@ -11,6 +11,7 @@ from tracker.audits.summaries.rules import Counted, Key, Tally
 from tracker.platform.statistics import intervals
 from tracker.platform.statistics.control_limits import Chart, p_chart, xmr_chart
 from tracker.platform.statistics.intervals import Interval
+from tracker.platform.statistics.two_ways import Cell, Counts
 
 LOOK_BACK = 36
 """Months that charts look back. Our choice: twelve quarters, the fewest points for limits that hold."""
@@ -46,9 +47,6 @@ class Period:
             return f"{self.first:%B %Y}"
         year = "" if self.first.year == self.last.year else f" {self.first.year}"
         return f"{self.first:%B}{year} to {self.last:%B %Y}"
-
-    def holds(self, month: date) -> bool:
-        return self.first <= month <= self.last
 
 
 def _length(months: int) -> str:
@@ -195,6 +193,27 @@ def _half_within(closed: Sequence[tuple[Key, Tally]]) -> int | None:
     return None
 
 
+def cell(member: str) -> Cell:
+    """A team in an area, as the counts know it, as both.
+
+    >>> cell("4f1c/help_protection"), cell("/help_protection")
+    (('4f1c', 'help_protection'), ('', 'help_protection'))
+    """
+    team, _, area = member.partition("/")
+    return team, area
+
+
+def cells_of(months: Mapping[date, Mapping[Cell, Counts]], first: date, last: date) -> dict[Cell, Counts]:
+    """What each team did in each area in some months together."""
+    sums: dict[Cell, Counts] = {}
+    for month, cells in months.items():
+        if first <= month <= last:
+            for place, (good, number) in cells.items():
+                before = sums.get(place, (0, 0))
+                sums[place] = before[0] + good, before[1] + number
+    return sums
+
+
 # Series ---------------------------------------------------------------------------------------------------------
 
 
@@ -254,12 +273,12 @@ def days_chart(points: Sequence[Point]) -> tuple[list[Point], Chart]:
 # Words ----------------------------------------------------------------------------------------------------------
 
 
-def what_changed(now: Figures, then: Figures, *, period: Period) -> list[str]:
-    """Sentences on how a period compares with the one before it."""
+def what_changed(now: Figures, then: Figures, *, period: Period, grades: bool = True) -> list[str]:
+    """Sentences on how a period compares with the one before it; ``grades`` only where both may be shown."""
     return [
         sentence
         for sentence in (
-            _of_grades(now.good, then.good, period),
+            _of_grades(now.good, then.good, period) if grades else "",
             _of_findings(now, then, period),
             _of_days(now, then, period),
             _of_reaudits(now, period),

@@ -1,4 +1,4 @@
-"""Every way an authority's own tool changes: copied or begun, written, published, retired.
+"""Every way an authority's own tool changes: copied or begun, written, published, retired; and a shipped one retired.
 
 What is being written is always a whole tool: a change that would break it is refused with the place.
 """
@@ -9,7 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from tracker.audits import tools
-from tracker.audits.authoring.models import AuthorityTool, ToolVersion
+from tracker.audits.authoring import queries
+from tracker.audits.authoring.models import AuthorityTool, ShippedTool, ToolVersion
 from tracker.audits.authoring.rules import OWN, code_for
 from tracker.audits.commands.checks import added, changed_since, flush, require_may, require_words
 from tracker.audits.schema import ClosesBy, Domain, Question, ReauditAfter, Scale, Tool
@@ -161,6 +162,32 @@ def offer_again(own: AuthorityTool, *, version: int, by: Person) -> None:
     _require_author(own, version, by)
     own.retired_on = None
     flush(own.name)
+
+
+def retire_shipped(authority: Authority, tool_id: str, *, by: Person, on: date) -> Tool:
+    """Offer a tool that came with the product no more, here alone. Audits and drawn cases go on with it."""
+    require_may(by, authority, Permission.WRITE_AUDIT_TOOLS)
+    history.take_turn(db.session.connection(), authority.id)  # two at once would both begin the row
+    box = tools.of(authority.id)
+    tool = box.offered(tools.toolbox().newest(tool_id).id)
+    if [tool] == [*box.latest]:
+        raise Refused(f"{tool.name} is the only tool that is offered. Offer another one first.")
+    kept = queries.shipped(authority, tool_id)
+    if kept is None:
+        kept = added(ShippedTool(authority=authority, tool_id=tool_id, name=tool.name))
+    kept.retired_on = on
+    history.record(kept, "offered no more")
+    return tool
+
+
+def offer_shipped_again(authority: Authority, tool_id: str, *, by: Person) -> Tool:
+    require_may(by, authority, Permission.WRITE_AUDIT_TOOLS)
+    kept = queries.shipped(authority, tool_id)
+    if kept is None or kept.retired_on is None:
+        raise Refused("This tool is offered already.")
+    kept.retired_on = None
+    history.record(kept, "offered again")
+    return tools.toolbox().newest(tool_id)
 
 
 def draft_of(own: AuthorityTool) -> Tool:

@@ -47,6 +47,24 @@ class AuthorityTool(Versioned, OfAuthority, Model):
         return len(self.versions) + 1
 
 
+class ShippedTool(OfAuthority, Model):
+    """What one authority made of a tool that came with the product; without a row it is offered."""
+
+    __tablename__ = "audit_tool_shipped"
+    __history__ = False  # told in words: offered no more, offered again
+    __table_args__ = (UniqueConstraint("authority_id", "tool_id"),)
+
+    tool_id: Mapped[str]
+    name: Mapped[str]
+    """As the history says it."""
+    retired_on: Mapped[date | None]
+    """From this day it is offered no more. Audits answered with it stay as they are."""
+
+    @property
+    def reference(self) -> str:
+        return self.name
+
+
 class ToolVersion(OfAuthority, Model):
     """One published version. Audits are answered in it, so it is never altered."""
 

@@ -1,10 +1,11 @@
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import selectinload
 
-from tracker.audits.authoring.models import AuthorityTool, ToolVersion
+from tracker.audits.authoring.models import AuthorityTool, ShippedTool, ToolVersion
 from tracker.people.models import Authority
 from tracker.platform.db import db
 
@@ -28,15 +29,40 @@ def tool(authority: Authority, tool_id: str) -> AuthorityTool | None:
     ).one_or_none()
 
 
-def published(authority_id: UUID) -> Sequence[tuple[str, bool]]:
-    """The content of every published version, and whether its tool is retired; one statement."""
-    found = db.session.execute(
-        select(ToolVersion.content, AuthorityTool.retired_on.is_not(None))
+def shipped(authority: Authority, tool_id: str) -> ShippedTool | None:
+    """What the authority made of a tool that came with the product."""
+    return db.session.scalars(
+        select(ShippedTool).where(ShippedTool.authority_id == authority.id, ShippedTool.tool_id == tool_id)
+    ).one_or_none()
+
+
+@dataclass(frozen=True)
+class Published:
+    contents: Sequence[str]
+    """Of every published version, by tool and number."""
+    retired: frozenset[str]
+    """Ids of tools, an authority's own and shipped ones, that are offered no more."""
+
+
+def published(authority_id: UUID) -> Published:
+    """An authority's own versions, and which tools it retired; one statement."""
+    own = (
+        select(
+            ToolVersion.tool_id, ToolVersion.number, ToolVersion.content,
+            AuthorityTool.retired_on.is_not(None).label("retired"),
+        )
         .join(AuthorityTool, AuthorityTool.id == ToolVersion.owner_id)
         .where(ToolVersion.authority_id == authority_id)
-        .order_by(ToolVersion.tool_id, ToolVersion.number)
+    )  # fmt: skip
+    shipped = select(ShippedTool.tool_id, literal(0), literal(""), literal(value=True)).where(
+        ShippedTool.authority_id == authority_id, ShippedTool.retired_on.is_not(None)
     )
-    return [(content, retired) for content, retired in found]
+    both = union_all(own, shipped).subquery()
+    found = db.session.execute(select(both).order_by(both.c.tool_id, both.c.number)).all()
+    return Published(
+        contents=[content for _, number, content, _ in found if number],
+        retired=frozenset(tool_id for tool_id, _, _, retired in found if retired),
+    )
 
 
 def content(authority_id: UUID, tool_id: str, number: int) -> str | None:

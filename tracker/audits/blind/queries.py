@@ -1,6 +1,6 @@
 """The questions of who may see what, as conditions of statements, and what an authority has chosen."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from tracker.audits.blind.models import ModerationSampling
 from tracker.audits.blind.rules import Moderation, Sampling, Viewer, moderates
@@ -8,6 +8,7 @@ from tracker.audits.models import Audit
 from tracker.audits.panel.models import PanelSeat
 from tracker.audits.rules import AuditState
 from tracker.people.models import Authority
+from tracker.people.rules import Permission, may
 from tracker.platform.db import db
 
 
@@ -20,6 +21,11 @@ def chosen_sampling(authority: Authority) -> ModerationSampling | None:
 def sampling(authority: Authority) -> Sampling:
     chosen = chosen_sampling(authority)
     return chosen.sampling if chosen else Sampling()
+
+
+def known_to(viewer: Viewer) -> ColumnElement[bool]:
+    """As ``rules.shows_audit``, of the audits of a statement."""
+    return true() if may(viewer.role, Permission.READ_EVERY_AUDIT) else Audit.auditor_id == viewer.id
 
 
 def shown_to(viewer: Viewer) -> ColumnElement[bool]:

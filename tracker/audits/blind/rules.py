@@ -79,6 +79,11 @@ def moderates(viewer: Viewer) -> bool:
     return may(viewer.role, Permission.MODERATE_AUDITS)
 
 
+def shows_audit(auditor: UUID, viewer: Viewer) -> bool:
+    """Whether somebody may know of an audit at all."""
+    return viewer.id == auditor or may(viewer.role, Permission.READ_EVERY_AUDIT)
+
+
 def shows_grades(seen: Seen, viewer: Viewer) -> bool:
     """Whether somebody may see the auditor's grades, and the words that would give them away."""
     if seen.moderated or viewer.id == seen.auditor:

@@ -37,6 +37,7 @@ from tracker.audits.schema import Tool
 from tracker.audits.tools import carrying
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission
+from tracker.platform import windows
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 
@@ -124,7 +125,7 @@ def grade_domain(
     require_auditor(audit, by)
     require_draft(audit)
     domain = domain_of(audit, code)
-    if domain.auditor_saves != saves and not rules.follows(domain.auditor_window, window):
+    if domain.auditor_saves != saves and not windows.follows(domain.auditor_window, window):
         raise changed_since(f"{domain.domain.name} in {audit.reference}")
     if given.grade_code is not None:
         require_grade(audit, given.grade_code)
@@ -133,7 +134,7 @@ def grade_domain(
     answer(domain, answers or {})
     domain.applies, domain.grade_code = given.applies, given.grade_code if given.applies else None
     domain.seen, domain.difference = seen.strip(), difference.strip()
-    domain.auditor_saves, domain.auditor_window = domain.auditor_saves + 1, window[: rules.LONGEST_WINDOW]
+    domain.auditor_saves, domain.auditor_window = domain.auditor_saves + 1, window[: windows.LONGEST]
     flush(audit.reference)
     safety.pass_up(audit)
     return domain
@@ -152,11 +153,11 @@ def keep_whole(
     """Keep what the auditor has written of the whole case so far, before she finishes it."""
     require_auditor(audit, by)
     require_draft(audit)
-    if not rules.follows(audit.auditor_window, window):
+    if not windows.follows(audit.auditor_window, window):
         require_version(audit, version)
     audit.grade_code = require_grade(audit, grade) if grade else None
     audit.strengths, audit.safety_action = strengths.strip(), safety_action.strip()
-    audit.auditor_window = window[: rules.LONGEST_WINDOW]
+    audit.auditor_window = window[: windows.LONGEST]
     flush(audit.reference)
     safety.pass_up(audit)
 

@@ -21,6 +21,7 @@ from tracker.audits.rules import AuditState, Given
 from tracker.audits.safety import commands as safety
 from tracker.people.models import Person
 from tracker.people.rules import Permission
+from tracker.platform import windows
 from tracker.platform.errors import NotAllowed, Refused
 
 
@@ -53,7 +54,7 @@ def moderate_domain(
     _require_moderator(audit, by)
     _require_not_moderated(audit)
     domain = domain_of(audit, code)
-    if domain.moderator_saves != saves and not rules.follows(domain.moderator_window, window):
+    if domain.moderator_saves != saves and not windows.follows(domain.moderator_window, window):
         raise changed_since(f"{domain.domain.name} in {audit.reference}")
     if given.grade_code is not None:
         require_grade(audit, given.grade_code)
@@ -61,7 +62,7 @@ def moderate_domain(
     domain.moderator_applies = given.applies
     domain.moderated_grade_code = given.grade_code if given.applies else None
     domain.moderator_saw, domain.moderator_saves = saw.strip(), domain.moderator_saves + 1
-    domain.moderator_window = window[: rules.LONGEST_WINDOW]
+    domain.moderator_window = window[: windows.LONGEST]
     flush(audit.reference)
     safety.pass_up(audit)
     return domain

@@ -39,7 +39,7 @@ def tie(finding: Finding, tie_id: UUID) -> FindingEvidence | None:
 
 def on_evidence(authority: Authority, references: Sequence[str]) -> Mapping[str, Sequence[Leaning]]:
     """The findings that each piece of evidence is attached to."""
-    numbers = [found[1] for found in map(parse, references) if found]
+    numbers = [found[1] for found in map(parse, references) if found and found[0] == Evidence.prefix]
     ties = db.session.execute(
         select(FindingEvidence, shown_to_all())
         .join(FindingEvidence.evidence)

@@ -58,4 +58,5 @@ def form_for(audit: Audit) -> PanelForm:
 
 def _fields(audit: Audit) -> Iterator[tuple[str, object]]:
     for domain in audit.domains:
-        yield f"domain_{domain.domain_code}", SelectField(domain.domain.name, blank="Choose a grade")
+        asked = SelectField(domain.domain.name, blank="Choose a grade", hint=domain.domain.question)
+        yield f"domain_{domain.domain_code}", asked

@@ -58,7 +58,9 @@ def _give(audit: Audit, seat: PanelSeat) -> ResponseReturnValue:
     if request.method == "GET":
         form.version.data = seat.version
     if form.carries_out(lambda: _given(seat, form)):
-        flash("Your grades are kept. The others’ show once all are in.", "saved")
+        waits = any(one.given_on is None for one in queries.seats(audit))
+        after = "The others’ show once all are in." if waits else "Every member’s are in now."
+        flash(f"Your grades are kept. {after}", "saved")
         return redirect(url_for(".panel", number=audit.number))
     return render_template("audits/panel_give.html", form=form, audit=audit), form.status
 
@@ -78,6 +80,7 @@ def _given(seat: PanelSeat, form: PanelForm) -> None:
 def _settle(audit: Audit, seats: Sequence[PanelSeat], mine: PanelSeat) -> ResponseReturnValue:
     form = form_for(audit)
     form.reason.label.text = "Why did you settle on this grade?"
+    form.reason.description = "What weighed most where you differed."
     if request.method == "GET":
         form.version.data, form.safety_action.data = audit.version, audit.safety_action
         form.start(mine)
@@ -110,7 +113,17 @@ def _shown(audit: Audit, seats: Sequence[PanelSeat], mine: PanelSeat | None, for
         audit=audit,
         seats=seats,
         rows=_rows(audit, seats, settled=settled) if open_now else None,
+        differing=[code for code, differs in _differing(audit, seats) if differs],
+        agreed=[code for code, differs in _differing(audit, seats) if not differs],
     ), form.status if form else 200
+
+
+def _differing(audit: Audit, seats: Sequence[PanelSeat]) -> list[tuple[str, bool]]:
+    """Each domain, and whether auditor and members gave it different grades."""
+    return [
+        (one.domain_code, len({one.by_auditor, *(seat.gave(one.domain_code) for seat in seats)}) > 1)
+        for one in audit.domains
+    ]
 
 
 def _rows(audit: Audit, seats: Sequence[PanelSeat], *, settled: bool) -> list[tuple[str, list[str], bool]]:

@@ -4,15 +4,41 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.audits.past.queries import Known
-from tracker.audits.past.rules import DOMAIN, KEEP_NAME, LEFT_OUT, NAMES, Field, domain_key, likeliest_grade, scale_key
+from tracker.audits.past.rules import (
+    DOMAIN,
+    KEEP_NAME,
+    LEFT_OUT,
+    NAMES,
+    NO,
+    YES,
+    Field,
+    domain_key,
+    likeliest_grade,
+    scale_key,
+)
 from tracker.audits.past.words import Words
-from tracker.audits.rules import DOES_NOT_APPLY
+from tracker.audits.rules import DOES_NOT_APPLY, FamilyFeedback
 from tracker.audits.schema import Tool
 from tracker.platform.columns import folded, likeliest_name
 from tracker.platform.lines import Line
 
-OF_A_NAME = (Field.TOOL, Field.AREA, Field.THEME, Field.TEAM, Field.AUDITOR)
-"""Columns whose words name something here, in the order in which they are asked about; grades follow."""
+OF_A_NAME = (
+    Field.TOOL, Field.AREA, Field.THEME, Field.TEAM, Field.AUDITOR, Field.PRACTITIONER, Field.FAMILY,
+)  # fmt: skip
+"""Columns whose words name something here, or are one of a few answers, in the order in which they are asked about;
+grades follow."""
+
+
+ANSWERS: Mapping[Field, Sequence[tuple[str, str]]] = {
+    Field.PRACTITIONER: ((YES, "The practitioner took part"), (NO, "The practitioner did not take part")),
+    Field.FAMILY: (
+        (FamilyFeedback.OBTAINED, "Their feedback was obtained"),
+        (FamilyFeedback.NOT_YET, "It was not obtained"),
+        (FamilyFeedback.DECLINED, "They declined"),
+        (FamilyFeedback.NOT_APPROPRIATE, "Asking was not appropriate"),
+    ),
+}
+"""What a word of these columns can mean."""
 
 
 @dataclass
@@ -74,6 +100,10 @@ def _is_known(column: Field, text: str, tool: Tool | None, words: Words) -> bool
         return words.known_team(text) is not None
     if column is Field.AUDITOR:
         return words.known_person(text) is not None or words.is_kept_name(text)
+    if column is Field.PRACTITIONER:
+        return words.known_part(text) is not None
+    if column is Field.FAMILY:
+        return words.known_heard(text) is not None
     if tool is None:  # asked about once it is known what the audit was made with
         return True
     if column is Field.AREA:
@@ -97,6 +127,8 @@ def _offered(column: Field, tool: Tool | None, known: Known) -> Sequence[tuple[s
             (KEEP_NAME, "No colleague here: keep the name"),
             *((str(person.id), person.name) for person in known.colleagues),
         ]
+    if column in ANSWERS:
+        return ANSWERS[column]
     areas = known.areas(tool) if tool else ()
     if column is Field.AREA:
         return [(area.code, area.short_name) for area in areas]

@@ -145,7 +145,7 @@ def apply(sheet: PastSheet, *, digest: str, by: Person, on: date) -> Preview:
         raise Conflict("Somebody changed an audit at this moment. Nothing was brought in: look again.") from None
     sheet.applied_at, sheet.applied = clock.now(), found.counts
     db.session.flush()
-    history.record(sheet.authority, f"past audits brought in from {sheet.file_name}")
+    history.record(sheet, f"brought in, {found.counts[Outcome.NEW]} new and {found.counts[Outcome.CHANGED]} changed")
     return found
 
 
@@ -187,8 +187,7 @@ def _write(sheet: PastSheet, judged: Iterable[Judged], known: Known, by: Person)
             if audit is not None:
                 rows.written(audit, past, known=known, by=by)
             else:
-                source = f"{sheet.file_name}, row {row}"
-                db.session.add(rows.added(past, authority=sheet.authority, known=known, brought_in=source, by=by))
+                db.session.add(rows.added(past, sheet=sheet, row=row, known=known, by=by))
             if place % AT_ONCE == 0:
                 db.session.flush()
         db.session.flush()

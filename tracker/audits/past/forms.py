@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wtforms.validators import InputRequired
+
 from tracker.audits.past import asking
 from tracker.audits.past.asking import Unknown
 from tracker.audits.schema import Tool
 from tracker.frameworks.schema import Area
 from tracker.web.columns_form import short
-from tracker.web.fields import FileField, Form, SelectField
+from tracker.web.fields import FileField, Form, SelectField, TextAreaField
 
 
 class BringInForm(Form):
@@ -30,6 +32,14 @@ class BringInForm(Form):
     def offer(self, tools: Sequence[Tool], areas: Sequence[Area]) -> None:
         self.tool.offer([(tool.id, tool.name) for tool in tools])
         self.area.offer([(area.code, area.short_name) for area in areas])
+
+
+class TakeOutForm(Form):
+    because = TextAreaField(
+        "Why is it taken out?",
+        [InputRequired("Say why it is taken out. Its history keeps the reason.")],
+        hint="The history keeps it. Never a name.",
+    )
 
 
 class WordsForm(Form):

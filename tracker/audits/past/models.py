@@ -16,7 +16,14 @@ class PastSheet(Versioned, OfAuthority, Model):
 
     __tablename__ = "past_audit_sheet"
     __history__ = False  # what it brings in is told in the history of each audit
-    __table_args__ = (CheckConstraint("(applied_at IS NULL) = (applied IS NULL)", name="applied_says_what"),)
+    __table_args__ = (
+        CheckConstraint("(applied_at IS NULL) = (applied IS NULL)", name="applied_says_what"),
+        CheckConstraint(
+            "taken_out_at IS NULL OR (applied_at IS NOT NULL AND taken_out_by_id IS NOT NULL"
+            " AND taken_out_because <> '')",
+            name="taken_out_says_why",
+        ),
+    )
 
     file_name: Mapped[str]
     file_sha256: Mapped[str] = mapped_column(info=storage.OF_A_FILE)
@@ -39,8 +46,17 @@ class PastSheet(Versioned, OfAuthority, Model):
     applied_at: Mapped[datetime | None]
     applied: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     """Outcome -> number of rows."""
+    taken_out_at: Mapped[datetime | None]
+    taken_out_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    taken_out_because: Mapped[str] = mapped_column(default="")
 
-    brought_by: Mapped[Person] = relationship()
+    brought_by: Mapped[Person] = relationship(foreign_keys=brought_by_id)
+    taken_out_by: Mapped[Person | None] = relationship(foreign_keys=taken_out_by_id)
+
+    @property
+    def reference(self) -> str:
+        """As the history says it."""
+        return self.file_name
 
 
 class PastMemory(OfAuthority, Model):

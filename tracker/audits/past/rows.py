@@ -7,13 +7,14 @@ from datetime import date
 from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.past import rules
+from tracker.audits.past.models import PastSheet
 from tracker.audits.past.queries import Key, Known
 from tracker.audits.past.rules import Field, Past
 from tracker.audits.past.texts import changes, new_findings
 from tracker.audits.past.words import Words
-from tracker.audits.rules import AuditState, FamilyFeedback, FindingState, why_not_case_reference
+from tracker.audits.rules import AuditState, FindingState, why_not_case_reference
 from tracker.audits.schema import Tool
-from tracker.people.models import Authority, Person
+from tracker.people.models import Person
 from tracker.platform import child_data
 from tracker.platform.errors import Refused
 from tracker.platform.lines import Line, NotThisRow, about
@@ -109,6 +110,10 @@ class Rows:
             grade=words.grade(line, tool),
             moderated=words.moderated(line, tool),
             domains=words.domains(line, tool),
+            with_practitioner=words.with_practitioner(line),
+            practitioner_said=line.text(Field.PRACTITIONER_SAID),
+            family_feedback=words.family_feedback(line),
+            family_said=line.text(Field.FAMILY_SAID),
             strengths=line.text(Field.STRENGTHS),
             findings=rules.findings_in(line.text(Field.FINDINGS)),
         )
@@ -118,24 +123,23 @@ class Rows:
         return None if len(tool.areas) == 1 else self.area_code
 
 
-def added(past: Past, *, authority: Authority, known: Known, brought_in: str, by: Person) -> Audit:
+def added(past: Past, *, sheet: PastSheet, row: int, known: Known, by: Person) -> Audit:
     """A new audit, finished on its day. It is in the past: not chosen for moderation, passed up to nobody."""
     audit = Audit(
-        authority=authority,
-        authority_id=authority.id,
+        authority=sheet.authority,
+        authority_id=sheet.authority_id,
         tool_id=past.tool.id,
         tool_version=past.tool.version,
         case_reference=past.case,
         audited_on=past.on,
         period_from=past.on,
         period_to=past.on,
-        with_practitioner=False,
-        family_feedback=FamilyFeedback.NOT_YET,
         state=AuditState.DONE,
         moderation=Moderation.NOT_CHOSEN,
         auditor=by,
         auditor_said=rules.NOT_NAMED,
-        brought_in=brought_in,
+        brought_in=f"{sheet.file_name}, row {row}",
+        past_sheet_id=sheet.id,
         domains=[],
         findings=[],
     )
@@ -149,6 +153,11 @@ def written(audit: Audit, past: Past, *, known: Known, by: Person) -> None:
     audit.theme_code = past.theme_code or audit.theme_code
     audit.moderated_grade_code = past.moderated or audit.moderated_grade_code
     audit.strengths = past.strengths or audit.strengths or ""
+    if past.with_practitioner is not None:
+        audit.with_practitioner = past.with_practitioner
+    audit.practitioner_said = past.practitioner_said or audit.practitioner_said or ""
+    audit.family_feedback = past.family_feedback or audit.family_feedback
+    audit.family_said = past.family_said or audit.family_said or ""
     if past.team_id:
         audit.team = known.teams_by_id[str(past.team_id)]
     if past.auditor_id:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from tracker.audits.rules import LONGEST_TEXT, Given
+from tracker.audits.rules import LONGEST_TEXT, FamilyFeedback, Given, why_not_said
 from tracker.audits.schema import Domain, Scale, ScaleKind, Tool
 from tracker.platform import child_data
 from tracker.platform.columns import Wanted, folded, likeliest_name
@@ -29,6 +29,10 @@ class Field(StrEnum):
     AUDITOR = "auditor"
     GRADE = "grade"
     MODERATED = "moderated"
+    PRACTITIONER = "practitioner"
+    PRACTITIONER_SAID = "practitioner_said"
+    FAMILY = "family"
+    FAMILY_SAID = "family_said"
     STRENGTHS = "strengths"
     FINDINGS = "findings"
 
@@ -43,6 +47,10 @@ NAMES: Mapping[Field, str] = {
     Field.AUDITOR: "Auditor",
     Field.GRADE: "Overall grade",
     Field.MODERATED: "Moderated grade",
+    Field.PRACTITIONER: "Whether the practitioner took part",
+    Field.PRACTITIONER_SAID: "What the practitioner said",
+    Field.FAMILY: "Whether the family’s feedback was obtained",
+    Field.FAMILY_SAID: "What the family said",
     Field.STRENGTHS: "What was good",
     Field.FINDINGS: "Findings",
 }
@@ -57,6 +65,43 @@ KNOWN_AS: Mapping[Field, tuple[str, ...]] = {
     Field.AUDITOR: ("Audited by", "Auditor name", "Completed by", "Reviewer"),
     Field.GRADE: ("Grade", "Overall", "Overall judgement", "Overall rating", "Rating", "Audit grade", "Auditor grade"),
     Field.MODERATED: ("Moderation grade", "Moderated", "Grade after moderation", "Moderated judgement", "Final grade"),
+    Field.PRACTITIONER: (
+        "With the practitioner",
+        "Practitioner involved",
+        "Practitioner present",
+        "Social worker involved",
+        "Social worker present",
+        "Worker involved",
+        "Completed with practitioner",
+        "Collaborative audit",
+    ),
+    Field.PRACTITIONER_SAID: (
+        "Practitioner comments",
+        "Practitioner feedback",
+        "Practitioner view",
+        "Practitioner reflections",
+        "Social worker comments",
+        "Social worker feedback",
+        "Worker reflections",
+    ),
+    Field.FAMILY: (
+        "Family feedback",
+        "Feedback obtained",
+        "Family spoken to",
+        "Parent feedback obtained",
+        "Family contacted",
+        "Parent or carer contacted",
+    ),
+    Field.FAMILY_SAID: (
+        "Family comments",
+        "Family view",
+        "Parent feedback",
+        "Parent carer feedback",
+        "Feedback from family",
+        "Feedback from parents",
+        "Views of child and family",
+        "Child and family feedback",
+    ),
     Field.STRENGTHS: ("Strengths", "What was seen", "What is working well", "Good practice", "Comments", "Summary"),
     Field.FINDINGS: ("Finding", "Areas for improvement", "Actions required", "What needs to improve", "Learning"),
 }
@@ -72,6 +117,20 @@ LEFT_OUT = "does_not_apply"
 """The meaning of a word that says that a domain does not apply."""
 LONGEST_NAME = 120
 """Characters of an auditor's name. Our choice."""
+
+YES, NO = "yes", "no"
+TOOK_PART: Mapping[str, str] = {"yes": YES, "y": YES, "true": YES, "took part": YES, "no": NO, "n": NO, "false": NO}
+"""What words say of a practitioner's part; anybody else's are asked about."""
+HEARD: Mapping[str, FamilyFeedback] = {
+    **{folded(feedback.value): feedback for feedback in FamilyFeedback},
+    "yes": FamilyFeedback.OBTAINED,
+    "y": FamilyFeedback.OBTAINED,
+    "no": FamilyFeedback.NOT_YET,
+    "n": FamilyFeedback.NOT_YET,
+    "not obtained": FamilyFeedback.NOT_YET,
+    "refused": FamilyFeedback.DECLINED,
+}
+"""What words say of a family's feedback, as ``folded``."""
 
 NO_GRADE = frozenset({"", "n a", "na", "not applicable", "does not apply"})
 
@@ -101,6 +160,10 @@ class Past:
     grade: str
     moderated: str | None
     domains: Mapping[str, Given]
+    with_practitioner: bool | None
+    practitioner_said: str
+    family_feedback: FamilyFeedback | None
+    family_said: str
     strengths: str
     findings: tuple[str, ...]
 
@@ -191,6 +254,15 @@ def area_of(tool: Tool, code: str | None) -> str:
     if code not in tool.areas:
         raise Refused(f"{tool.name} is not used in that area.")
     return code
+
+
+def family_heard(feedback: FamilyFeedback | None, said: str) -> FamilyFeedback | None:
+    """What a row says of the family's feedback: with words of theirs it was obtained. None where it is silent."""
+    if feedback is None:
+        return FamilyFeedback.OBTAINED if said else None
+    if why_not := why_not_said(feedback, said):
+        raise Refused(why_not.replace("You wrote", "The row has", 1))
+    return feedback
 
 
 def findings_in(text: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ def of_row(past: Past, known: Known) -> Texts:
         grade=past.grade,
         moderated=past.moderated,
         domains=past.domains.items(),
+        heard=past,
         strengths=past.strengths,
     )
 
@@ -42,6 +43,7 @@ def of_audit(audit: Audit, known: Known) -> Texts:
         grade=audit.grade_code,
         moderated=audit.moderated_grade_code,
         domains=[(one.domain_code, one.by_auditor) for one in audit.domains],
+        heard=audit,
         strengths=audit.strengths,
     )
 
@@ -71,8 +73,10 @@ def _lines(
     grade: str | None,
     moderated: str | None,
     domains: Iterable[tuple[str, Given]],
+    heard: Past | Audit,
     strengths: str,
 ) -> Texts:
+    part, feedback = heard.with_practitioner, heard.family_feedback
     areas = {one.code: one.short_name for one in known.areas(tool)}
     return {
         NAMES[Field.AREA]: areas.get(area, area),
@@ -81,6 +85,10 @@ def _lines(
         NAMES[Field.AUDITOR]: auditor,
         NAMES[Field.GRADE]: tool.grade(grade).short_label if grade else "",
         NAMES[Field.MODERATED]: tool.grade(moderated).short_label if moderated else "",
+        NAMES[Field.PRACTITIONER]: "" if part is None else "Yes" if part else "No",
+        NAMES[Field.PRACTITIONER_SAID]: heard.practitioner_said,
+        NAMES[Field.FAMILY]: feedback.past_tense if feedback else "",
+        NAMES[Field.FAMILY_SAID]: heard.family_said,
         NAMES[Field.STRENGTHS]: strengths,
         **{tool.domain(code).name: grade_word(tool, given) for code, given in domains},
     }

@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.audits.past import asking, commands, queries
+from tracker.audits.past import asking, commands, queries, taking_out, uses
 from tracker.audits.past.asking import Unknown
-from tracker.audits.past.forms import BringInForm, words_form
+from tracker.audits.past.forms import BringInForm, TakeOutForm, words_form
 from tracker.audits.past.models import PastSheet
 from tracker.audits.past.queries import Known
 from tracker.audits.past.words import Words
@@ -17,7 +17,7 @@ from tracker.audits.views.blueprint import bp
 from tracker.frameworks.schema import Area
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
-from tracker.platform import clock
+from tracker.platform import clock, history
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.previews import Outcome
@@ -28,13 +28,13 @@ from tracker.web.fields import Form
 
 
 @bp.get("/audits/past")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def past() -> ResponseReturnValue:
     return _index(BringInForm())
 
 
 @bp.post("/audits/past")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def bring_past_in() -> ResponseReturnValue:
     form = BringInForm()
     _offer(form)
@@ -59,7 +59,7 @@ def bring_past_in() -> ResponseReturnValue:
 
 
 @bp.route("/audits/past/<uuid:sheet_id>/columns", methods=["GET", "POST"])
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def past_columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets, known = queries.content(sheet), queries.known(here())
@@ -73,7 +73,7 @@ def past_columns(sheet_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/audits/past/<uuid:sheet_id>/sheet")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def choose_past_sheet(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     commands.choose_sheet(sheet, name=request.form.get("name", ""))
@@ -81,7 +81,7 @@ def choose_past_sheet(sheet_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/audits/past/<uuid:sheet_id>/words", methods=["GET", "POST"])
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def past_words(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     content, known = queries.among(queries.content(sheet), sheet.sheet_name), queries.known(here())
@@ -95,13 +95,13 @@ def past_words(sheet_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/audits/past/<uuid:sheet_id>")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def past_preview(sheet_id: UUID) -> ResponseReturnValue:
     return _preview(_sheet(sheet_id), Form())
 
 
 @bp.post("/audits/past/<uuid:sheet_id>/choices")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def settle_past(sheet_id: UUID) -> ResponseReturnValue:
     """Which rows to leave out."""
     sheet, form = _sheet(sheet_id), Form()
@@ -111,7 +111,7 @@ def settle_past(sheet_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/audits/past/<uuid:sheet_id>")
-@allowed(Permission.LOG_AUDITS)
+@allowed(Permission.BRING_IN_PAST_AUDITS)
 def apply_past(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
 
@@ -125,6 +125,25 @@ def apply_past(sheet_id: UUID) -> ResponseReturnValue:
         flash(f"{sheet.file_name}: {_audits(new)} brought in, {_audits(changed)} changed.", "saved")
         return redirect(url_for(".index", year="all"))
     return _preview(sheet, form)
+
+
+@bp.route("/audits/past/<uuid:sheet_id>/out", methods=["GET", "POST"])
+@allowed(Permission.BRING_IN_PAST_AUDITS)
+def take_past_out(sheet_id: UUID) -> ResponseReturnValue:
+    sheet, form = _sheet(sheet_id), TakeOutForm()
+    if sheet.applied_at is None or sheet.taken_out_at is not None:
+        return redirect(url_for(".past_preview", sheet_id=sheet.id))
+
+    def carry_out() -> None:
+        with db.session.begin_nested():
+            taking_out.take_out(sheet, because=form.because.data or "", by=me())
+
+    if form.carries_out(carry_out):
+        flash(f"{sheet.file_name} was taken out, with all that it had brought in.", "saved")
+        return redirect(url_for(".past_preview", sheet_id=sheet.id))
+    there, used = uses.number_of_audits(sheet), uses.uses(sheet)
+    page = render_template("audits/past/out.html", form=form, sheet=sheet, there=there, used=used)
+    return page, form.status
 
 
 def _after_columns(sheet: PastSheet, *, wanted_before: int, content: Sheet, known: Known) -> str:
@@ -163,7 +182,8 @@ def _offer(form: BringInForm) -> None:
 
 def _preview(sheet: PastSheet, form: Form) -> ResponseReturnValue:
     if sheet.applied_at is not None:
-        return render_template("audits/past/applied.html", sheet=sheet), form.status
+        happened = history.of(sheet, limit=20)
+        return render_template("audits/past/applied.html", sheet=sheet, happened=happened), form.status
     page = preview_page.of(commands.preview(sheet, on=clock.today()))
     return render_template("audits/past/preview.html", form=form, sheet=sheet, page=page), form.status
 

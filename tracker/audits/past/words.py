@@ -6,16 +6,20 @@ from functools import cached_property
 from tracker.audits.past.queries import Known
 from tracker.audits.past.rules import (
     DOMAIN,
+    HEARD,
     KEEP_NAME,
     LEFT_OUT,
     LONGEST_NAME,
     NO_GRADE,
     NOT_NAMED,
+    TOOK_PART,
+    YES,
     Field,
     domain_key,
+    family_heard,
     grade_meant,
 )
-from tracker.audits.rules import Given
+from tracker.audits.rules import FamilyFeedback, Given
 from tracker.audits.schema import LOOKED_AT, Tool
 from tracker.people.models import Person, Team
 from tracker.platform.columns import folded
@@ -102,6 +106,32 @@ class Words:
             if len(text) > LONGEST_NAME:
                 raise Refused(f"A name has at most {LONGEST_NAME} characters.")
         return None, text or NOT_NAMED
+
+    def known_part(self, text: str) -> str | None:
+        """YES or NO: whether the practitioner took part."""
+        return self._told(Field.PRACTITIONER, text) or TOOK_PART.get(folded(text))
+
+    def known_heard(self, text: str) -> FamilyFeedback | None:
+        told = self._told(Field.FAMILY, text)
+        return FamilyFeedback(told) if told else HEARD.get(folded(text))
+
+    def with_practitioner(self, line: Line) -> bool | None:
+        """None where the row does not say it."""
+        text = line.text(Field.PRACTITIONER)
+        with about(Field.PRACTITIONER):
+            found = self.known_part(text) if text else None
+            if text and found is None:
+                raise Refused(f"“{text[:80]}” does not say whether the practitioner took part. Say what it means.")
+            return None if found is None else found == YES
+
+    def family_feedback(self, line: Line) -> FamilyFeedback | None:
+        """None where the row does not say it."""
+        text = line.text(Field.FAMILY)
+        with about(Field.FAMILY):
+            found = self.known_heard(text) if text else None
+            if text and found is None:
+                raise Refused(f"“{text[:80]}” does not say whether the family was heard. Say what it means.")
+            return family_heard(found, line.text(Field.FAMILY_SAID))
 
     def grade(self, line: Line, tool: Tool) -> str:
         if not tool.gives_grades:

@@ -70,7 +70,9 @@ def plan(
 ) -> None:
     """Say how many audits of a team are wanted in each of some months with a tool; none takes the line out."""
     require_may(by, programme.authority, Permission.PLAN_AUDITS)
-    tools.of(programme.authority_id).newest(tool_id)
+    box = tools.of(programme.authority_id)
+    if number:
+        box.offered(tool_id)
     inside = rules.months(programme.begins, programme.ends)
     if not months or any(month not in inside for month in months):
         raise Refused("Choose months of the programme.")
@@ -100,7 +102,7 @@ def staff(programme: Programme, *, person: Person, per_month: int, team: Team | 
 def draw(programme: Programme, *, cases: Sequence[Listed], asked: Draw, by: Person, on: date) -> Sample:
     """Draw cases from a list. Of the list its fingerprint is kept, its counts, and the cases drawn; nothing else."""
     require_may(by, programme.authority, Permission.PLAN_AUDITS)
-    tools.of(programme.authority_id).newest(asked.tool_id)
+    tools.of(programme.authority_id).offered(asked.tool_id)
     _require_drawable(programme, cases, asked)
     lately = queries.audited_since(programme.authority, months_after(on, -programme.exclude_months))
     left_out = sorted(one.reference for one in cases if one.reference in lately)

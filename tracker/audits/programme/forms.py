@@ -70,9 +70,19 @@ class PlanForm(Form):
         "Audits in each of these months", [InputRequired("Say how many")], whole=True, hint="0 takes them out."
     )
 
-    def offer(self, programme: Programme, teams: Sequence[Team], tools: Sequence[Tool], areas: Sequence[Area]) -> None:
+    def offer(
+        self,
+        programme: Programme,
+        teams: Sequence[Team],
+        tools: Sequence[Tool],
+        areas: Sequence[Area],
+        *,
+        gone: Sequence[Tool] = (),
+    ) -> None:
+        """``gone``: tools that are offered no more and still planned, so that they can be taken out."""
         self.team.offer([(str(team.id), team.name) for team in teams])
-        self.tool.offer([(tool.id, tool.name) for tool in tools])
+        offered = [(tool.id, tool.name) for tool in tools]
+        self.tool.offer([*offered, *((tool.id, f"{tool.name} (offered no more)") for tool in gone)])
         self.theme.offer({a.short_name: [(t.code, f"{t.code} {t.name}") for t in a.themes] for a in areas if a.themes})
         self.months.offer(
             [(f"{month:%Y-%m-%d}", f"{month:%b %Y}") for month in months(programme.begins, programme.ends)]

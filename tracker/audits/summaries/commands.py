@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, select
 
 from tracker.audits.models import Audit
+from tracker.audits.rules import AuditState
 from tracker.audits.summaries import counting, keeping
 from tracker.audits.summaries.models import AuditSummary
-from tracker.audits.summaries.rules import Counts, change
+from tracker.audits.summaries.rules import By, Counts, change
 from tracker.people.models import Authority
 from tracker.platform import history
 from tracker.platform.db import db
@@ -42,10 +43,10 @@ def kept(authority: Authority) -> Counts:
 
 
 def not_counted() -> Sequence[Authority]:
-    """Authorities that have audits and no counts: their audits are older than the counts are."""
+    """Authorities that have graded audits and not the newest kind of counts: their audits are older than it is."""
     return db.session.scalars(
         select(Authority).where(
-            exists().where(Audit.authority_id == Authority.id),
-            ~exists().where(AuditSummary.authority_id == Authority.id),
+            exists().where(Audit.authority_id == Authority.id, Audit.state != AuditState.DRAFT),
+            ~exists().where(AuditSummary.authority_id == Authority.id, AuditSummary.by == By.TEAM_IN_AREA),
         )
     ).all()

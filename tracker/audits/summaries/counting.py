@@ -97,11 +97,12 @@ def counts(
 
 def domains(
     connection: Connection, authority_id: UUID, conditions: Collection[ColumnElement[bool]]
-) -> Iterator[Counting]:
-    """What the domains of the audits that meet some conditions come to, by domain."""
+) -> Iterator[tuple[UUID | None, Key, Tally]]:
+    """What the domains of the audits that meet some conditions come to, by team and domain."""
     asked = _statement(Part.DOMAINS, some=False).where(*conditions)
-    for row in connection.execute(asked, {"authority_id": authority_id}):
-        yield from (pair for pair in _of_domain(row) if pair[0].by is By.DOMAIN)
+    by_team = asked.add_columns(Audit.team_id).group_by(Audit.team_id)
+    for row in connection.execute(by_team, {"authority_id": authority_id}):
+        yield from ((row.team_id, *pair) for pair in _of_domain(row) if pair[0].by is By.DOMAIN)
 
 
 @cache
@@ -117,7 +118,7 @@ def _audits(some: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), Audit.grade_code, Audit.moderator_grade_code, Audit.with_practitioner,
-        Audit.family_feedback, (Audit.brought_in != "").label("past"),
+        Audit.family_feedback,
     )  # fmt: skip
     return _grouped(columns).where(*_finished(), *_among(Audit.id, some))
 
@@ -126,11 +127,10 @@ def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
     tool = tools.tool(row.authority_id, row.tool_id, row.tool_version)
     number = row.number
     said = []
-    if not row.past:  # nobody wrote down whether practitioner and family were heard
-        said += [
-            (Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)),
-            (Counted.FAMILY, row.family_feedback.value, 0, Tally(number)),
-        ]
+    if row.with_practitioner is not None:  # else the file of past audits does not say it
+        said.append((Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)))
+    if row.family_feedback is not None:
+        said.append((Counted.FAMILY, row.family_feedback.value, 0, Tally(number)))
     graded = (Counted.AUDIT, *_graded(tool, row.grade, number))
     if row.moderator_grade_code and row.grade_code:
         ranks = tool.grade(row.grade_code).rank, tool.grade(row.moderator_grade_code).rank
@@ -138,6 +138,9 @@ def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
     for by, member in _members(row):
         for counted, value, place, tally in (graded, *said):
             yield Key(by, member, counted, month_of(row.months), value, place), tally
+    if graded[1]:
+        member = f"{row.team_id or ''}/{row.area_code}"
+        yield Key(By.TEAM_IN_AREA, member, Counted.AUDIT, month_of(row.months), *graded[1:3]), graded[3]
 
 
 def _graded(tool: Tool, code: str | None, number: int) -> tuple[str, int, Tally]:

@@ -38,6 +38,8 @@ class By(StrEnum):
     WHOLE = "whole"
     TEAM = "team"
     AREA = "area"
+    TEAM_IN_AREA = "team in area"
+    """Graded audits only, so that few of a team are not worked out from its area. The member is both, with a "/"."""
     TOOL = "tool"
     THEME = "theme"
     DOMAIN = "domain"

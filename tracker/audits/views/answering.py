@@ -11,13 +11,14 @@ from tracker.audits.forms import DomainForm, form_for
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.rules import Change, needs_safety_action
 from tracker.audits.schema import Tool
-from tracker.audits.views import autosaved, shown
+from tracker.audits.views import shown
 from tracker.audits.views.blueprint import audit_or_404, bp, item_asked_for
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Conflict
+from tracker.web import autosaved
 
 
 @bp.post("/audits/<int:number>/domains/<code>")
@@ -59,7 +60,7 @@ def page_of(audit: Audit) -> ResponseReturnValue:
 def _answer(audit: Audit, code: str) -> _Answer:
     domain = next((domain for domain in audit.domains if domain.domain_code == code), None) or abort(404)
     form = form_for(domain)
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.READ))
     mine = [finding for finding in audit.findings if finding.domain_code == code]
     finding = _finding_asked_for(mine)
     return _Answer(audit, domain, form, finding, [other for other in mine if other is not finding])

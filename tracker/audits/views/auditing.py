@@ -10,12 +10,13 @@ from tracker.audits.models import Audit
 from tracker.audits.rules import AuditState
 from tracker.audits.safety import queries as safety
 from tracker.audits.schema import Tool
-from tracker.audits.views import answering, autosaved, shown
+from tracker.audits.views import answering, shown
 from tracker.audits.views.blueprint import areas_of, audit_or_404, bp, viewer
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
+from tracker.web import autosaved
 
 
 @bp.get("/audits/start")
@@ -57,7 +58,7 @@ def again(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/audits/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def show(number: int) -> ResponseReturnValue:
     """The auditor's own draft as a form; a finished audit, or another's, to read. A moderator is kept from it."""
     audit = audit_or_404(number)

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, g
 
 from tracker.actions import queries as actions
 from tracker.audits import queries
-from tracker.audits.blind.rules import Viewer
+from tracker.audits.blind.rules import Viewer, shows_audit
 from tracker.audits.models import Audit, Finding
 from tracker.audits.schema import Tool
 from tracker.frameworks import queries as frameworks
@@ -25,7 +25,11 @@ def viewer() -> Viewer:
 
 
 def audit_or_404(number: int) -> Audit:
-    return queries.audit(here(), number) or abort(404)
+    """An audit that whoever asks may know of: an auditor has only her own."""
+    audit = queries.audit(here(), number)
+    if audit is None or not shows_audit(audit.auditor_id, viewer()):
+        abort(404)
+    return audit
 
 
 def finding_or_404(number: int) -> Finding:

@@ -199,7 +199,7 @@ def _theme(finding: Finding) -> str | None:
 
 def _finding_form(audit: Audit) -> FindingForm:
     form = FindingForm()
-    form.offer(people.colleagues(here()))
+    form.offer(people.colleagues(here(), who_may=Permission.READ))
     form.offer_themes(areas_of(audit.tool))
     return form
 

@@ -20,7 +20,7 @@ from tracker.audits.views.blueprint import bp, viewer
 from tracker.frameworks import queries as frameworks
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here
-from tracker.people.rules import Permission
+from tracker.people.rules import Permission, may
 from tracker.platform import clock, references
 from tracker.platform.db import db
 from tracker.web.links import Filter, Sort, filters, sorted_by, sorts
@@ -64,14 +64,14 @@ class Summary:
 
 
 @bp.get("/audits")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def index() -> ResponseReturnValue:
     today = clock.today()
     return render_template("audits/index.html", page=_audit_list(today), summary=_summary(today), today=today)
 
 
 @bp.get("/audits.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def export() -> ResponseReturnValue:
     """What the list shows with the same filters and order, every page of it."""
     today = clock.today()
@@ -127,7 +127,7 @@ def _audit_list(today: date) -> AuditList:
 def _filters(wanted: Wanted, today: date) -> Mapping[str, Sequence[Filter]]:
     counts = queries.audit_counts(here(), wanted, viewer=viewer(), today=today)
     teams = [(team.name, team.name) for team in people.teams(here())]
-    tools = [(tool.id, tool.short_name) for tool in tools_of(here().id).latest]
+    tools = [(tool.id, tool.short_name) for tool in tools_of(here().id).every]
     rounds = [(name, name) for name in queries.programmes(here())]
     rows: dict[str, Sequence[Filter]] = {
         "Show:": filters("show", list(SHOWS.items()), counts=counts),
@@ -170,7 +170,10 @@ def _wanted_findings() -> WantedFindings:
     )
 
 
-def _summary(today: date) -> Summary:
+def _summary(today: date) -> Summary | None:
+    """Not for who may not know of every audit: it is about all of them."""
+    if not may(viewer().role, Permission.READ_EVERY_AUDIT):
+        return None
     since = months_after(today, -figures.PERIOD_MONTHS)
     before = months_after(since, -figures.PERIOD_MONTHS)
     counts = figures.counts_by_area(

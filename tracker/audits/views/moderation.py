@@ -8,12 +8,13 @@ from tracker.audits.forms import ModerateDomainForm, ModerateForm
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.panel import queries as panel
 from tracker.audits.rules import AuditState
-from tracker.audits.views import autosaved, shown
+from tracker.audits.views import shown
 from tracker.audits.views.blueprint import audit_or_404, bp
 from tracker.people.guards import allowed, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Conflict, Refused
+from tracker.web import autosaved
 
 
 @bp.get("/audits/<int:number>/moderate")

@@ -26,14 +26,14 @@ def pack(contents: Contents, to: IO[bytes]) -> None:
     sums: list[tuple[str, str]] = []
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
         for name, content in ((rules.INDEX_PAGE, index_files.page), (rules.INDEX_SHEET, index_files.sheet)):
-            sums.append((name, _write(archive, name, [content(contents)], size=0)))
+            sums.append((name, write(archive, name, [content(contents)], size=0)))
         for entry in contents.files:
             sums.append((entry.file, _write_entry(archive, entry)))
-        _write(archive, rules.CHECKSUMS, [rules.checksums(sums).encode()], size=0)
+        write(archive, rules.CHECKSUMS, [rules.checksums(sums).encode()], size=0)
 
 
 def _write_entry(archive: zipfile.ZipFile, entry: Entry) -> str:
-    found = _write(archive, entry.file, _pieces(entry), size=entry.size)
+    found = write(archive, entry.file, _pieces(entry), size=entry.size)
     if found != entry.sha256:
         raise Refused(f"The stored file of {entry.reference} is damaged. Tell whoever looks after this service.")
     return found
@@ -45,8 +45,8 @@ def _pieces(entry: Entry) -> Iterator[bytes]:
     return storage.pieces(entry.sha256)
 
 
-def _write(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes], *, size: int) -> str:
-    """Its SHA-256."""
+def write(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes], *, size: int) -> str:
+    """Put one file into a zip, a piece at a time; ``size`` is about its bytes. Its SHA-256."""
     member, digest = zipfile.ZipInfo(name, ZIPPED_ON), hashlib.sha256()
     member.external_attr = READABLE
     with archive.open(member, "w", force_zip64=size > LARGE) as part:

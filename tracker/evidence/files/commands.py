@@ -97,6 +97,15 @@ def note_download(version: FileVersion) -> str:
     return version.file_sha256
 
 
+def note_opened(evidence: Evidence) -> None:
+    """Record that somebody looks into the file. Raises Refused when there is none, or it is shut."""
+    if evidence.file_sha256 is None:
+        raise Refused(f"{evidence.reference} has no file.")
+    if why_not := queries.why_shut(evidence.file_sha256):
+        raise Refused(why_not)
+    history.record(evidence, "looked at")
+
+
 def note_verdict(content: FileContent, *, found: str, at: datetime) -> None:
     """Write down what the scanner says; ``found`` is empty when that is nothing.
 

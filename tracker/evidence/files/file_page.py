@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.evidence.files import queries
+from tracker.evidence.files import opened, queries
 from tracker.evidence.files.models import FileContent, FileVersion
 from tracker.evidence.files.rules import Look
 from tracker.evidence.models import Evidence
@@ -30,6 +30,8 @@ class FilePage:
     content: FileContent | None
     look: LookedAt | None
     """None while there is none, or none may be shown."""
+    is_open: bool
+    """Whether the person who asks may see it now: into a sensitive file she looks on record."""
 
     @property
     def why_shut(self) -> str:
@@ -48,7 +50,8 @@ def of(evidence: Evidence, page: int = 1) -> FilePage | None:
         return None
     content = queries.content(versions[0].file_sha256)
     shown = content is not None and not content.why_shut and content.look is Look.MADE
-    return FilePage(versions[0], versions[1:], content, _looked_at(content, page) if content and shown else None)
+    look = _looked_at(content, page) if content and shown else None
+    return FilePage(versions[0], versions[1:], content, look, opened.is_open(evidence))
 
 
 def _looked_at(content: FileContent, page: int) -> LookedAt | None:

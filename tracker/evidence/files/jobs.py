@@ -9,6 +9,7 @@ import structlog
 from tracker.evidence.files import commands, looks, queries
 from tracker.evidence.files.rules import Look, Scan
 from tracker.platform import clock, jobs, scanning, storage
+from tracker.platform.backup import hold
 from tracker.platform.db import db
 from tracker.platform.jobs import TryLater
 from tracker.platform.scanning import NotScanned
@@ -34,6 +35,7 @@ def scan(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     jobs.let_others_write()  # it is written down that nothing refers to what is removed now
     db.session.refresh(content, with_for_update=True)  # whoever adds it again at this moment waits
     if content.scan is Scan.INFECTED:
+        hold.let_it_end()
         storage.remove(storage.key(sha256))
     elif content.look is Look.WAITING:
         preview(payload)

@@ -1,10 +1,10 @@
 """The files of a piece of evidence: taken away, and looked at without being taken away."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.evidence import queries as evidence_queries
-from tracker.evidence.files import commands, queries
+from tracker.evidence.files import commands, opened, queries
 from tracker.evidence.files.models import FileVersion
 from tracker.evidence.guard import guard_page
 from tracker.evidence.models import Evidence
@@ -21,7 +21,7 @@ A_DAY = 24 * 60 * 60
 
 
 @bp.post("/download")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def download(number: int) -> ResponseReturnValue:
     """The newest version, as something to save and never to open here. A form posts to this: it is recorded."""
     evidence = _evidence(number)
@@ -32,22 +32,35 @@ def download(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/files/<int:version>/download")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def download_version(number: int, version: int) -> ResponseReturnValue:
     return _sent(_version(number, version))
 
 
-@bp.get("/files/<int:version>/pages/<int:page>")
+@bp.post("/look")
 @allowed(Permission.READ)
+def look(number: int) -> ResponseReturnValue:
+    """Into a file that is marked Official-Sensitive. A form posts to this: it is recorded."""
+    evidence = _evidence(number)
+    commands.note_opened(evidence)
+    opened.open_for_a_while(evidence)
+    return redirect(url_for("evidence.show", number=number, _anchor="look"))
+
+
+@bp.get("/files/<int:version>/pages/<int:page>")
+@allowed(Permission.READ_EVIDENCE)
 def picture(number: int, version: int, page: int) -> ResponseReturnValue:
     """A page of the first look at a file, where that is made of pictures."""
+    evidence = _evidence(number)
     content = queries.content(_version(number, version).file_sha256) or abort(404)
     found = queries.preview(content, page)
-    if found is None or found.width is None or content.why_shut or _why_held_back(_version(number, version)):
+    shut = content.why_shut or _why_held_back(_version(number, version)) or not opened.is_open(evidence)
+    if found is None or found.width is None or shut:
         abort(404)
     response = Response(storage.pieces(found.file_sha256), mimetype=found.file_type)
-    response.cache_control.private = True
-    response.cache_control.max_age = A_DAY
+    if not opened.is_recorded(evidence):
+        response.cache_control.private = True
+        response.cache_control.max_age = A_DAY
     return response
 
 

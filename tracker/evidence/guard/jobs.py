@@ -13,6 +13,7 @@ from tracker.evidence.words import asking
 from tracker.evidence.words import jobs as words
 from tracker.evidence.words.commands import forget_what_is_gone
 from tracker.platform import clock, jobs, storage, storage_check
+from tracker.platform.backup import hold
 from tracker.platform.db import db
 
 
@@ -33,6 +34,7 @@ def tidy(payload: Mapping[str, Any]) -> Mapping[str, int]:
 
 def remove_content(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     """Remove a content and the first look at it from the store, once it is committed that nothing refers to them."""
+    hold.let_it_end()
     sha256 = payload["sha256"]
     if storage_check.is_referred_to(sha256):
         return {"removed": 0}

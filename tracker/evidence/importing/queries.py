@@ -17,6 +17,7 @@ from tracker.frameworks.queries import library
 from tracker.improvements.models import ImprovementItem
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
+from tracker.people.rules import Permission
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 
@@ -71,7 +72,10 @@ class Known:
     @cached_property
     def colleagues(self) -> Mapping[str, Person]:
         """By e-mail address in small letters."""
-        return {one.person.email.lower(): one.person for one in people.colleagues(self.authority)}
+        return {
+            one.person.email.lower(): one.person
+            for one in people.colleagues(self.authority, who_may=Permission.ADD_EVIDENCE)
+        }
 
     @cached_property
     def areas(self) -> Mapping[str, str]:

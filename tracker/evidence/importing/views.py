@@ -59,7 +59,7 @@ def _index(form: BringInForm) -> ResponseReturnValue:
 @bp.get("/manifest.xlsx")
 @allowed(Permission.ADD_EVIDENCE)
 def template() -> ResponseReturnValue:
-    owners = [colleague.person.email for colleague in people.colleagues(here())]
+    owners = [colleague.person.email for colleague in people.colleagues(here(), who_may=Permission.ADD_EVIDENCE)]
     return download(written.template(clock.today(), owners), "manifest")
 
 

@@ -26,7 +26,7 @@ bp = Blueprint("evidence_retention", __name__, url_prefix="/<authority>/evidence
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def index() -> ResponseReturnValue:
     kept, today = queries.kept_for(here()), clock.today()
     lists = queries.lists(here())
@@ -103,7 +103,7 @@ def draw_up() -> ResponseReturnValue:
 
 
 @bp.get("/lists/<int:number>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def show_list(number: int) -> ResponseReturnValue:
     return _page(_list(number))
 
@@ -166,13 +166,13 @@ def approve(number: int) -> ResponseReturnValue:
 
 
 @bp.get("/log")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def log() -> ResponseReturnValue:
     return render_template("evidence/retention/log.html", rows=page_of(db.session(), queries.log(here())))
 
 
 @bp.get("/log.xlsx")
-@allowed(Permission.READ)
+@allowed(Permission.READ_EVIDENCE)
 def export_log() -> Response:
     rows = db.session.scalars(queries.log(here()))
     return download(spreadsheet.written(rows), f"disposal-log-{clock.today()}")

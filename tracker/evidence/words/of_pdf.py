@@ -44,6 +44,12 @@ def passages(path: Path) -> Iterator[Passage]:
         yield from _beside(document)
 
 
+def page_texts(path: str) -> list[str]:
+    """What each page says, with single spaces: ``apart.call("tracker.evidence.words.of_pdf:page_texts", …)``."""
+    with opened(Path(path)) as document:
+        return [" ".join(letters(page.get_textpage()).split()) for page in document]
+
+
 def letters(text: pdfium.PdfTextPage) -> str:
     """One by one, so that a letter's place here is its number in PDFium."""
     codes = (pdfium_c.FPDFText_GetUnicode(text, at) for at in range(text.count_chars()))

@@ -9,7 +9,7 @@ from tracker.improvements.came_back import pages, queries
 from tracker.improvements.mapping import commands
 from tracker.improvements.models import Echo
 from tracker.improvements.rules import Decision
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, me, require_reach
 from tracker.people.rules import Permission
 
 bp = Blueprint("came_back", __name__, url_prefix="/<authority>/inspections")
@@ -22,7 +22,7 @@ SAID = {
 
 
 @bp.get("/came-back")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def index() -> ResponseReturnValue:
     return render_template("improvements/came_back.html", page=pages.came_back(here()))
 
@@ -32,6 +32,7 @@ def index() -> ResponseReturnValue:
 def decide(echo_id: UUID) -> ResponseReturnValue:
     """Say yes or no to a pair, or leave it open again."""
     echo = queries.echo(here(), echo_id) or abort(404)
+    require_reach(echo.item.area_codes, echo.item.owner_id, echo.item.accountable_id)
     wanted = request.form.get("decision", "")
     if wanted not in set(Decision):
         abort(400)
@@ -50,7 +51,7 @@ def _decide(echo: Echo, decision: Decision) -> None:
 
 
 @bp.get("/side-by-side")
-@allowed(Permission.READ)
+@allowed(Permission.READ_REPORTS)
 def side_by_side() -> ResponseReturnValue:
     page = pages.side_by_side(here(), request.args.getlist("show", type=int))
     return render_template("improvements/side_by_side.html", page=page)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker.indicators import commands as indicators
 from tracker.indicators.commands import OfPeriod
-from tracker.indicators.importing import children, kept, periods, queries, rules
+from tracker.indicators.importing import children, kept, parts, periods, queries, rules
 from tracker.indicators.importing.models import FigureMemory, FigureSheet
 from tracker.indicators.importing.rules import PERIODS, Field, Layout, Said
 from tracker.indicators.importing.verdicts import FigureVerdict, Rows
@@ -117,6 +117,7 @@ def preview(sheet: FigureSheet, *, on: date, lock: bool = False) -> Preview:
         measures=queries.measures(sheet.authority, sheet.meanings, lock=lock),
         headings=dict(sheet.meanings.get(PERIODS, {})),
         provisional=sheet.provisional,
+        file_name=sheet.file_name,
         on=on,
     )
     left_out = set(sheet.left_out)
@@ -161,7 +162,7 @@ def apply(sheet: FigureSheet, *, digest: str, reason: str, on: date) -> Preview:
 def said_by(sheet: FigureSheet) -> list[Said]:
     """The rows of the file as they are understood."""
     rows = queries.chosen(sheet)
-    return list(rules.said_in(rows, sheet.layout, sheet.headings_row, sheet.columns, period=sheet.period))
+    return parts.combined(rules.said_in(rows, sheet.layout, sheet.headings_row, sheet.columns, period=sheet.period))
 
 
 def _keep(authority: Authority, sheets: Sequence[Sheet], *, file_name: str, by: Person) -> FigureSheet:

@@ -12,7 +12,7 @@ from tracker.indicators.importing.queries import Measures
 from tracker.indicators.importing.rules import NONE_OF_OURS, PERIODS, WANTED, Layout
 from tracker.platform.workbooks import Sheet
 from tracker.web.columns_form import ColumnsForm, columns_form, short
-from tracker.web.fields import CheckboxField, FileField, Form, SelectField, TextAreaField, TextField
+from tracker.web.fields import CheckboxField, FileField, Form, PastedCellsField, SelectField, TextAreaField, TextField
 
 LONGEST_PERIOD = 60
 
@@ -23,21 +23,10 @@ class BringInForm(Form):
         hint="Yours as it is: a row for each figure, or a column for each month, quarter or year.",
         accept=".xlsx,.xlsm,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv",
     )
-    table = TextAreaField(
+    table = PastedCellsField(
         "Or paste its cells, with their headings",
         hint="Copy them in Excel or LibreOffice. Only counts and figures: never a row for each child.",
-        rows=5,
-        guard=False,  # the whole table is looked through, and never shown again where it names a child
     )
-
-    def pasted(self) -> str:
-        """As it was pasted: a tab at its beginning is an empty cell."""
-        return str(self.table.raw_data[0]) if self.table.raw_data else ""
-
-    def empty(self) -> None:
-        """Show nothing again of what was pasted."""
-        self.table.data = ""
-        self.table.raw_data = []
 
 
 class ApplyForm(Form):

@@ -50,6 +50,9 @@ SHAPES = {
         "months of two years": rf"{ONE}{APART}{BEGAN}{TO}{OTHER}{APART}{YEAR}",
         "year": rf"(?:fy|year|financial year)? ?{TWO_YEARS}(?: ?(?:full year|year))?",
         "year to": rf"(?:year|12 months|ye) ?(?:ending|ended|end|to)? ?(?:31(?:st)? )?{ONE}{APART}{YEAR}",
+        "six months to": (
+            rf"(?:6|six) months ?(?:ending|ended|end|to|up to)? ?(?:\d\d?(?:st|nd|rd|th)? )?{ONE}{APART}{YEAR}"
+        ),
         "bare month": ONE,
         "bare quarter": QUARTER,
         "quarter of one year": rf"{ANY_QUARTER}{APART}\(?{ANY_YEAR}\)?|{ANY_YEAR}{APART}{ANY_QUARTER}",
@@ -131,7 +134,12 @@ def standard(period: Period, end: date) -> bool:
     if period is Period.DAY:
         return True
     whole = end == rules.last_day(end)
-    months = {Period.MONTH: range(1, 13), Period.QUARTER: (3, 6, 9, 12), Period.YEAR: (3,)}
+    months = {
+        Period.MONTH: range(1, 13),
+        Period.QUARTER: (3, 6, 9, 12),
+        Period.HALF_YEAR: range(1, 13),
+        Period.YEAR: (3,),
+    }
     return whole and end.month in months[period]
 
 
@@ -205,6 +213,11 @@ def _year_to(found: re.Match[str], text: str) -> Span:
     return _range((year - (month < 12), month % 12 + 1), (year, month), text)
 
 
+def _six_months_to(found: re.Match[str], text: str) -> Span:
+    end = rules.last_day(date(_year(found["year"]), _place(found["one"]), 1))
+    return Span(rules.period_start(Period.HALF_YEAR, end), end, Period.HALF_YEAR)
+
+
 READERS = {
     "month": _month_and_year,
     "year and month": _month_and_year,
@@ -217,6 +230,7 @@ READERS = {
     "ISO month": _numbered,
     "year": _two_years,
     "year to": _year_to,
+    "six months to": _six_months_to,
 }
 
 
@@ -251,7 +265,7 @@ def _refuse_unclear(plain: str, text: str) -> None:
 
 
 def _range(first: tuple[int | None, int], last: tuple[int, int], text: str) -> Span:
-    """A month to a month: a quarter, or the year from April."""
+    """A month to a month: a quarter, six months, or the year from April."""
     year, month = last
     begins = first[0] if first[0] is not None else year - (first[1] > month)
     months = (year - begins) * 12 + month - first[1] + 1
@@ -260,9 +274,11 @@ def _range(first: tuple[int | None, int], last: tuple[int, int], text: str) -> S
         return Span(start, end, Period.MONTH)
     if months == 3 and standard(Period.QUARTER, end):
         return Span(start, end, Period.QUARTER)
+    if months == 6:
+        return Span(start, end, Period.HALF_YEAR)
     if months == 12 and standard(Period.YEAR, end):
         return Span(start, end, Period.YEAR)
-    raise Unclear(f"“{text}” is neither a month, nor a quarter of the year from April, nor that year.")
+    raise Unclear(f"“{text}” is neither a month, nor a quarter of the year from April, nor six months, nor that year.")
 
 
 def _month(year: int, month: int) -> Span:

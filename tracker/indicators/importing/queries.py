@@ -96,8 +96,10 @@ class Measures:
 
 
 def measures(authority: Authority, meanings: Mapping[str, Mapping[str, str]], *, lock: bool = False) -> Measures:
-    """Two statements. ``lock`` keeps two people from recording figures of one measure at once."""
+    """Four statements. ``lock`` keeps two people from recording figures of one measure at once."""
     asked = select(Measure).where(Measure.authority_id == authority.id).order_by(Measure.number)
-    asked = asked.options(selectinload(Measure.values)).execution_options(populate_existing=lock)
+    asked = asked.options(selectinload(Measure.values), selectinload(Measure.changes)).execution_options(
+        populate_existing=lock
+    )
     found = db.session.scalars(asked.with_for_update(of=Measure) if lock else asked).all()
     return Measures(found, meanings.get(Field.MEASURE, {}))

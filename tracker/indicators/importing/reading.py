@@ -94,6 +94,14 @@ def by_days(one: SaidFigure, measure: Measure, there: Mapping[date, MeasureValue
     return start, last
 
 
+def read_source_day(cell: Cell, today: date) -> date | None:
+    """The day on which the source was made; None where the row says none."""
+    day = _day(cell)
+    if day is not None and day > today:
+        raise NotThisCell(cell.at, f"{day:%-d %B %Y} has not come yet, so no source is of that day.")
+    return day
+
+
 def _day(cell: Cell) -> date | None:
     if not cell.text:
         return None

@@ -31,6 +31,8 @@ class Field(StrEnum):
     VALUE = "value"
     STATE = "state"
     SOURCE = "source"
+    SOURCE_DATE = "source_date"
+    PART = "part"
 
 
 NAMES: Mapping[Field, str] = {
@@ -44,6 +46,8 @@ NAMES: Mapping[Field, str] = {
     Field.VALUE: "Figure",
     Field.STATE: "Provisional or final",
     Field.SOURCE: "Source",
+    Field.SOURCE_DATE: "Date of the source",
+    Field.PART: "Above or below the line, where each has a row",
 }
 
 _MEASURE = (
@@ -55,7 +59,11 @@ _MEASURE = (
          "Description", "List", "List number", "Annex A list", "Name"),
     ),
 )  # fmt: skip
-_SOURCE = Wanted(Field.SOURCE, NAMES[Field.SOURCE], ("Data source", "System", "Return"))
+_SOURCE = (
+    Wanted(Field.SOURCE, NAMES[Field.SOURCE], ("Data source", "System", "Return")),
+    Wanted(Field.SOURCE_DATE, NAMES[Field.SOURCE_DATE], ("Source date", "Date of source", "Extracted on", "Date run")),
+    Wanted(Field.PART, NAMES[Field.PART], ("Part", "Num/Den", "Numerator or denominator", "Count type", "Row type")),
+)
 
 WANTED: Mapping[Layout, Sequence[Wanted]] = {
     Layout.LONG: (
@@ -71,9 +79,9 @@ WANTED: Mapping[Layout, Sequence[Wanted]] = {
             ("Value", "Count", "Number", "Result", "Actual", "Performance", "Outturn", "Percentage", "Rate", "Total"),
         ),
         Wanted(Field.STATE, NAMES[Field.STATE], ("Status", "State", "Data status", "Provisional")),
-        _SOURCE,
+        *_SOURCE,
     ),
-    Layout.WIDE: (*_MEASURE, _SOURCE),
+    Layout.WIDE: (*_MEASURE, *_SOURCE),
 }
 
 NONE_OF_OURS = "none"
@@ -151,6 +159,9 @@ class Said:
     reference: Cell
     source: str
     figures: tuple[SaidFigure, ...]
+    source_date: Cell = NOTHING
+    part: Cell = NOTHING
+    """Which of the two counts it holds, where each has a row of its own."""
 
 
 def found_in(sheets: Sequence[Sheet], remembered: Mapping[str, str], *, layout: Layout | None = None) -> Found:
@@ -234,6 +245,8 @@ def said_in(
             reference=_cell(row, chosen.get(Field.REFERENCE)),
             source=_cell(row, chosen.get(Field.SOURCE)).text,
             figures=figures,
+            source_date=_cell(row, chosen.get(Field.SOURCE_DATE)),
+            part=_cell(row, chosen.get(Field.PART)),
         )
         if said.measure.text or said.reference.text or any(_holds(one) for one in figures):
             yield said

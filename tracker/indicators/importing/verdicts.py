@@ -10,7 +10,16 @@ from tracker.indicators.commands import Figure, OfPeriod
 from tracker.indicators.importing import figures, periods
 from tracker.indicators.importing.periods import Span
 from tracker.indicators.importing.queries import Measures
-from tracker.indicators.importing.reading import SHOWN, NotCounted, NotThisCell, about_cell, by_days, read_figure, says
+from tracker.indicators.importing.reading import (
+    SHOWN,
+    NotCounted,
+    NotThisCell,
+    about_cell,
+    by_days,
+    read_figure,
+    read_source_day,
+    says,
+)
 from tracker.indicators.importing.rules import NONE_OF_OURS, Cell, Said, SaidFigure
 from tracker.indicators.models import Measure, MeasureValue
 from tracker.platform import child_data
@@ -21,6 +30,10 @@ from tracker.platform.previews import Change, Outcome, Verdict
 MOST_SAID = 5
 """Faults of one row that are said at once. Our choice."""
 LONGEST_TITLE = 120
+
+
+Source = tuple[str, date | None]
+"""What figures were read from, and its day."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,8 @@ class Rows:
     """Heading as ``folded`` -> the period that somebody said it means."""
     provisional: bool
     on: date
+    file_name: str = ""
+    """The source of figures whose rows name none."""
     given: dict[tuple[int, date], tuple[Decimal, str]] = field(default_factory=dict)
     """Number of a measure and last day -> the figure, and the cell that gave it first."""
 
@@ -84,9 +99,10 @@ class Rows:
     def _of(self, said: Said, measure: Measure, title: str) -> FigureVerdict:
         there = {value.period_end: value for value in measure.values}
         told = _Told()
+        source = self._source(said, told)
         for one in filter(says, said.figures):
             try:
-                self._add(told, one, measure, there)
+                self._add(told, one, measure, there, source)
             except NotThisCell as fault:
                 told.faults.append(fault)
             except NotCounted as note:
@@ -109,17 +125,35 @@ class Rows:
             source=said.source[:LONGEST_TITLE],
         )
 
-    def _add(self, told: _Told, one: SaidFigure, measure: Measure, there: Mapping[date, MeasureValue]) -> None:
+    def _source(self, said: Said, told: _Told) -> Source:
+        """Where the figures of a row come from: as it says, else the file; a day that is none is a fault."""
+        name, day = said.source[:LONGEST_TITLE] or self.file_name, None
+        try:
+            day = read_source_day(said.source_date, self.on)
+        except NotThisCell as fault:
+            told.faults.append(fault)
+        return name, day
+
+    def _add(
+        self,
+        told: _Told,
+        one: SaidFigure,
+        measure: Measure,
+        there: Mapping[date, MeasureValue],
+        source: Source,
+    ) -> None:
         """Take one figure of a row, unless it is there already or its heading is to be passed over."""
         period = self._period(one, measure, there)
         if period is None:
             return
         before = there.get(period[1])
-        figure = self._figure(one, measure, before, *period)
+        figure = self._figure(one, measure, before, source, *period)
         if figure is None:
             return
         told.records.append(OfPeriod(*period, figure))
-        told.changes.append(Change(rules.period_name(*period), _told(measure, before), _told_of(measure, figure)))
+        told.changes.append(
+            Change(rules.period_name(*period), _told(measure, before), _told_of(measure, figure, period[0]))
+        )
         told.new += before is None
         told.final += before is not None and not before.provisional
 
@@ -149,11 +183,17 @@ class Rows:
             return None
 
     def _figure(
-        self, one: SaidFigure, measure: Measure, before: MeasureValue | None, start: date, end: date
+        self,
+        one: SaidFigure,
+        measure: Measure,
+        before: MeasureValue | None,
+        source: Source,
+        start: date,
+        end: date,
     ) -> Figure | None:
         """The figure to record; None where it is there already."""
         said, at = read_figure(one, measure.unit)
-        value = commands.value_of(measure, said)
+        value = commands.value_of(measure, said, start)
         with about_cell(one.state.at):
             state = figures.read_state(one.state.value)
         if state is None and one.span is not None:
@@ -171,6 +211,8 @@ class Rows:
             numerator=said.numerator,
             denominator=said.denominator,
             provisional=state,
+            source=source[0],
+            source_date=source[1],
         )
         with about_cell(at):
             commands.require_recordable(measure, before, period_start=start, period_end=end, figure=figure, on=self.on)
@@ -197,14 +239,14 @@ def _told(measure: Measure, value: MeasureValue | None) -> str:
     return _words(measure, value.value, value.numerator, value.denominator, value.provisional)
 
 
-def _told_of(measure: Measure, figure: Figure) -> str:
-    value = commands.value_of(measure, figure)
+def _told_of(measure: Measure, figure: Figure, start: date) -> str:
+    value = commands.value_of(measure, figure, start)
     return _words(measure, value, figure.numerator, figure.denominator, figure.provisional)
 
 
 def _words(measure: Measure, value: Decimal, numerator: int | None, denominator: int | None, provisional: bool) -> str:
     """As in "70.8% (17 of 24 children), provisional"; to all its places where one place would hide a change."""
-    counted = rules.out_of(numerator, denominator, measure.of_whom)
+    counted = rules.out_of(numerator, denominator, measure.of_whom, measure.unit)
     exact = rules.WRITTEN[measure.unit].format(f"{value.normalize():,f}")
     figure = f"{rules.written(value, measure.unit)} ({counted})" if counted else exact
     return f"{figure}, provisional" if provisional else figure

@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -12,7 +12,8 @@ from tracker.indicators.importing.children import ChildLevel
 from tracker.indicators.importing.forms import ApplyForm, BringInForm, columns_form_of, words_form
 from tracker.indicators.importing.models import FigureSheet
 from tracker.indicators.importing.rules import PERIODS, Field, Layout
-from tracker.people.guards import allowed, here, me
+from tracker.indicators.reading import full_files, leaving
+from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.db import db
@@ -40,7 +41,7 @@ def bring_in() -> ResponseReturnValue:
 
 
 def _bring_in(form: BringInForm) -> FigureSheet:
-    file, table = cast("FileStorage | None", form.file.data), form.pasted()
+    file, table = cast("FileStorage | None", form.file.data), form.table.as_pasted
     chosen = file is not None and bool(file.filename)
     if chosen == bool(table.strip()):
         raise Refused("Choose a file or paste its cells: one of the two.")
@@ -50,7 +51,7 @@ def _bring_in(form: BringInForm) -> FigureSheet:
                 return commands.bring_in(here(), file.stream, file_name=file.filename or "", by=me())  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
             return commands.bring_in_pasted(here(), table, by=me())
     except ChildLevel:
-        form.empty()
+        form.table.empty()
         raise
 
 
@@ -62,9 +63,20 @@ def _index(form: BringInForm) -> ResponseReturnValue:
 @bp.get("/figures.xlsx")
 @allowed(Permission.READ)
 def spreadsheet() -> ResponseReturnValue:
-    """Every measure with its figures. It can be changed and brought in again."""
-    content = written.figures(queries.measures(here(), {}).all, clock.today())
+    """Every measure with its figures, for outside the authority: those that count few are hidden."""
+    hidden = leaving.hidden(here(), current_app.config["SMALL_NUMBER"])
+    content = written.figures(queries.measures(here(), {}).all, clock.today(), hidden=hidden)
     return download(content, f"{here().slug}-figures-{clock.today():%Y-%m-%d}")
+
+
+@bp.post("/figures.xlsx")
+@allowed(Permission.TAKE_SMALL_NUMBERS)
+@recently_confirmed
+def in_full() -> ResponseReturnValue:
+    """With every figure, for inside the authority: it can be changed and brought in again. It is put on record."""
+    content = written.figures(queries.measures(here(), {}).all, clock.today(), hidden=None)
+    full_files.record(here(), "all figures of measures")
+    return download(content, f"{here().slug}-figures-internal-{clock.today():%Y-%m-%d}")
 
 
 @bp.route("/<uuid:sheet_id>/columns", methods=["GET", "POST"])

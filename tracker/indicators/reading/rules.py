@@ -25,6 +25,7 @@ class Attention(StrEnum):
     OFF = "Off target"
     UNUSUAL = "Not as usual"
     NOT_RECENT = "No recent figure"
+    NEAR_TARGET = "Near target"
     AT_TARGET = "At target"
     NO_TARGET = "No target"
     CONTEXT = "Context only"
@@ -46,6 +47,11 @@ class Aim:
     period: Period
     target: Decimal | None = None
     target_by: date | None = None
+    stretch: Decimal | None = None
+    """More than the target: what it would reach at its best."""
+    stretch_by: date | None = None
+    tolerance: Decimal | None = None
+    """How far off its target still counts as near; None: as ``rules.NEAR`` says."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,24 @@ class Read:
     @cached_property
     def distance(self) -> Distance | None:
         aim = self.aim
-        return rules.distance(self.latest.value, aim.target, aim.unit, aim.direction) if self.latest else None
+        if self.latest is None:
+            return None
+        return rules.distance(self.latest.value, aim.target, aim.unit, aim.direction, aim.tolerance)
+
+    @cached_property
+    def from_stretch(self) -> Distance | None:
+        """How the latest figure stands to the stretch; None without one."""
+        aim = self.aim
+        return rules.distance(self.latest.value, aim.stretch, aim.unit, aim.direction) if self.latest else None
+
+    @property
+    def stretch(self) -> str:
+        return "" if self.aim.stretch is None else rules.written(self.aim.stretch, self.aim.unit)
+
+    @property
+    def how_far_from_stretch(self) -> str:
+        """ "5 points short of a stretch of 95%, due by 31 March 2028"; empty without a figure or a stretch."""
+        return how_far_from_stretch(self.from_stretch, self.aim, self.today) if self.from_stretch else ""
 
     @property
     def how_far(self) -> str:
@@ -91,11 +114,22 @@ class Read:
 
     @cached_property
     def course(self) -> Course:
-        return course(self.figures, self.aim)
+        return course(self.side_by_side, self.aim)
 
     @cached_property
     def charted(self) -> Charted:
-        return charted(self.figures, self.aim.unit)
+        return charted(self.side_by_side, self.aim.unit)
+
+    @cached_property
+    def side_by_side(self) -> Sequence[Figure]:
+        """Those that share no day with a later one: half-years overlap, and what overlaps moves together."""
+        if self.aim.period is not Period.HALF_YEAR:
+            return self.figures
+        found: list[Figure] = []
+        for figure in reversed(self.figures):
+            if not found or figure.end < found[-1].start:
+                found.append(figure)
+        return found[::-1]
 
     @property
     def unusual(self) -> Signal | None:
@@ -118,14 +152,19 @@ class Read:
     @cached_property
     def attention(self) -> Attention:
         away = self.distance
-        if away and not away.at_target:
-            return Attention.OFF_AND_WORSE if self.course.travel is Travel.WORSENING else Attention.OFF
+        is_off = away is not None and not away.at_target
+        if is_off and self.course.travel is Travel.WORSENING:
+            return Attention.OFF_AND_WORSE
+        if away and is_off and not away.is_near:
+            return Attention.OFF
         if self.unusual:
             return Attention.UNUSUAL
         if not self.is_recent:
             return Attention.NOT_RECENT
         if self.aim.direction is Direction.CONTEXT:
             return Attention.CONTEXT
+        if is_off:
+            return Attention.NEAR_TARGET
         return Attention.AT_TARGET if away else Attention.NO_TARGET
 
 
@@ -148,10 +187,23 @@ def how_far(distance: Distance, aim: Aim, today: date) -> str:
     words = rules.apart(distance.apart, aim.unit)
     if distance.at_target:
         return f"{words} better than {target}" if distance.apart else f"At target: {target}"
-    said = f"{words} {'short of' if aim.direction is Direction.HIGHER else 'above'} {target}"
-    if aim.target_by is None:
-        return said
-    return f"{said}, {'was due' if aim.target_by < today else 'due'} by {aim.target_by:%-d %B %Y}"
+    near = ", near it" if distance.is_near else ""
+    said = f"{words} {'short of' if aim.direction is Direction.HIGHER else 'above'} {target}{near}"
+    return said + _due(aim.target_by, today)
+
+
+def how_far_from_stretch(distance: Distance, aim: Aim, today: date) -> str:
+    """As ``how_far``: no verdict, since a stretch that is missed is no failure."""
+    stretch = f"stretch of {rules.written(aim.stretch or Decimal(0), aim.unit)}"
+    words = rules.apart(distance.apart, aim.unit)
+    if distance.at_target:
+        return f"{words} better than its {stretch}" if distance.apart else f"at its {stretch}"
+    way = "short of" if aim.direction is Direction.HIGHER else "above"
+    return f"{words} {way} its {stretch}{_due(aim.stretch_by, today)}"
+
+
+def _due(by: date | None, today: date) -> str:
+    return "" if by is None else f", {'was due' if by < today else 'due'} by {by:%-d %B %Y}"
 
 
 def course(figures: Sequence[Figure], aim: Aim) -> Course:

@@ -15,6 +15,8 @@ from tracker.self_evaluation import rules
 from tracker.self_evaluation.models import Statement
 from tracker.self_evaluation.rules import Verdict
 
+DO_NOT_AGREE = "Do not agree"
+"""What is said of audits and measures that say different things."""
 AUDITS_FIND = {
     Verdict.AGREES: "Good",
     Verdict.IN_PART: "Mixed",
@@ -88,14 +90,14 @@ def _audits(known: Known, item: ImprovementItem) -> Says:
 
 
 def _measures_of(known: Known, item: ImprovementItem) -> list[Measure]:
-    return [measure for measure in known.measures if measure.values and item in measure.items]
+    return [measure for measure in known.measures if measure.series and item in measure.items]
 
 
 def _met(known: Known, measure: Measure) -> bool | None:
     """None where nothing is aimed at, and where the figure is not to be shown."""
     if known.is_hidden(measure):
         return None
-    value = measure.values[-1].value
+    value = measure.series[-1].value
     distance = indicator_rules.distance(value, measure.target, measure.unit, measure.direction)
     return distance.at_target if distance else None
 
@@ -121,7 +123,7 @@ def _figure(known: Known, measure: Measure) -> str:
     if known.is_hidden(measure):
         return f"{measure.reference} counts too few to show"
     target = f", target {indicator_rules.written(measure.target, measure.unit)}" if measure.target is not None else ""
-    return f"{measure.reference} {indicator_rules.written(measure.values[-1].value, measure.unit)}{target}"
+    return f"{measure.reference} {indicator_rules.written(measure.series[-1].value, measure.unit)}{target}"
 
 
 def _people(known: Known, item: ImprovementItem) -> Says:
@@ -154,4 +156,4 @@ def _together(verdicts: Sequence[Verdict]) -> Word:
         return Word(text="Agree: good", tone=Tone.GOOD)
     if Verdict.AGREES not in known:
         return Word(text="Agree: not yet good", tone=Tone.BAD)
-    return Word(text="Do not agree", tone=Tone.CAUTION)
+    return Word(text=DO_NOT_AGREE, tone=Tone.CAUTION)

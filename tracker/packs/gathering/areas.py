@@ -22,6 +22,7 @@ RELIED_ON = ("E", "Q", "M")
 
 ASKED_OF_MARKS = {
     Mark.NO_EVIDENCE: "A sentence cites no evidence",
+    Mark.WITHDRAWN: "Cites something that was withdrawn",
     Mark.STALE: "Rests on stale evidence",
     Mark.ACTIVITY_ONLY: "Shows activity, not yet difference",
 }
@@ -41,7 +42,7 @@ def _chapter(known: Known, area: JudgementArea) -> Area:
         know=_question(known, area, Asked.KNOW),
         how=_question(known, area, Asked.HOW),
         plans=_question(known, area, Asked.PLANS),
-        inspectors_said=_quotations(known, area),
+        inspectors_said=quotations(known, area),
         agreements=agreement.of_area(known, area),
         audits=audits.grades_of_area(known, area),
         audits_show=audits.sentence(known, area),
@@ -121,10 +122,10 @@ def _statement(reading: Reading) -> Statement:
     marks = dict.fromkeys(ASKED_OF_MARKS[marked.mark] for marked in reading.marks if marked.mark and not claim)
     return Statement(
         reference=statement.reference,
-        title=statement.title,
-        text=statement.text,
+        title=reading.glossary.shown(statement.title),
+        text=reading.glossary.shown(statement.text),
         word=Word(text=str(statement.state)),
-        notes=tuple(marks),
+        notes=(*([statement.kind.value] if statement.kind else []), *marks),
         claim=claim,
     )
 
@@ -134,7 +135,7 @@ def asked_to_prove(question: Asked) -> bool:
     return question is not Asked.PLANS
 
 
-def _quotations(known: Known, area: JudgementArea) -> tuple[Quotation, ...]:
+def quotations(known: Known, area: JudgementArea) -> tuple[Quotation, ...]:
     """Paragraphs of this area that people tied to items which are still open."""
     paragraphs = [
         mapping.paragraph

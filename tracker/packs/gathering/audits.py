@@ -43,9 +43,9 @@ def figure(known: Known) -> KeyFigure:
     recent = _last_six_months(known, known.audits)
     if not recent:
         return KeyFigure(label="Audits good or better", value="None", note="no audit in the last six months")
-    good = sum(_is_good(known, audit) for audit in recent)
+    good = sum(is_good(known, audit) for audit in recent)
     before = _six_months_before(known, known.audits)
-    was = f"; {sum(_is_good(known, audit) for audit in before)} of {len(before)} before that" if before else ""
+    was = f"; {sum(is_good(known, audit) for audit in before)} of {len(before)} before that" if before else ""
     return KeyFigure(label="Audits good or better", value=f"{good} of {len(recent)}", note=f"last six months{was}")
 
 
@@ -55,10 +55,10 @@ def sentence(known: Known, area: Area) -> str:
     before = _six_months_before(known, audits)
     if not recent:
         return "No audit of this area was finished in the last six months." if audits else ""
-    good = sum(_is_good(known, audit) for audit in recent)
+    good = sum(is_good(known, audit) for audit in recent)
     words = f"In the last six months {good} of {len(recent)} audits were good or better"
     if before:
-        words += f"; in the six months before, {sum(_is_good(known, a) for a in before)} of {len(before)}"
+        words += f"; in the six months before, {sum(is_good(known, a) for a in before)} of {len(before)}"
     return f"{words}. Small numbers move by chance."
 
 
@@ -74,11 +74,16 @@ def _six_months_before(known: Known, audits: Iterable[Audit]) -> list[Audit]:
     return [audit for audit in audits if 6 <= _months_back(known.today, audit.audited_on) < 12]
 
 
+def last_year(known: Known, area: Area) -> list[Audit]:
+    """Finished in the last twelve months, of one area."""
+    return [audit for audit in _of(known, area) if _months_back(known.today, audit.audited_on) < 12]
+
+
 def _months_back(today: date, day: date) -> int:
     return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
 
 
-def _is_good(known: Known, audit: Audit) -> bool:
+def is_good(known: Known, audit: Audit) -> bool:
     grade = known.grades.get(audit.counted_grade or "")
     return grade is not None and grade.rank >= GOOD_RANK
 
@@ -164,7 +169,7 @@ def _trust(known: Known) -> tuple[Row, ...]:
         return ()
     moderated = [audit for audit in recent if audit.state is AuditState.MODERATED]
     changed = [audit for audit in moderated if audit.moderated_grade_code != audit.grade_code]
-    with_practitioner = sum(audit.with_practitioner for audit in recent)
+    with_practitioner = sum(audit.with_practitioner is True for audit in recent)
     with_family = sum(audit.family_feedback is FamilyFeedback.OBTAINED for audit in recent)
     followed = [finding for finding in known.findings if finding.state is not FindingState.PAST]
     closed = [finding for finding in followed if finding.state is FindingState.CLOSED]
@@ -193,5 +198,5 @@ def _lede(known: Known) -> str:
     recent = _last_six_months(known, known.audits)
     if not recent:
         return "No audit was finished in the last six months."
-    good = sum(_is_good(known, audit) for audit in recent)
+    good = sum(is_good(known, audit) for audit in recent)
     return f"In the last six months {good} of {len(recent)} audited cases were good or better."

@@ -135,17 +135,17 @@ def before_words(before: Snapshot | None) -> str:
 
 def _what_moved(days: Comparison, tally: Tally, before: Snapshot | None, standing: ThenAndNow | None) -> WhatMoved:
     if before is None:
-        return WhatMoved(lede=FIRST, figures=_figures(tally), nothing=NO_EARLIER, standing=standing)
+        return WhatMoved(lede=FIRST, figures=figures(tally), nothing=NO_EARLIER, standing=standing)
     since = f"Since {words.day(before.as_at)}: "
     return WhatMoved(
         lede=since + words.lower(" ".join(movement.headline(tally))),
-        figures=_figures(tally),
-        groups=tuple(_groups(comparison.moved(days))),
+        figures=figures(tally),
+        groups=tuple(groups(comparison.moved(days))),
         standing=standing,
     )
 
 
-def _figures(tally: Tally) -> tuple[KeyFigure, ...]:
+def figures(tally: Tally) -> tuple[KeyFigure, ...]:
     total = tally.total_now
     return (
         KeyFigure(label="Late now", value=str(tally.late_now), note=f"of {total} actions; {tally.late_then} before"),
@@ -161,15 +161,15 @@ def _by_up_to(tally: Tally) -> str:
     return f"by up to {words.count(tally.most_slipped, 'day')}" if tally.most_slipped else "no due date"
 
 
-def _groups(moved: Sequence[Moved]) -> list[MovedGroup]:
-    groups = []
+def groups(moved: Sequence[Moved]) -> list[MovedGroup]:
+    made = []
     for change, found in groupby(moved, key=lambda one: one.worst):
         actions = list(found)
         printed = actions[:MOST_OF_A_CHANGE]
         head = f"{change.value} ({len(actions)})"
         more = len(actions) - len(printed)
-        groups.append(MovedGroup(head=head, actions=tuple(_action(one) for one in printed), more=more))
-    return groups
+        made.append(MovedGroup(head=head, actions=tuple(_action(one) for one in printed), more=more))
+    return made
 
 
 def _action(moved: Moved) -> MovedAction:

@@ -27,15 +27,16 @@ from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework, Grade
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.models import Mapping as ItemMapping
 from tracker.improvements.rules import Decision
+from tracker.indicators.comparing import queries as comparing
+from tracker.indicators.comparing.rules import Compared
 from tracker.indicators.models import Measure, MeasureValue
-from tracker.indicators.reading import hiding
-from tracker.indicators.reading.hiding import Counted, Place
-from tracker.indicators.reading.queries import figures_of
+from tracker.indicators.reading import leaving
+from tracker.indicators.reading.counted import Place
 from tracker.inspections import queries as past
 from tracker.inspections.models import Inspection
 from tracker.people.models import Authority
 from tracker.platform.db import db
-from tracker.self_evaluation import citing
+from tracker.self_evaluation import citing, holding
 from tracker.self_evaluation import queries as self_evaluation
 from tracker.self_evaluation.citing import CitedThing
 from tracker.self_evaluation.models import SelfEvaluation
@@ -67,6 +68,8 @@ class Known:
     """Finished ones, oldest first."""
     findings: Sequence[Finding]
     measures: Sequence[Measure]
+    compared: Mapping[UUID, Compared]
+    """Measure's id -> a figure of it beside those that were published for the same period on the same basis."""
     smallest: int
     """Below so many a measure counts few."""
     hidden: frozenset[Place]
@@ -77,6 +80,8 @@ class Known:
     """Of the newest inspection whose report asks for a statement."""
     cited: Mapping[str, CitedThing]
     """Everything that any text of the pack cites."""
+    kinder: Mapping[str, str]
+    """Where our own grade is kinder than the evidence: a sentence that says so, by area."""
 
     @property
     def grades(self) -> Mapping[str, Grade]:
@@ -84,11 +89,11 @@ class Known:
 
     def shown(self, measure: Measure) -> list[MeasureValue]:
         """The figures of a measure that a pack may print and work with, oldest first."""
-        return [value for value in measure.values if (measure.id, value.period_end) not in self.hidden]
+        return [value for value in measure.series if (measure.id, value.period_end) not in self.hidden]
 
     def is_hidden(self, measure: Measure) -> bool:
         """Whether its latest figure is not to be printed, nor anything that is said of it."""
-        return bool(measure.values) and (measure.id, measure.values[-1].period_end) in self.hidden
+        return measure.latest is not None and (measure.id, measure.latest.period_end) in self.hidden
 
     def actions_of(self, item: ImprovementItem) -> list[Action]:
         return [action for action in self.actions if action.item_id == item.id]
@@ -114,12 +119,19 @@ def read(authority: Authority, today: date, version: SelfEvaluation | None, *, s
         audits=_audits(authority),
         findings=findings,
         measures=measures,
+        compared=comparing.of_scorecard(authority),
         smallest=smallest,
-        hidden=_hidden(measures, smallest),
+        hidden=leaving.hidden(authority, smallest),
         audits_of_item=figures.counts_by_item(authority),
         clock=_clock(inspections, today),
         cited=citing.things(authority, _references(version, items, actions, findings), today),
+        kinder=_kinder(authority, framework, version, today) if version else {},
     )
+
+
+def _kinder(authority: Authority, framework: Framework, version: SelfEvaluation, today: date) -> Mapping[str, str]:
+    holdings = holding.of_areas(authority, framework, version.views, today)
+    return {code: each.contradiction for code, each in holdings.items() if each.contradiction}
 
 
 def _references(
@@ -230,14 +242,3 @@ def _measures(authority: Authority) -> Sequence[Measure]:
         .options(selectinload(Measure.values), selectinload(Measure.items))
         .order_by(Measure.number)
     ).all()
-
-
-def _hidden(measures: Sequence[Measure], smallest: int) -> frozenset[Place]:
-    return hiding.hidden(
-        (
-            Counted(measure.id, measure.name, measure.out_of, measure.unit, figure)
-            for measure in measures
-            for figure in figures_of(measure.values)
-        ),
-        smallest,
-    )

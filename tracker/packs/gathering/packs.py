@@ -59,14 +59,14 @@ def gather(
     """
     known = read(authority, today, version, smallest=smallest)
     title, chapters = _KINDS[kind]
-    signature = _signature(version) if kind is PackKind.SELF_EVALUATION else None
+    signed = signature(version) if kind is PackKind.SELF_EVALUATION else None
     return PackContents(
         kind=Kind(kind.value),
         reference=reference,
         title=title,
         short_title=f"{authority.name} children’s services: {title.rpartition(' of ')[0].lower()}",
         authority=authority.name,
-        version=_version(version) if kind is PackKind.SELF_EVALUATION else f"as at {today:%-d %B %Y}",
+        version=version_words(version) if kind is PackKind.SELF_EVALUATION else f"as at {today:%-d %B %Y}",
         made_on=today,
         as_at=today,
         marking=str(Marking.OFFICIAL).upper(),
@@ -75,8 +75,8 @@ def gather(
         prepared_for=PREPARED_FOR[kind],
         replaces=replaces,
         demonstration=INVENTED if demonstration else "",
-        signed_off=signature,
-        approvals=(signature,) if signature else (),
+        signed_off=signed,
+        approvals=(signed,) if signed else (),
         how_to_read=_how_to_read(known, kind, demonstration=demonstration),
         status_meanings=() if kind is PackKind.STATEMENT_OF_ACTION else plan.MEANINGS,
         chapters=chapters(known),
@@ -86,24 +86,24 @@ def gather(
 def _self_evaluation(known: Known) -> tuple[Chapter, ...]:
     return (
         profile.chapter(known),
-        _summary(known),
+        summary(known),
         *areas.chapters(known),
         plan.chapter(known),
         audits.chapter(known),
         register.voices(known),
         register.not_yet_sure(known),
         register.chapter(known),
-        _method(known),
+        method(known),
     )
 
 
 def _statement_of_action(known: Known) -> tuple[Chapter, ...]:
-    method = _method(known)
-    return (*statement.chapters(known), replace(method, rows=method.rows[:1]))
+    whole = method(known)
+    return (*statement.chapters(known), replace(whole, rows=whole.rows[:1]))
 
 
 def _improvement_plan(known: Known) -> tuple[Chapter, ...]:
-    return (plan.chapter(known), _method(known))
+    return (plan.chapter(known), method(known))
 
 
 _KINDS: Mapping[PackKind, tuple[str, Callable[[Known], tuple[Chapter, ...]]]] = {
@@ -113,7 +113,7 @@ _KINDS: Mapping[PackKind, tuple[str, Callable[[Known], tuple[Chapter, ...]]]] = 
 }
 
 
-def _summary(known: Known) -> Summary:
+def summary(known: Known) -> Summary:
     """The first sentence of each leading statement, area by area."""
     heads = {Question.KNOW: "What we know", Question.HOW: "How we know it", Question.PLANS: "What we will do"}
     doubts = [doubt for area in known.framework.graded_areas for doubt in register.doubts(known, area)]
@@ -136,26 +136,32 @@ def _points(known: Known, asked: Question) -> tuple[str, ...]:
     points = []
     for area in known.framework.graded_areas:
         firsts = (
-            reading.first
+            (reading.first, reading.glossary)
             for reading in known.readings.values()
             if reading.statement.area_code == area.code and reading.statement.question is asked
         )
-        if first := next(filter(None, firsts), None):
-            points.append(first.text + "".join(f" [{cited}]" for cited in first.cites))
+        first, glossary = next(((one, own) for one, own in firsts if one), (None, None))
+        if first and glossary:
+            points.append(glossary.shown(first.text) + "".join(f" [{cited}]" for cited in first.cites))
     return tuple(points)
 
 
-def _version(version: SelfEvaluation | None) -> str:
+def version_words(version: SelfEvaluation | None) -> str:
     if version is None:
         return "no version yet"
     signed = version.state is VersionState.SIGNED_OFF
     return f"{version.title}, version {version.edition}" + ("" if signed else f", {version.state.lower()}")
 
 
-def _signature(version: SelfEvaluation | None) -> Approval | None:
+def signature(version: SelfEvaluation | None) -> Approval | None:
     if version is None or version.signed_on is None or version.signed_by is None:
         return None
     return Approval(by=f"{version.signed_by.name}, director", on=version.signed_on)
+
+
+def signature_by_post(version: SelfEvaluation) -> Approval | None:
+    """The signature for readers who are not to know names."""
+    return Approval(by="the director", on=version.signed_on) if version.signed_on else None
 
 
 def _how_to_read(known: Known, kind: PackKind, *, demonstration: bool) -> tuple[Row, ...]:
@@ -193,7 +199,7 @@ GRADES = (
 )
 
 
-def _method(known: Known) -> Method:
+def method(known: Known) -> Method:
     rows = {
         "How it was made": (
             f"From what the inspection readiness tracker held for {known.authority.name} on "

@@ -55,13 +55,13 @@ def _item(known: Known, item: ImprovementItem) -> PlanItem:
     return PlanItem(
         reference=item.reference,
         words=item.wording,
-        source=_source(item),
+        source=source(item),
         owner=item.owner.name if item.owner else "",
         actions=tuple(_action(action) for action in known.actions_of(item)),
     )
 
 
-def _source(item: ImprovementItem) -> str:
+def source(item: ImprovementItem) -> str:
     if item.inspection:
         return f"Ofsted, {item.raised_on:%-d %B %Y}"
     origin = item.origin

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from reports.contents import (
-    ONE_PAGE,
+    SHORT,
     AreaRegister,
     Method,
     NotYetSure,
@@ -27,6 +27,7 @@ from tracker.people.models import Authority
 from tracker.platform.lists import listed
 from tracker.self_evaluation import citing
 from tracker.self_evaluation.citing import CitedThing
+from tracker.self_evaluation.models import AreaView
 
 LISTED = ("E", "Q", "M", "R")
 """Kinds of reference that the register lists; items, actions, findings and statements have chapters of their own."""
@@ -66,7 +67,7 @@ def with_register(contents: PackContents, authority: Authority, today: date) -> 
 
     It stands last but for the annex on method. A page of one sheet has no room for one, and names its own evidence.
     """
-    if contents.kind in ONE_PAGE or any(isinstance(chapter, Register | AreaRegister) for chapter in contents.chapters):
+    if contents.kind in SHORT or any(isinstance(chapter, Register | AreaRegister) for chapter in contents.chapters):
         return contents
     named = {found for text in contents.texts() for found in NAMED.findall(text)}
     pieces = evidence.numbered(authority, [int(one[2:]) for one in named if one.startswith("E-")])
@@ -151,7 +152,14 @@ def not_yet_sure(known: Known) -> NotYetSure:
 
 
 def doubts(known: Known, area: Area) -> tuple[str, ...]:
-    """What people are not yet sure of in an area, then what audits contradict."""
+    """Where our grade is kinder than the evidence, what people are not yet sure of, then what audits contradict."""
     views = [view for view in (known.version.views if known.version else ()) if view.area_code == area.code]
     said = [line.strip() for view in views for line in view.not_sure_of.splitlines() if line.strip()]
-    return (*said, *agreement.contradictions(known, area))
+    kinder = [_kinder(known, view) for view in views if view.prints_doubt and view.area_code in known.kinder]
+    return (*kinder, *said, *agreement.contradictions(known, area))
+
+
+def _kinder(known: Known, view: AreaView) -> str:
+    return (
+        f"{known.kinder[view.area_code]} {f'Our reason: {view.reason}' if view.reason else 'No reason is given yet.'}"
+    )

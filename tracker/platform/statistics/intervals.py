@@ -3,18 +3,16 @@
 All intervals are at 95%.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import sqrt
+
+from tracker.platform.statistics.beta import quantile
 
 Z = 1.959963984540054
 """Standard normal quantile of 0.975."""
 
 EXACT_BELOW = 20
 """Below this many the exact interval is given: it never promises more than it keeps. Our choice."""
-
-STEPS = 60
-"""Halvings of an interval of 0 to 1 until nothing is left that a double can tell apart."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,11 @@ def wilson(part: int, whole: int) -> Interval:
 def exact(part: int, whole: int) -> Interval:
     """The exact interval of C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413.
 
-    The shares at which what was seen, or more, and what was seen, or less, has a chance of 2.5%.
+    The shares at which what was seen, or more, and what was seen, or less, has a chance of 2.5%: points of a beta
+    distribution.
     """
-    low = 0.0 if part == 0 else _share_at(lambda share: 1 - _at_most(part - 1, whole, share) < 0.025)
-    high = 1.0 if part == whole else _share_at(lambda share: _at_most(part, whole, share) > 0.025)
+    low = 0.0 if part == 0 else quantile(0.025, part, whole - part + 1)
+    high = 1.0 if part == whole else quantile(0.975, part + 1, whole - part)
     return Interval(low, high)
 
 
@@ -84,16 +83,3 @@ def differ(part: int, whole: int, before: int, whole_before: int) -> bool:
     """Whether the interval of the difference leaves nothing out on both sides: chance alone would seldom do that."""
     apart = of_difference(part, whole, before, whole_before)
     return apart is not None and (apart.low > 0 or apart.high < 0)
-
-
-def _at_most(part: int, whole: int, share: float) -> float:
-    return sum(comb(whole, one) * share**one * (1 - share) ** (whole - one) for one in range(part + 1))
-
-
-def _share_at(is_above: Callable[[float], bool]) -> float:
-    """The share at which ``is_above`` turns from true to false, by halving."""
-    low, high = 0.0, 1.0
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if is_above(middle) else (low, middle)
-    return (low + high) / 2

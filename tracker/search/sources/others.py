@@ -1,12 +1,15 @@
 """What is found of inspections, measures, the self-evaluation and packs."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from tracker.evidence.places import area_name
+from tracker.indicators.difference.models import Pathway
 from tracker.indicators.models import Measure
+from tracker.indicators.surveys.models import Question, SchemeFinding, Survey
 from tracker.inspections.models import Inspection, Paragraph
 from tracker.packs.models import Pack
 from tracker.platform import clock
@@ -76,6 +79,27 @@ def _paragraph(row: Any, dates: str, common: dict[str, Any]) -> Entry:
     )
 
 
+def _surveys(ids: Ids) -> Iterator[Entry]:
+    """A survey with its questions and what a scheme found, in its own text."""
+    words: dict[Any, list[str]] = defaultdict(list)
+    for model in (Question, SchemeFinding):
+        told = select(model.survey_id, model.text).where(model.survey_id.in_(ids)).order_by(model.position)
+        for survey_id, text in db.session.execute(told):
+            words[survey_id].append(text)
+    for survey in _rows(Survey, ids):
+        yield Entry(
+            authority_id=survey.authority_id,
+            kind=Found.SURVEY,
+            root_id=survey.id,
+            thing_id=survey.id,
+            number=survey.number,
+            title=survey.name,
+            text=text_of(survey.about, survey.said_by, survey.scheme, survey.level, *words[survey.id]),
+            dated=survey.accredited_on,
+            **at(survey.area_code, survey.theme_code),
+        )
+
+
 def _measures(ids: Ids) -> Iterator[Entry]:
     for measure in _rows(Measure, ids):
         yield Entry(
@@ -95,6 +119,21 @@ def _measures(ids: Ids) -> Iterator[Entry]:
                 measure.origin,
             ),
             **at(measure.area_code, measure.theme_code),
+        )
+
+
+def _pathways(ids: Ids) -> Iterator[Entry]:
+    for pathway in _rows(Pathway, ids):
+        names = [one["name"] for one in (*pathway.stages, *pathway.groups)]
+        yield Entry(
+            authority_id=pathway.authority_id,
+            kind=Found.PATHWAY,
+            root_id=pathway.id,
+            thing_id=pathway.id,
+            number=pathway.number,
+            title=f"{pathway.name}, by {pathway.characteristic}",
+            text=text_of("Who is treated differently. Disproportionality, relative rate index", ", ".join(names)),
+            **at(pathway.area_code, pathway.theme_code),
         )
 
 
@@ -161,6 +200,8 @@ def _rows(model: type[Any], ids: Ids) -> Any:
 SOURCES: Sequence[Source] = (
     Source(Inspection, frozenset({Found.INSPECTION, Found.PARAGRAPH}), _inspections, {Paragraph: "inspection_id"}),
     Source(Measure, frozenset({Found.MEASURE}), _measures),
+    Source(Survey, frozenset({Found.SURVEY}), _surveys, {Question: "survey_id", SchemeFinding: "survey_id"}),
+    Source(Pathway, frozenset({Found.PATHWAY}), _pathways),
     Source(Statement, frozenset({Found.STATEMENT}), _statements),
     Source(SelfEvaluation, frozenset({Found.SELF_GRADE}), _self_grades, {AreaView: "self_evaluation_id"}),
     Source(Pack, frozenset({Found.PACK}), _packs),

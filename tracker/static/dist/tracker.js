@@ -40,6 +40,48 @@ document.addEventListener("paste", (event) => {
   pasted.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+// A form that follows without a question sends itself; its button is for browsers without JavaScript.
+document.querySelector("[data-send-at-once] form")?.requestSubmit();
+
 // A page that waits for something looks again by itself.
 const waits = document.querySelector("[data-refresh]");
 if (waits) setTimeout(() => window.location.reload(), Number(waits.dataset.refresh) * 1000);
+
+// Parts of a page that tell how far something is keep up by themselves. Where such a part is gone the whole page looks
+// again; where it stays but waits for nothing more, what was typed around it stays too.
+let live = [...document.querySelectorAll("[data-live]")];
+async function lookAgain() {
+  try {
+    const response = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+    const now = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const part of live) {
+      const fresh = now.getElementById(part.id);
+      if (!fresh) return window.location.reload();
+      if (fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+      if (!fresh.dataset.live) live = live.filter((one) => one !== part);
+    }
+  } catch {
+    // Offline for a moment: it looks again.
+  }
+  if (live.length) lookLater();
+}
+function lookLater() {
+  setTimeout(lookAgain, Number(live[0].dataset.live) * 1000);
+}
+if (live.length) lookLater();
+
+// A link that changes one part of a page only, such as the next page of a preview.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-into]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    const response = await fetch(link.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.getElementById(link.dataset.into).replaceChildren(...page.getElementById(link.dataset.into).childNodes);
+    window.history.replaceState(null, "", link.href);
+    (document.getElementById(link.id) ?? document.querySelector(`#${link.dataset.into} a[data-into]`))?.focus();
+  } catch {
+    window.location.assign(link.href);
+  }
+});

@@ -1,6 +1,7 @@
 """Reading the audit tools and their versions, and what is done with a tool as a whole."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from tracker.audits import tools
 from tracker.audits.authoring import commands, queries
 from tracker.audits.authoring.forms import CopyForm
-from tracker.audits.authoring.models import AuthorityTool
-from tracker.audits.authoring.rules import applies_said, differences, months_said, scale_said
+from tracker.audits.authoring.models import AuthorityTool, ShippedTool
+from tracker.audits.authoring.rules import OWN, applies_said, differences, months_said, scale_said
 from tracker.audits.authoring.views.blueprint import bp, own_or_404, version_sent
 from tracker.audits.schema import Tool
 from tracker.people.guards import allowed, here, me
@@ -27,20 +28,30 @@ class Shown:
     numbers: tuple[int, ...]
     """Of every published version, newest first."""
     is_draft: bool = False
+    shipped: ShippedTool | None = None
+    """What the authority made of one that was shipped; None: nothing yet."""
+
+    @property
+    def row(self) -> AuthorityTool | ShippedTool | None:
+        return self.own or self.shipped
+
+    @property
+    def retired_on(self) -> date | None:
+        return self.row.retired_on if self.row else None
 
 
 @bp.get("")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def index() -> ResponseReturnValue:
     box = tools.of(here().id)
     own = queries.tools(here())
     mine = {one.tool_id for one in own}
-    shipped = [tool for tool in (*box.latest, *box.lenses) if tool.id not in mine]
+    shipped = [tool for tool in (*box.every, *box.every_lens) if tool.id not in mine]
     return render_template("audits/tools/index.html", shipped=shipped, own=own, scale_said=scale_said, box=box)
 
 
 @bp.get("/<tool_id>")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def show(tool_id: str) -> ResponseReturnValue:
     """The newest version, the one asked for, or the draft."""
     shown = _shown(tool_id, request.args.get("version", ""))
@@ -48,13 +59,13 @@ def show(tool_id: str) -> ResponseReturnValue:
         "audits/tools/show.html",
         shown=shown,
         tool=shown.tool,
-        happened=history.of(shown.own, limit=20) if shown.own else [],
+        happened=history.of(shown.row, limit=20) if shown.row else [],
         **SAID,
     )
 
 
 @bp.get("/<tool_id>/versions")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def compare(tool_id: str) -> ResponseReturnValue:
     """What one version says differently from another; without two named, the newest two."""
     newest = _shown(tool_id, request.args.get("to", ""))
@@ -68,7 +79,7 @@ def compare(tool_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/<tool_id>.yaml")
-@allowed(Permission.READ)
+@allowed(Permission.READ_AUDITS)
 def export(tool_id: str) -> ResponseReturnValue:
     """A version as a file that the product takes back among its own."""
     tool = _shown(tool_id, request.args.get("version", "")).tool
@@ -132,18 +143,27 @@ def discard(tool_id: str) -> ResponseReturnValue:
 @bp.post("/<tool_id>/retire")
 @allowed(Permission.WRITE_AUDIT_TOOLS)
 def retire(tool_id: str) -> ResponseReturnValue:
-    own = own_or_404(tool_id)
-    commands.retire(own, version=version_sent(), by=me(), on=clock.today())
-    flash(f"{own.name} is offered no more. Audits answered with it stay as they are.", "saved")
+    """An authority's own tool, or one that was shipped."""
+    if tool_id.startswith(OWN):
+        own = own_or_404(tool_id)
+        commands.retire(own, version=version_sent(), by=me(), on=clock.today())
+        name = own.name
+    else:
+        name = commands.retire_shipped(here(), _shown(tool_id, "").tool.id, by=me(), on=clock.today()).name
+    flash(f"{name} is offered no more. Audits answered with it stay as they are.", "saved")
     return redirect(url_for(".show", tool_id=tool_id))
 
 
 @bp.post("/<tool_id>/offer-again")
 @allowed(Permission.WRITE_AUDIT_TOOLS)
 def offer_again(tool_id: str) -> ResponseReturnValue:
-    own = own_or_404(tool_id)
-    commands.offer_again(own, version=version_sent(), by=me())
-    flash(f"{own.name} is offered again.", "saved")
+    if tool_id.startswith(OWN):
+        own = own_or_404(tool_id)
+        commands.offer_again(own, version=version_sent(), by=me())
+        name = own.name
+    else:
+        name = commands.offer_shipped_again(here(), _shown(tool_id, "").tool.id, by=me()).name
+    flash(f"{name} is offered again.", "saved")
     return redirect(url_for(".show", tool_id=tool_id))
 
 
@@ -160,4 +180,4 @@ def _shown(tool_id: str, version: str) -> Shown:
     asked = int(version) if version.isdecimal() and len(version) < 6 else (numbers[0] if numbers and not version else 0)
     if asked not in numbers:
         abort(404)
-    return Shown(box.tool(tool_id, asked), own, numbers)
+    return Shown(box.tool(tool_id, asked), own, numbers, shipped=queries.shipped(here(), tool_id))

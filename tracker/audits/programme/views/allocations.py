@@ -11,7 +11,7 @@ from tracker.audits.models import Audit
 from tracker.audits.programme import commands
 from tracker.audits.programme.forms import HandBackForm
 from tracker.audits.programme.models import Allocation
-from tracker.audits.programme.views.blueprint import allocation_or_404, bp
+from tracker.audits.programme.views.blueprint import bp, case_given_to_me_or_404
 from tracker.audits.views.blueprint import areas_of
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me
@@ -23,7 +23,7 @@ from tracker.platform import clock
 @allowed(Permission.LOG_AUDITS)
 def start(allocation_id: UUID) -> ResponseReturnValue:
     """Begin the audit with everything filled in that is known."""
-    allocation, form = allocation_or_404(allocation_id), AboutForm()
+    allocation, form = case_given_to_me_or_404(allocation_id), AboutForm()
     box = tools.of(here().id)
     tool = box.newest(allocation.sample.tool_id)
     form.offer(tool, areas_of(tool), people.teams(here()))
@@ -45,7 +45,7 @@ def start(allocation_id: UUID) -> ResponseReturnValue:
 @bp.route("/cases/<uuid:allocation_id>/hand-back", methods=["GET", "POST"])
 @allowed(Permission.LOG_AUDITS)
 def hand_back(allocation_id: UUID) -> ResponseReturnValue:
-    allocation, form = allocation_or_404(allocation_id), HandBackForm()
+    allocation, form = case_given_to_me_or_404(allocation_id), HandBackForm()
     if request.method == "GET":
         form.version.data = allocation.version
 

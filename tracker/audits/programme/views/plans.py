@@ -96,7 +96,7 @@ def show(programme_id: UUID) -> ResponseReturnValue:
         so_far=rules.so_far(plan, today),
         behind=rules.behind(plan, today),
         whole=sum(plan.values(), Progress()),
-        tools={tool.id: tool.short_name for tool in tools.of(here().id).latest},
+        tools={tool.id: tool.short_name for tool in tools.of(here().id).every},
         today=today,
     )
 
@@ -105,9 +105,11 @@ def show(programme_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.PLAN_AUDITS)
 def plan(programme_id: UUID) -> ResponseReturnValue:
     programme, form = programme_or_404(programme_id), PlanForm()
-    box = tools.of(here().id).latest
-    areas = frameworks.library().framework(box[0].framework).judged_areas
-    form.offer(programme, people.teams(here()), box, areas)
+    box = tools.of(here().id)
+    planned = {one.tool_id for one in programme.planned}
+    areas = frameworks.library().framework(box.latest[0].framework).judged_areas
+    gone = [tool for tool in box.every if tool.id in box.retired & planned]
+    form.offer(programme, people.teams(here()), box.latest, areas, gone=gone)
 
     def keep() -> None:
         team = team_chosen(form.team.data) or abort(404)
@@ -150,7 +152,7 @@ def _looked_at(programme: Programme) -> Sequence[LookedAt]:
     lines: defaultdict[tuple[str | None, str], list[Planned]] = defaultdict(list)
     for line in programme.planned:
         lines[line.theme_code, line.tool_id].append(line)
-    library, names = frameworks.library(), {tool.id: tool.short_name for tool in tools.of(here().id).latest}
+    library, names = frameworks.library(), {tool.id: tool.short_name for tool in tools.of(here().id).every}
     found = [
         LookedAt(
             theme=library.theme(theme).theme.name if theme else "",

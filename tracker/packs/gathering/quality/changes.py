@@ -44,8 +44,8 @@ def looked_at_again(authority: Authority, period: Period, now: Figures) -> Quali
     return Quality(
         title="Looked at again",
         lede=(
-            f"Of {now.again.whole} cases audited again, {now.again.part} had a higher grade, {same} the same and "
-            f"{lower} a lower one."
+            f"Of {now.again.whole} cases audited again, {now.again.part or 'none'} had a higher grade, "
+            f"{same or 'none'} the same and {lower or 'none'} a lower one."
             if now.again.whole
             else "No case was audited again in the quarter."
         ),

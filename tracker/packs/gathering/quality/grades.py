@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from reports.contents import Comparison, Quality
-from tracker.audits.analysis import pictures, rules
+from tracker.audits.analysis import pictures, queries, rules
+from tracker.audits.analysis.hiding import Hiding, protected
 from tracker.audits.analysis.names import Names
 from tracker.audits.analysis.pictures import Line
 from tracker.audits.analysis.queries import Counting
@@ -34,18 +35,19 @@ def over_time(counts: Sequence[Counting], period: Period, smallest: int) -> Qual
 def where(
     broken: Mapping[By, Mapping[str, Sequence[Counting]]], names: Names, period: Period, smallest: int
 ) -> Quality:
-    """Teams lie within areas: where a team must be hidden, no team is shown, or it could be taken from its area."""
-    areas = pictures.protected(_lines(broken[By.AREA], names.of(By.AREA)), smallest)
-    teams = pictures.protected(_lines(broken[By.TEAM], names.of(By.TEAM)), smallest)
-    open_areas, open_teams = any(line.shown for line in areas), all(line.shown for line in teams)
+    """Both tables are of the same audits: what few have is hidden in both, with what it could be worked out from."""
+    hiding = Hiding(queries.cells(broken), names.of(By.TEAM), smallest)
+    areas = protected(hiding, By.AREA, _lines(broken[By.AREA], names.of(By.AREA)))
+    teams = protected(hiding, By.TEAM, _lines(broken[By.TEAM], names.of(By.TEAM)))
+    open_areas, open_teams = any(line.shown for line in areas), any(line.shown for line in teams)
     shares = [pictures.shares(f"Areas, {period.dates}", areas)] if open_areas else []
     shares += [pictures.shares(f"Teams, {period.dates}", teams)] if teams and open_teams else []
-    few = listed([word for word, shown in (("area", open_areas or not areas), ("team", open_teams)) if not shown])
+    few = listed([word for word, lines in (("area", areas), ("team", teams)) if not all(one.shown for one in lines)])
     return Quality(
         title="Areas and teams",
         shares=tuple(shares),
         comparisons=(_changed_by_team(teams),) if teams else (),
-        note=f"Grades by {few} are not shown: some have few, and somebody could be recognised." if few else "",
+        note=f"Some grades by {few} are not shown: few have one, or few could be worked out from them." if few else "",
         nothing="Nothing was audited.",
     )
 

@@ -70,17 +70,16 @@ def gather_quality(
 
 def _chapters(authority: Authority, period: Period, today: date, smallest: int) -> tuple[Chapter, ...]:
     counts = queries.over_time(authority, period)
-    now = rules.figures(pair for pair in counts if period.holds(pair[0].month))
-    then = rules.figures(pair for pair in counts if period.before.holds(pair[0].month))
+    now, then = rules.figures(counts.now), rules.figures(counts.then)
     broken, names = queries.by_member(authority, period), names_of(authority)
     return (
         _summary(authority, period, now, then),
         planned.programmes(authority, names, period, today),
-        grades.over_time(counts, period, smallest),
+        grades.over_time(counts.months, period, smallest),
         grades.where(broken, names, period, smallest),
         grades.domains(broken, names, period, smallest),
         trust.moderation(authority, period, now),
-        changes.findings(counts, period, now, queries.late(authority, today)),
+        changes.findings(counts.months, period, now, queries.late(authority, today)),
         changes.looked_at_again(authority, period, now),
         changes.heard(now, then, period),
         changes.changed_for_children(authority, period),

@@ -1,0 +1,45 @@
+"""Inspections while they happen, and requests in them."""
+
+from datetime import UTC, date, datetime
+
+from tests import given
+from tracker.fieldwork.models import Fieldwork
+from tracker.handover import commands
+from tracker.handover.commands import Asked
+from tracker.handover.models import InspectorRequest
+from tracker.handover.rules import Sort
+from tracker.people.models import Authority, Person
+
+CALLED = datetime(2026, 11, 16, 9, 40, tzinfo=UTC)
+
+
+def a_fieldwork(*, authority: Authority | None = None, rehearsal: bool = False) -> Fieldwork:
+    """Called on 16 November 2026, on site the week after."""
+    authority = authority or given.an_authority()
+    return given.stored(
+        Fieldwork(
+            authority=authority,
+            framework_id="ilacs-2026",
+            activity="short",
+            rehearsal=rehearsal,
+            called_at=CALLED,
+            lead_inspector="A. Lead",
+            remote_from=date(2026, 11, 16),
+            first_day=date(2026, 11, 23),
+            last_day=date(2026, 11, 27),
+            started_by=given.a_person(authority=authority),
+        )
+    )
+
+
+def a_request(
+    fieldwork: Fieldwork,
+    *,
+    words: str = "Please send the supervision policy",
+    due_at: datetime | None = None,
+    owner: Person | None = None,
+) -> InspectorRequest:
+    asked = Asked(
+        sort=Sort.REQUEST, asked_by="A. Lead", asked_at=CALLED, words=words, due_at=due_at, owner=owner
+    )  # fmt: skip
+    return commands.ask(fieldwork, asked=asked, now=datetime(2026, 11, 20, 12, tzinfo=UTC))

@@ -1,0 +1,1 @@
+"""From the call to the report: one inspection while it happens, or a rehearsal of one. The two never mix."""

@@ -1,0 +1,110 @@
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from tracker.fieldwork.rules import LONDON, LONGEST_NAME, Dates
+from tracker.frameworks.schema import Activity
+from tracker.web.fields import CheckboxField, ChoiceField, DayField, HiddenVersionField, RadiosField, TextField
+from tracker.web.form import Form
+
+TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
+
+
+class TimeField(TextField):
+    """A time of day in one box, as 9:30 or 14.05; ``at`` is what was typed."""
+
+    def __init__(self, label: str, validators: Sequence[Any] | None = None, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, validators, hint=hint, width=5, autocomplete="off", guard=False, **kwargs)
+
+    def process_data(self, value: time | str | None) -> None:
+        self.data = f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and self.at is None:
+            raise ValidationError(f"{self.label.text} must be a time of day, such as 9:30")
+
+    @property
+    def at(self) -> time | None:
+        found = TIME.fullmatch((self.data or "").strip())
+        try:
+            return time(int(found[1]), int(found[2])) if found else None
+        except ValueError:
+            return None
+
+
+class Sort(StrEnum):
+    REAL = "A real inspection"
+    REHEARSAL = "A rehearsal"
+
+
+class StartForm(Form):
+    sort = ChoiceField(
+        "What is it?",
+        Sort,
+        [InputRequired("Say whether it is real or a rehearsal")],
+        hints={Sort.REHEARSAL: "Practice: marked as one on every page, and never mixed with a real inspection."},
+    )
+    activity = RadiosField("Kind of visit", [InputRequired("Choose the kind of visit")])
+    called_on = DayField("Day of the call", [InputRequired("Enter the day of the call")])
+    called_at = TimeField(
+        "Time of the call", [InputRequired("Enter the time of the call")], hint="24 hours, for example 9:40"
+    )
+    lead_inspector = TextField(
+        "Lead inspector", [Length(max=LONGEST_NAME)], hint="As told on the telephone. It can be added later."
+    )
+    remote_from = DayField(
+        "First day of the remote week", [InputRequired("Enter the first day of the remote week")],
+        hint="Inspectors work from afar. For a visit without one, the first day on site.",
+    )  # fmt: skip
+    first_day = DayField("First day on site", [InputRequired("Enter the first day on site")])
+    last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
+    with_packs = CheckboxField("Make every pack as at now, in one zip")
+
+    def offer(self, activities: Sequence[Activity]) -> None:
+        self.activity.offer([(one.code, one.name) for one in activities])
+
+    @property
+    def dates(self) -> Dates:
+        """Of a form that validated."""
+        return Dates(
+            called_at=moment(self.called_on.data, self.called_at.at),
+            remote_from=self.remote_from.data or date.min,
+            first_day=self.first_day.data or date.min,
+            last_day=self.last_day.data or date.min,
+        )
+
+
+def moment(day: date | None, at: time | None) -> datetime:
+    """In England, where the telephone rings."""
+    return datetime.combine(day or date.min, at or time(), tzinfo=LONDON)
+
+
+class DatesForm(Form):
+    """The days once more; what they change is shown before they are saved."""
+
+    version = HiddenVersionField()
+    called_on = DayField("Day of the call", [InputRequired("Enter the day of the call")])
+    called_at = TimeField("Time of the call", [InputRequired("Enter the time of the call")])
+    remote_from = DayField("First day of the remote week", [InputRequired("Enter the first day of the remote week")])
+    first_day = DayField("First day on site", [InputRequired("Enter the first day on site")])
+    last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
+    lead_inspector = TextField("Lead inspector", [Length(max=LONGEST_NAME)])
+    reason = TextField("Why the dates move", [Length(max=LONGEST_NAME)], hint="The history keeps it.")
+
+    @property
+    def dates(self) -> Dates:
+        """Of a form that validated."""
+        return Dates(
+            called_at=moment(self.called_on.data, self.called_at.at),
+            remote_from=self.remote_from.data or date.min,
+            first_day=self.first_day.data or date.min,
+            last_day=self.last_day.data or date.min,
+        )
+
+
+class PressedForm(Form):
+    """Nothing is asked, but a refusal has a page to stand on."""

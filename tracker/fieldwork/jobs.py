@@ -1,0 +1,14 @@
+"""Telling everybody who owes something that the telephone rang: each person once, however often this runs."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from tracker.fieldwork import telling
+from tracker.fieldwork.models import Fieldwork
+from tracker.platform.db import db
+
+
+def tell(payload: Mapping[str, Any]) -> Mapping[str, int]:
+    """How many people had something to be told of."""
+    return {"people": telling.tell(db.session.get_one(Fieldwork, UUID(payload["fieldwork"])))}

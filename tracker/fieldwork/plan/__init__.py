@@ -1,0 +1,1 @@
+"""What usually happens when the telephone rings: from the framework's file, until an authority says it otherwise."""

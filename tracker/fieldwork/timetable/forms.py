@@ -1,0 +1,86 @@
+from collections.abc import Sequence
+from datetime import date, time
+from decimal import Decimal
+from uuid import UUID
+
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from tracker.fieldwork.asked import person
+from tracker.fieldwork.forms import TimeField
+from tracker.fieldwork.plan.rules import MEETING_NAMES, MeetingKind
+from tracker.fieldwork.timetable.commands import Said
+from tracker.web.fields import (
+    CheckboxesField,
+    ChoiceField,
+    DayField,
+    HiddenVersionField,
+    NumberField,
+    PersonField,
+    TextAreaField,
+    TextField,
+)
+from tracker.web.form import Form
+
+LONGEST = 200
+MOST_MINUTES = 600
+
+
+class MeetingForm(Form):
+    version = HiddenVersionField()
+    name = TextField("What it is", [InputRequired("Say what it is"), Length(max=LONGEST)])
+    kind = ChoiceField("Kind", MeetingKind, [InputRequired("Choose the kind")], labels=MEETING_NAMES, inline=True)
+    day = DayField("Day", [InputRequired("Enter the day")])
+    starts_at = TimeField("Begins at", [InputRequired("Enter when it begins")], hint="24 hours, for example 9:30")
+    minutes = NumberField(
+        "Lasts",
+        [
+            InputRequired("Enter how long it lasts"),
+            NumberRange(5, MOST_MINUTES, f"Enter a number from 5 to {MOST_MINUTES}"),
+        ],
+        suffix="minutes",
+        whole=True,
+    )
+    where_held = TextField("Where", [Length(max=LONGEST)], hint="A room, or that it is a video call.")
+    owner = PersonField("Who sees to it", blank="Nobody yet")
+    at_it = CheckboxesField("Who else of us is at it", inline=True)
+    others = TextField(
+        "Who else", [Length(max=LONGEST)],
+        hint="Inspectors, partners, and colleagues who do not sign in here. Never a child or a parent by name.",
+    )  # fmt: skip
+
+    def offer(self, staff: Sequence[tuple[UUID, str]]) -> None:
+        self.owner.offer(staff)
+        self.at_it.offer(staff)
+
+    @property
+    def said(self) -> Said:
+        """Of a form that validated."""
+        there = [person(UUID(str(one))) for one in self.at_it.data or []]
+        return Said(
+            name=self.name.data or "",
+            kind=self.kind.data or MeetingKind.OTHER,
+            day=self.day.data or date.min,
+            starts_at=self.starts_at.at or time(),
+            minutes=int(self.minutes.data or Decimal()),
+            where_held=self.where_held.data or "",
+            others=self.others.data or "",
+            owner=person(self.owner.data),
+            at_it=[one for one in there if one is not None],
+        )
+
+
+class CallOffForm(Form):
+    version = HiddenVersionField()
+    because = TextAreaField(
+        "Why it is called off", [InputRequired("Say why it is called off"), Length(max=LONGEST)], rows=2
+    )
+
+
+class BriefForm(Form):
+    version = HiddenVersionField()
+    reference = TextField(
+        "Pack or evidence",
+        [InputRequired("Enter the reference of a pack or of a piece of evidence")],
+        hint="Its reference, such as P-3 or E-12.",
+        width=10,
+    )

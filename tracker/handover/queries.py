@@ -1,0 +1,75 @@
+"""Every question asked about requests. The authority, or its fieldwork, comes first."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.fieldwork.models import Fieldwork
+from tracker.frameworks import queries as frameworks
+from tracker.frameworks.schema import HandingOver
+from tracker.handover.models import HandedFile, Handing, InspectorRequest
+from tracker.people.models import Authority
+from tracker.platform.db import db
+
+
+def said(fieldwork: Fieldwork) -> HandingOver | None:
+    """What the framework of an inspection says about handing over."""
+    return frameworks.library().framework(fieldwork.framework_id).handing_over
+
+
+def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:
+    """Every one, with all that was chosen and handed over for it, what is due first; a fixed number of statements."""
+    wanted = _whole().where(InspectorRequest.fieldwork_id == fieldwork.id)
+    return db.session.scalars(
+        wanted.order_by(InspectorRequest.due_at.is_(None), InspectorRequest.due_at, InspectorRequest.number)
+    ).all()
+
+
+def by_number(authority: Authority, number: int) -> InspectorRequest | None:
+    return db.session.scalars(
+        _whole().where(InspectorRequest.authority_id == authority.id, InspectorRequest.number == number)
+    ).one_or_none()
+
+
+def file(authority: Authority, file_id: UUID) -> HandedFile | None:
+    return db.session.scalars(
+        select(HandedFile)
+        .where(HandedFile.authority_id == authority.id, HandedFile.id == file_id)
+        .options(joinedload(HandedFile.request), joinedload(HandedFile.handing))
+    ).one_or_none()
+
+
+def handing(authority: Authority, handing_id: UUID) -> Handing | None:
+    return db.session.scalars(
+        select(Handing)
+        .where(Handing.authority_id == authority.id, Handing.id == handing_id)
+        .options(joinedload(Handing.request))
+    ).one_or_none()
+
+
+def handed_over(fieldwork: Fieldwork) -> Sequence[Handing]:
+    """Everything that inspectors were given, what was taken back too, in the order in which it was given."""
+    return db.session.scalars(
+        select(Handing)
+        .join(InspectorRequest, InspectorRequest.id == Handing.request_id)
+        .where(InspectorRequest.fieldwork_id == fieldwork.id)
+        .options(
+            joinedload(Handing.request),
+            joinedload(Handing.handed_by),
+            selectinload(Handing.files).joinedload(HandedFile.looked_by),
+        )
+        .order_by(Handing.handed_at, InspectorRequest.number, Handing.id)
+    ).all()
+
+
+def _whole() -> Select[InspectorRequest]:
+    return select(InspectorRequest).options(
+        joinedload(InspectorRequest.owner),
+        joinedload(InspectorRequest.fieldwork),
+        joinedload(InspectorRequest.replaced_by),
+        selectinload(InspectorRequest.files).joinedload(HandedFile.chosen_by),
+        selectinload(InspectorRequest.files).joinedload(HandedFile.looked_by),
+        selectinload(InspectorRequest.handings).joinedload(Handing.handed_by),
+    )

@@ -1,0 +1,1 @@
+"""The inspectors' room: read-only, for a while, with what was handed over in one inspection and nothing else."""

@@ -1,0 +1,81 @@
+"""Which room is open, what stands in it, and who was there."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.fieldwork.models import Fieldwork
+from tracker.handover import queries
+from tracker.handover.models import HandedFile, Handing, InspectorRequest, InspectorsRoom
+from tracker.people.models import Authority, Membership
+from tracker.people.rules import Role
+from tracker.platform import clock
+from tracker.platform.db import db
+from tracker.platform.history import HistoryEntry
+
+
+def open_in(authority: Authority) -> InspectorsRoom | None:
+    """The room that is open now; there is never more than one."""
+    wanted = select(InspectorsRoom).where(
+        InspectorsRoom.authority_id == authority.id, InspectorsRoom.closed_at.is_(None)
+    )
+    return db.session.scalars(wanted.options(joinedload(InspectorsRoom.fieldwork))).one_or_none()
+
+
+def rooms(fieldwork: Fieldwork) -> Sequence[InspectorsRoom]:
+    """Every time that the room of an inspection was opened, the last first."""
+    wanted = select(InspectorsRoom).where(InspectorsRoom.fieldwork_id == fieldwork.id)
+    people = (joinedload(InspectorsRoom.opened_by), joinedload(InspectorsRoom.closed_by))
+    return db.session.scalars(wanted.options(*people).order_by(InspectorsRoom.opened_at.desc())).all()
+
+
+def shown(room: InspectorsRoom) -> Sequence[Handing]:
+    """What an inspector sees: what was handed over, in the order in which it was given."""
+    return queries.handed_over(room.fieldwork)
+
+
+def file(room: InspectorsRoom, file_id: UUID) -> HandedFile | None:
+    """A file that was handed over in the inspection of this room and was not taken back; nothing else is found."""
+    return db.session.scalars(
+        select(HandedFile)
+        .join(Handing, Handing.id == HandedFile.handing_id)
+        .join(InspectorRequest, InspectorRequest.id == Handing.request_id)
+        .where(
+            HandedFile.id == file_id,
+            HandedFile.authority_id == room.authority_id,
+            InspectorRequest.fieldwork_id == room.fieldwork_id,
+            Handing.withdrawn_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def inspectors(authority: Authority) -> Sequence[Membership]:
+    """Who may come in today, by name."""
+    found = db.session.scalars(
+        select(Membership)
+        .where(Membership.authority_id == authority.id, Membership.role == Role.INSPECTOR)
+        .options(joinedload(Membership.person))
+    )
+    return sorted((one for one in found if one.counts_on(clock.today())), key=lambda one: one.person.name)
+
+
+def visits(rooms: Sequence[InspectorsRoom], *, limit: int = 100) -> Sequence[HistoryEntry]:
+    """Who came in and what inspectors took, the newest first."""
+    if not rooms:
+        return ()
+    fieldwork_id = rooms[0].fieldwork_id
+    files = (
+        select(HandedFile.id)
+        .join(InspectorRequest, InspectorRequest.id == HandedFile.request_id)
+        .where(InspectorRequest.fieldwork_id == fieldwork_id)
+    )
+    taken = HistoryEntry.thing_id.in_(files) & (HistoryEntry.what == TAKEN)
+    entered = HistoryEntry.thing_id.in_([one.id for one in rooms]) & (HistoryEntry.what == ENTERED)
+    wanted = select(HistoryEntry).where(HistoryEntry.chain == rooms[0].authority_id, or_(taken, entered))
+    return db.session.scalars(wanted.order_by(HistoryEntry.sequence.desc()).limit(limit)).all()
+
+
+ENTERED, TAKEN = "entered", "taken in the inspectors’ room"
+"""Acts of inspectors, as the trail says them."""

@@ -1,0 +1,234 @@
+"""The board of requests, each request with what was handed over for it, and the export of everything."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.fieldwork import queries as fieldworks
+from tracker.fieldwork.models import Fieldwork
+from tracker.handover import commands, export, queries, rules
+from tracker.handover.commands import Asked
+from tracker.handover.forms import ChooseForm, HandOverForm, RequestForm, TakeBackForm, WithdrawForm
+from tracker.handover.models import HandedFile, InspectorRequest
+from tracker.handover.rules import Clock, State
+from tracker.people import queries as people
+from tracker.people.guards import allowed, here, me
+from tracker.people.rules import Permission
+from tracker.platform import clock, history, storage
+from tracker.platform.errors import Refused
+from tracker.web.downloads import as_attachment
+
+bp = Blueprint("handover", __name__, url_prefix="/<authority>")
+
+
+@bp.get("/fieldwork/<int:number>/requests")
+@allowed(Permission.READ_FIELDWORK)
+def board(number: int) -> ResponseReturnValue:
+    fieldwork = _fieldwork(number)
+    rows = [(request, _clock(request)) for request in queries.requests(fieldwork)]
+    by_state = {state: [row for row in rows if row[1].state is state] for state in State}
+    return render_template(
+        "handover/board.html", fieldwork=fieldwork, by_state=by_state, soon=rules.soon(queries.said(fieldwork)),
+        now=clock.now(), waiting=_waiting,
+    )  # fmt: skip
+
+
+@bp.route("/fieldwork/<int:number>/requests/new", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def add(number: int) -> ResponseReturnValue:
+    fieldwork, now = _fieldwork(number), clock.now().astimezone(clock.LONDON)
+    form = RequestForm(version=0, asked_on=now.date(), asked_at=now.time(), sort=rules.Sort.REQUEST)
+    _offer_people(form)
+    asked: list[InspectorRequest] = []
+    if form.carries_out(lambda: asked.append(commands.ask(fieldwork, asked=_asked(form), now=clock.now()))):
+        flash(f"{asked[0].reference} written down.", "saved")
+        return redirect(url_for(".show", number=asked[0].number))
+    return render_template("handover/ask.html", form=form, fieldwork=fieldwork, asked=None), form.status
+
+
+@bp.get("/requests/<int:number>")
+@allowed(Permission.READ_FIELDWORK)
+def show(number: int) -> ResponseReturnValue:
+    return _show(_request(number))
+
+
+def _show(
+    request: InspectorRequest, *, choosing: ChooseForm | None = None, handing: HandOverForm | None = None
+) -> ResponseReturnValue:
+    choosing = choosing or ChooseForm(formdata=None)
+    handing = handing or HandOverForm(formdata=None, version=request.version, to=request.asked_by)
+    shown = handing if handing.errors else choosing
+    return render_template(
+        "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, handing=handing, form=shown,
+        needs_look=_needs_look, happened=history.of(request),
+    ), shown.status  # fmt: skip
+
+
+@bp.route("/requests/<int:number>/change", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def change(number: int) -> ResponseReturnValue:
+    request = _request(number)
+    form = RequestForm.of(request)
+    _offer_people(form)
+    if form.carries_out(lambda: _correct(request, form)):
+        return _done(request, "saved")
+    return render_template("handover/ask.html", form=form, fieldwork=request.fieldwork, asked=request), form.status
+
+
+def _correct(request: InspectorRequest, form: RequestForm) -> None:
+    commands.correct(request, version=form.version.data or 0, asked=_asked(form), now=clock.now())
+
+
+@bp.route("/requests/<int:number>/withdraw", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def withdraw(number: int) -> ResponseReturnValue:
+    request = _request(number)
+    others = {one.number: one for one in queries.requests(request.fieldwork) if one.id != request.id}
+    form = WithdrawForm(version=request.version)
+    form.replaced_by.offer([(key, f"{one.reference} {one.words[:60]}") for key, one in others.items()])
+    if form.carries_out(
+        lambda: commands.withdraw(
+            request, version=form.version.data or 0, because=form.because.data or "",
+            replaced_by=others.get(form.replaced_by.data or 0), at=clock.now(),
+        )
+    ):  # fmt: skip
+        return _done(request, "no longer asked for")
+    return render_template("handover/withdraw.html", form=form, asked=request), form.status
+
+
+@bp.post("/requests/<int:number>/files")
+@allowed(Permission.RUN_FIELDWORK)
+def choose(number: int) -> ResponseReturnValue:
+    request, form = _request(number), ChooseForm()
+    if form.carries_out(lambda: commands.choose(request, reference=form.reference.data or "", by=me(), at=clock.now())):
+        return _done(request, "has a file more to hand over")
+    return _show(request, choosing=form)
+
+
+@bp.post("/requests/files/<uuid:file_id>/look")
+@allowed(Permission.RUN_FIELDWORK)
+def look(file_id: UUID) -> ResponseReturnValue:
+    file = _file(file_id)
+    return _tried(file.request, lambda: commands.look(file, by=me(), at=clock.now()), f"may leave: {file.called}")
+
+
+@bp.post("/requests/files/<uuid:file_id>/leave-out")
+@allowed(Permission.RUN_FIELDWORK)
+def leave_out(file_id: UUID) -> ResponseReturnValue:
+    file = _file(file_id)
+    request, called = file.request, file.called
+    return _tried(request, lambda: commands.leave_out(file), f"no longer hands over {called}")
+
+
+@bp.post("/requests/<int:number>/hand-over")
+@allowed(Permission.RUN_FIELDWORK)
+def hand_over(number: int) -> ResponseReturnValue:
+    request, form = _request(number), HandOverForm()
+    if form.carries_out(
+        lambda: commands.hand_over(
+            request, version=form.version.data or 0, answer=form.answer.data or "", to=form.to.data or "", by=me(),
+            at=clock.now(),
+        )
+    ):  # fmt: skip
+        return _done(request, "handed over")
+    return _show(_request(number), handing=form)
+
+
+@bp.route("/requests/handed/<uuid:handing_id>/take-back", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def take_back(handing_id: UUID) -> ResponseReturnValue:
+    handing, form = queries.handing(here(), handing_id) or abort(404), TakeBackForm()
+    if form.carries_out(lambda: commands.take_back(handing, because=form.because.data or "", at=clock.now())):
+        return _done(handing.request, "taken back; it stays on record")
+    return render_template("handover/take_back.html", form=form, handing=handing), form.status
+
+
+@bp.post("/requests/files/<uuid:file_id>/download")
+@allowed(Permission.RUN_FIELDWORK)
+def download(file_id: UUID) -> ResponseReturnValue:
+    """The very file that was chosen, for the second look and afterwards. Posted, since it is put on record."""
+    file = _file(file_id)
+    history.record(file, "downloaded")
+    return sent(file)
+
+
+@bp.post("/fieldwork/<int:number>/requests/export")
+@allowed(Permission.RUN_FIELDWORK)
+def export_all(number: int) -> ResponseReturnValue:
+    """Everything that was handed over. Posted, since it is put on record."""
+    fieldwork = _fieldwork(number)
+    contents = export.contents_of(fieldwork)
+    export.note(fieldwork)
+    response = Response(stream_with_context(export.stream(contents)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name(fieldwork)}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def sent(file: HandedFile) -> Response:
+    """A file that was chosen, as something to save."""
+    if not storage.exists(file.file_sha256):
+        raise Refused(f"The file of {file.called} is not where files are kept. Tell whoever looks after this service.")
+    pieces = storage.pieces(file.file_sha256)
+    return as_attachment(pieces, name=file.file_name, size=file.file_size, media_type=file.file_type)
+
+
+def _asked(form: RequestForm) -> Asked:
+    if form.half_due:
+        raise Refused("Enter the day and the time by which it is due, or neither.")
+    owner = people.person(form.owner.data) if form.owner.data else None
+    return Asked(
+        sort=form.sort.data, asked_by=form.asked_by.data or "", asked_at=form.asked, words=form.words.data or "",
+        due_at=form.due, owner=owner,
+    )  # fmt: skip
+
+
+def _offer_people(form: RequestForm) -> None:
+    form.owner.offer(
+        [(one.person_id, one.person.name) for one in people.colleagues(here(), who_may=Permission.READ_FIELDWORK)]
+    )
+
+
+def _tried(request: InspectorRequest, command: Callable[[], None], words: str) -> ResponseReturnValue:
+    try:
+        command()
+    except Refused as refusal:
+        flash(str(refusal), "refused")
+        return redirect(url_for(".show", number=request.number))
+    return _done(request, words)
+
+
+def _done(request: InspectorRequest, words: str) -> ResponseReturnValue:
+    flash(f"{request.reference} {words}.", "saved")
+    return redirect(url_for(".show", number=request.number))
+
+
+def _clock(request: InspectorRequest) -> Clock:
+    return rules.clock(
+        request.due_at, request.handed_at, withdrawn=request.withdrawn_at is not None, now=clock.now(),
+        soon=rules.soon(queries.said(request.fieldwork)),
+    )  # fmt: skip
+
+
+def _needs_look(file: HandedFile) -> bool:
+    said = queries.said(file.request.fieldwork)
+    return file.handing_id is None and file.looked_by_id is None and rules.needs_second_look(file.marking, said)
+
+
+def _waiting(request: InspectorRequest) -> list[HandedFile]:
+    """Chosen files that wait for a second look."""
+    return [file for file in request.chosen if _needs_look(file)]
+
+
+def _fieldwork(number: int) -> Fieldwork:
+    return fieldworks.by_number(here(), number) or abort(404)
+
+
+def _request(number: int) -> InspectorRequest:
+    return queries.by_number(here(), number) or abort(404)
+
+
+def _file(file_id: UUID) -> HandedFile:
+    return queries.file(here(), file_id) or abort(404)

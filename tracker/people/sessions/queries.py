@@ -1,0 +1,59 @@
+"""Every question about who is signed in where."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from tracker.people.models import Authority, Membership, Person
+from tracker.people.queries import counts_today
+from tracker.people.sessions.models import PersonSession
+from tracker.platform import sealing, walls
+from tracker.platform.db import db
+
+
+def session_at(token: str, slug: str | None) -> tuple[PersonSession, Membership | None, bool] | None:
+    """The session of this secret with its person, what she is in the authority of this slug, and whether she works in
+    several; None if it ended.
+
+    One statement, since every page begins with it. On PostgreSQL the transaction is for that authority's rows from
+    then on.
+    """
+    of_slug = select(Authority.id).where(Authority.slug == slug).scalar_subquery()
+    elsewhere = aliased(Membership)
+    several = (
+        select(func.count() > 1)
+        .where(elsewhere.person_id == PersonSession.person_id, counts_today(elsewhere))
+        .correlate(PersonSession)
+        .scalar_subquery()
+    )
+    narrowing = walls.narrowing(Membership.authority_id)
+    asked = select(PersonSession, Membership, several)
+    found = db.session.execute(
+        (asked if narrowing is None else asked.add_columns(narrowing))
+        .join(PersonSession.person)
+        .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.authority_id == of_slug))
+        .options(contains_eager(PersonSession.person), joinedload(Membership.authority), joinedload(Membership.partner))
+        .where(PersonSession.token_sha256 == sealing.hashed(token), PersonSession.ended_at.is_(None), Person.active)
+    ).one_or_none()
+    return (found[0], found[1], bool(found[2])) if found else None
+
+
+def open_sessions(person: Person, *, now: datetime, longest: timedelta) -> Sequence[PersonSession]:
+    """Where somebody is signed in, the newest first. One may have ended by itself, unused: its cookie alone knows."""
+    return db.session.scalars(
+        select(PersonSession)
+        .where(
+            PersonSession.person_id == person.id,
+            PersonSession.ended_at.is_(None),
+            PersonSession.began_at >= now - longest,
+        )
+        .order_by(PersonSession.began_at.desc())
+    ).all()
+
+
+def open_session(person: Person, session_id: UUID) -> PersonSession | None:
+    found = db.session.get(PersonSession, session_id)
+    return found if found and found.person_id == person.id and found.ended_at is None else None

@@ -1,0 +1,1 @@
+"""An authority's own words: how statements are shown, never how they are kept."""

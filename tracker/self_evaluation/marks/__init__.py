@@ -1,0 +1,1 @@
+"""All marks of a version in one list, and why one may stay."""

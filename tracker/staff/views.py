@@ -1,0 +1,161 @@
+"""The people of an authority: the list, one person with what she has, adding, changing, inviting and seeing off."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.people import invitations
+from tracker.people import queries as people
+from tracker.people.guards import allowed, here, me
+from tracker.people.models import Membership, PartnerOrganisation
+from tracker.people.rules import ROLE_LABELS, ROLE_PURPOSES, Permission, Role
+from tracker.platform import clock, history
+from tracker.platform.db import db
+from tracker.platform.errors import Refused
+from tracker.staff import commands, held, queries
+from tracker.staff.commands import HandedOver, What
+from tracker.staff.forms import AddForm, LeaveForm, WhatForm
+
+bp = Blueprint("staff", __name__, url_prefix="/<authority>/people")
+
+
+@bp.get("")
+@allowed(Permission.MANAGE_PEOPLE)
+def index() -> ResponseReturnValue:
+    left = request.args.get("show") == "left"
+    rows = queries.everybody(here(), clock.today(), left=left)
+    return render_template("staff/index.html", rows=rows, left=left)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allowed(Permission.MANAGE_PEOPLE)
+def add() -> ResponseReturnValue:
+    form, added = AddForm(), list[Membership]()
+    form.offer(queries.organisations(here()), queries.service_areas(here()))
+
+    def take_on() -> None:
+        added.append(
+            commands.add(
+                here(),
+                email=form.email.data or "",
+                name=form.name.data or "",
+                what=_what(form),
+                by=me(),
+                on=clock.today(),
+            )
+        )
+
+    if form.carries_out(take_on):
+        flash(f"{added[0].person.name} is added.", "saved")
+        return redirect(url_for(".show", membership_id=added[0].id))
+    return render_template("staff/add.html", form=form, purposes=_purposes()), form.status
+
+
+@bp.route("/<uuid:membership_id>", methods=["GET", "POST"])
+@allowed(Permission.MANAGE_PEOPLE)
+def show(membership_id: UUID) -> ResponseReturnValue:
+    """What she is and has; posted, what she is from now on."""
+    membership, form = _one(membership_id), WhatForm()
+    form.offer(queries.organisations(here()), queries.service_areas(here()))
+    if request.method == "GET":
+        form.start(membership)
+    if form.carries_out(lambda: commands.change(membership, what=_what(form), by=me(), on=clock.today())):
+        flash(f"Saved. {membership.person.name} is {membership.title.lower()} here.", "saved")
+        return redirect(url_for(".show", membership_id=membership_id))
+    return _page(membership, form), form.status
+
+
+@bp.post("/<uuid:membership_id>/invite")
+@allowed(Permission.MANAGE_PEOPLE)
+def invite(membership_id: UUID) -> ResponseReturnValue:
+    """Answered with the page itself, where the link stands this once: only its hash is kept."""
+    membership = _one(membership_id)
+    token = commands.invite(membership, by=me(), at=clock.now())
+    form = WhatForm(formdata=None)
+    form.offer(queries.organisations(here()), queries.service_areas(here()))
+    form.start(membership)
+    return _page(membership, form, link=url_for("people.accept", token=token, _external=True))
+
+
+@bp.post("/<uuid:membership_id>/take-back")
+@allowed(Permission.MANAGE_PEOPLE)
+def take_back(membership_id: UUID) -> ResponseReturnValue:
+    invitations.revoke(_one(membership_id), at=clock.now())
+    flash("The link opens nothing any more.", "saved")
+    return redirect(url_for(".show", membership_id=membership_id))
+
+
+@bp.route("/<uuid:membership_id>/leave", methods=["GET", "POST"])
+@allowed(Permission.MANAGE_PEOPLE)
+def leave(membership_id: UUID) -> ResponseReturnValue:
+    """First what she has, then what would become of it, then it is done."""
+    membership, form = _one(membership_id), LeaveForm()
+    others = [one for one in people.colleagues(here()) if one.person_id != membership.person_id]
+    form.offer(others)
+    to = next((one for one in others if one.person_id == form.to.data), None)
+    done: list[HandedOver] = []
+    if request.method == "POST" and "apply" not in request.form:
+        form.carries_out(lambda: done.append(_tried(membership, to, form)))
+    elif form.carries_out(lambda: done.append(_left(membership, to, form))):
+        nobody = f" Nobody took: {', '.join(done[0].left)}." if done[0].left else ""
+        flash(f"{membership.person.name} has left. {_told(done[0])}{nobody}", "saved")
+        return redirect(url_for(".show", membership_id=membership_id))
+    has = [kind.words(len(things)) for kind, things in held.of(here(), membership.person)]
+    would = done[0] if done else None
+    return render_template("staff/leave.html", membership=membership, form=form, has=has, would=would), form.status
+
+
+def _tried(membership: Membership, to: Membership | None, form: LeaveForm) -> HandedOver:
+    """What would become of everything: carried out, and undone."""
+    savepoint = db.session.begin_nested()
+    try:
+        return _left(membership, to, form)
+    finally:
+        savepoint.rollback()
+        db.session.expire_all()
+
+
+def _left(membership: Membership, to: Membership | None, form: LeaveForm) -> HandedOver:
+    with db.session.begin_nested():
+        return commands.leave(
+            membership, to=to, reason=form.reason.data or "", by=me(), on=clock.today(), at=clock.now()
+        )
+
+
+def _told(done: HandedOver) -> str:
+    return f"Handed over: {', '.join(done.taken)}." if done.taken else "There was nothing to hand over."
+
+
+def _page(membership: Membership, form: WhatForm, *, link: str = "") -> str:
+    has = [kind.words(len(things)) for kind, things in held.of(here(), membership.person)]
+    return render_template(
+        "staff/show.html",
+        membership=membership,
+        form=form,
+        has=has,
+        link_once=link,
+        waiting=invitations.waiting(membership, at=clock.now()),
+        happened=history.of(membership, limit=20),
+        here_today=membership.person.active and membership.counts_on(clock.today()),
+        herself=membership.person_id == me().id,
+        purposes=_purposes(),
+    )
+
+
+def _what(form: WhatForm) -> What:
+    partner: PartnerOrganisation | None = None
+    if form.partner.data:
+        partner = next((one for one in queries.organisations(here()) if one.id == form.partner.data), None)
+        if partner is None:
+            raise Refused("That organisation is not on the list. Choose one that is.")
+    area = queries.service_area(here(), form.service_area.data) if form.service_area.data else None
+    return What(form.role.data or Role.ACTION_LEAD, form.job_title.data or "", partner, form.last_day.data, area)
+
+
+def _purposes() -> list[tuple[str, str]]:
+    return [(ROLE_LABELS[role], ROLE_PURPOSES[role]) for role in Role]
+
+
+def _one(membership_id: UUID) -> Membership:
+    return queries.one(here(), membership_id) or abort(404)
