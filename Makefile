@@ -5,6 +5,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SERVE ?= yes
 PORT ?= 8000
+# Without what Python keeps of compiled modules, each process that starts compiles nine hundred of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench check lint dependencies types style browser-test environment dev-environment static clean

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -130,6 +131,10 @@ def test_a_stranger_who_guesses_waits_and_the_owner_signs_in_meanwhile(
         assert held.status_code == 422
         assert "Wait " in held.text
         assert tries(owner, address="203.0.113.1") == 302
+
+
+def test_looking_for_an_unknown_address_costs_what_a_wrong_password_costs() -> None:
+    assert not PasswordHasher().check_needs_rehash(passwords._NOBODYS_HASH)
 
 
 def test_an_unknown_address_is_held_as_a_known_one_is(client: FlaskClient, samira: Person) -> None:
