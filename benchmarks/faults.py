@@ -4,9 +4,7 @@
 """
 
 import contextlib
-import os
 import random
-import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
@@ -14,13 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from benchmarks.services import Postgresql, Web, Worker, databases, settings, until
+from benchmarks.services import Postgresql, Web, Worker, databases, until
 from benchmarks.visitors import NotDone, Visitor
 from tests import given, given_actions
 from tests.real_redis import Redis
@@ -68,12 +65,7 @@ class Acknowledged:
 
 
 def run(kills: str = str(KILLS), seed: str = "1") -> tuple[str, str, bool]:
-    with tempfile.TemporaryDirectory(prefix="tracker-faults-", ignore_cleanup_errors=True) as name, ExitStack() as ends:
-        folder = Path(name)
-        folder.chmod(0o755)
-        postgresql, redis = ends.enter_context(databases(folder))
-        environment = settings(folder, postgresql.url, redis.url)
-        os.environ.update(environment)
+    with databases("faults") as (environment, postgresql, redis), ExitStack() as ends:
         app = create_app()
         _prepare(app)
         web = Web(environment, processes=2, threads=4)

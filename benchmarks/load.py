@@ -10,7 +10,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -24,7 +23,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from benchmarks import plan_data
-from benchmarks.services import Web, databases, settings
+from benchmarks.services import Web, databases
 from benchmarks.visitors import NotDone, Visitor
 from tests import given
 from tests.real_server import PASSWORD
@@ -67,12 +66,7 @@ class Measured:
 
 
 def run(people: str = str(PEOPLE), seconds: str = str(SECONDS), threads: str = "4") -> tuple[str, str, bool]:
-    with tempfile.TemporaryDirectory(prefix="tracker-load-", ignore_cleanup_errors=True) as name, ExitStack() as ends:
-        folder = Path(name)
-        folder.chmod(0o755)
-        postgresql, redis = ends.enter_context(databases(folder))
-        environment = settings(folder, postgresql.url, redis.url)
-        os.environ.update(environment)
+    with databases("load") as (environment, _, _), ExitStack() as ends:
         _prepare(create_app(), int(people))
         web = Web(environment, processes=2, threads=int(threads))
         ends.callback(lambda: web.kill())

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -148,7 +149,7 @@ def log_of(environment: Mapping[str, str]) -> int:
     return os.open(environment["BENCHMARK_LOG"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 
 
-def settings(folder: Path, database: str, redis: str) -> dict[str, str]:
+def _settings(folder: Path, database: str, redis: str) -> dict[str, str]:
     """The environment of every process of the service."""
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")},
@@ -163,12 +164,20 @@ def settings(folder: Path, database: str, redis: str) -> dict[str, str]:
 
 
 @contextmanager
-def databases(folder: Path) -> Iterator[tuple[Postgresql, Redis]]:
-    """Both servers, killed at the end, also of one who is asked to stop."""
+def databases(purpose: str) -> Iterator[tuple[Mapping[str, str], Postgresql, Redis]]:
+    """Both servers in a folder of their own, and the environment of whoever uses them, this process among them.
+
+    They are killed at the end, also of one who is asked to stop.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as ends:
+        place = tempfile.TemporaryDirectory(prefix=f"tracker-{purpose}-", ignore_cleanup_errors=True)
+        folder = Path(ends.enter_context(place))
+        folder.chmod(0o755)  # PostgreSQL may be somebody else
         postgresql = Postgresql(folder)
         ends.callback(postgresql.stop)
         redis = Redis(folder)
         ends.callback(lambda: redis.kill())
-        yield postgresql, redis
+        environment = _settings(folder, postgresql.url, redis.url)
+        os.environ.update(environment)
+        yield environment, postgresql, redis
