@@ -37,6 +37,11 @@ class PreviewPage:
         return [row for row in self.rows.rows if row.outcome in TO_DECIDE and not row.elsewhere]
 
 
+def rows_posted(name: str) -> list[int]:
+    """The numbers of rows that a form names; what is no number is passed over."""
+    return [int(value) for value in request.form.getlist(name) if value.isdecimal() and len(value) < 7]
+
+
 def of(found: Preview) -> PreviewPage:
     wanted = request.args.get("show")
     rows = sorted(

@@ -16,8 +16,7 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, clock, columns, history, lines, previews, storage
-from tracker.platform.columns import folded
+from tracker.platform import brought_in, child_data, clock, columns, history, lines, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
@@ -27,6 +26,7 @@ from tracker.platform.workbooks import Sheet, read
 ABOUT = "About this file"
 ABOUT_CELL = "Download number"
 """Stands beside the number that tells which download a file is the edited copy of."""
+MOVED = "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
 
 
 def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Person) -> PlanSheet:
@@ -34,7 +34,7 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
     sheets = read(stream)
     stream.seek(0)
     memory = queries.memory(authority)
-    chosen, headings = columns.likeliest_sheet(sheets, WANTED, memory.headings if memory else {})
+    remembered = memory.headings if memory else {}
     export = _export_of(authority, sheets)
     sheet = PlanSheet(
         authority=authority,
@@ -42,13 +42,10 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
         file_sha256=storage.keep(stream).sha256,
         brought_by=by,
         brought_at=clock.now(),
-        sheet_name=chosen.name,
-        headings_row=headings.row,
-        headings=list(headings.names),
-        columns=columns.suggested(headings.names, WANTED, memory.headings if memory else {}),
         meanings=dict(memory.meanings) if memory else {},
         export=export,
     )
+    sheet.take(*columns.likeliest_sheet(sheets, WANTED, remembered), WANTED, remembered)
     db.session.add(sheet)
     db.session.flush()
     return sheet
@@ -56,36 +53,28 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
 
 def choose_sheet(sheet: PlanSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the plan; its columns are guessed anew."""
-    _require_open(sheet)
-    found = next((one for one in queries.content(sheet) if one.name == name), None)
-    if found is None:
-        raise Refused("The file has no sheet of this name. Choose one of those it has.")
-    memory = queries.memory(sheet.authority)
-    headings = columns.headings(found, WANTED, memory.headings if memory else {})
-    sheet.sheet_name, sheet.headings_row, sheet.headings = found.name, headings.row, list(headings.names)
-    sheet.columns = columns.suggested(headings.names, WANTED, memory.headings if memory else {})
+    sheet.require_open()
+    found, memory = brought_in.named(queries.content(sheet), name), queries.memory(sheet.authority)
+    remembered = memory.headings if memory else {}
+    sheet.take(found, columns.headings(found, WANTED, remembered), WANTED, remembered)
     db.session.flush()
 
 
 def choose_columns(sheet: PlanSheet, *, chosen: Mapping[str, int]) -> None:
     """Say which column holds what, by place from 0; remembered for the next file with these headings."""
-    _require_open(sheet)
+    sheet.require_open()
     lines.require_once(chosen, sheet.headings)
     missing = lines.missing(chosen, WANTED)
     if missing and Field.REFERENCE not in chosen:
         raise Refused(f"Choose the column for {missing}, or the one with the action references.")
     sheet.columns = dict(chosen)
-    held = {place: key for key, place in chosen.items()}
-    memory = _memory(sheet.authority)
-    memory.headings = memory.headings | {
-        folded(name): held.get(place, "") for place, name in enumerate(sheet.headings) if name
-    }
+    _memory(sheet.authority).remember(sheet)
     db.session.flush()
 
 
 def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
     """Say what words of the file mean here; remembered for the next file."""
-    _require_open(sheet)
+    sheet.require_open()
     sheet.meanings = previews.joined(sheet.meanings, meanings)
     sheet.source = source
     memory = _memory(sheet.authority)
@@ -96,8 +85,8 @@ def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
 
 def settle(sheet: PlanSheet, *, shown: Collection[int], left_out: Collection[int], settled: Mapping[str, str]) -> None:
     """Say which of the rows ``shown`` are not to be applied, and for cells whose value stands: ``file`` or ``here``."""
-    _require_open(sheet)
-    sheet.left_out = sorted(set(sheet.left_out) - set(shown) | set(left_out))
+    sheet.require_open()
+    sheet.leave_out(left_out, of=shown)
     sheet.settled = sheet.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
     db.session.flush()
 
@@ -115,22 +104,12 @@ def apply(sheet: PlanSheet, *, digest: str, by: Person, on: date) -> Preview:
 
     Raises Refused when a row is refused, and Conflict when the plan has moved since the preview was shown.
     """
-    _require_open(sheet)
+    sheet.require_open()
     try:
         found = _carried_out(sheet, by=by, on=on)
     except StaleDataError:
         raise Conflict("Somebody changed the plan at this moment. Nothing was applied: look again.") from None
-    refused = found.counts[Outcome.REFUSED]
-    if refused:
-        raise Refused(
-            f"{previews.rows(refused)} refused, so nothing was applied. Put right or leave out what is refused."
-        )
-    if found.digest != digest:
-        raise Conflict(
-            "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
-        )
-    if not (found.counts[Outcome.NEW] or found.counts[Outcome.CHANGED]):
-        raise Refused("No row would change anything, so there is nothing to apply.")
+    brought_in.require_appliable(found, digest, moved=MOVED)
     sheet.applied_at, sheet.applied = clock.now(), found.counts
     db.session.flush()
     history.record(sheet.authority, f"plan changed from the spreadsheet {sheet.file_name}")
@@ -204,8 +183,3 @@ def _memory(authority: Authority) -> SheetMemory:
         found = SheetMemory(authority=authority, headings={}, meanings={})
         db.session.add(found)
     return found
-
-
-def _require_open(sheet: PlanSheet) -> None:
-    if sheet.applied_at is not None:
-        raise Refused(f"{sheet.file_name} was applied on {sheet.applied_at:%-d %B %Y}. Bring the file in again.")

@@ -105,7 +105,7 @@ def preview(sheet_id: UUID) -> ResponseReturnValue:
 def settle(sheet_id: UUID) -> ResponseReturnValue:
     """Which rows to leave out, and whose value stands."""
     sheet, form = _sheet(sheet_id), Form()
-    shown, left_out = _numbers("shown"), _numbers("leave_out")
+    shown, left_out = preview_page.rows_posted("shown"), preview_page.rows_posted("leave_out")
     sides = {name.removeprefix("stands-"): side for name, side in request.form.items() if name.startswith("stands-")}
     if form.carries_out(lambda: commands.settle(sheet, shown=shown, left_out=left_out, settled=sides)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
@@ -145,10 +145,6 @@ def _said(sheet: PlanSheet) -> str:
 
 def _actions(count: int) -> str:
     return "1 action" if count == 1 else f"{count} actions"
-
-
-def _numbers(name: str) -> list[int]:
-    return [int(value) for value in request.form.getlist(name) if value.isdecimal() and len(value) < 7]
 
 
 def _sheet(sheet_id: UUID) -> PlanSheet:

@@ -15,8 +15,8 @@ from tracker.audits.past.words import Words
 from tracker.audits.schema import Tool
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission
-from tracker.platform import clock, columns, history, lines, previews, storage
-from tracker.platform.columns import Wanted, folded
+from tracker.platform import brought_in, clock, columns, history, lines, previews, storage
+from tracker.platform.columns import Wanted
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
@@ -25,6 +25,7 @@ from tracker.platform.workbooks import Sheet, read
 
 AT_ONCE = 500
 """Audits written in one flush. Our choice: the counts of audits are put right once for each."""
+MOVED = "Something has changed since you looked. Nothing was brought in: look at it again."
 
 
 def bring_in(
@@ -42,7 +43,6 @@ def bring_in(
     wanted = rules.wanted(_possible(known, tool_id), asks_for_tool=tool_id is None)
     for each in sheets:
         rules.require_harmless_headings(columns.headings(each, wanted, remembered).names)
-    chosen, headings = columns.likeliest_sheet(sheets, wanted, remembered)
     stream.seek(0)
     sheet = PastSheet(
         authority=authority,
@@ -50,15 +50,12 @@ def bring_in(
         file_sha256=storage.keep(stream).sha256,
         brought_by=by,
         brought_at=clock.now(),
-        sheet_name=chosen.name,
-        headings_row=headings.row,
-        headings=list(headings.names),
-        columns=columns.suggested(headings.names, wanted, remembered),
         meanings=dict(memory.meanings) if memory else {},
         tool_id=tool_id,
         area_code=area_code,
         left_out=[],
     )
+    sheet.take(*columns.likeliest_sheet(sheets, wanted, remembered), wanted, remembered)
     db.session.add(sheet)
     db.session.flush()
     return sheet
@@ -66,16 +63,13 @@ def bring_in(
 
 def choose_sheet(sheet: PastSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the audits; its columns are guessed anew."""
-    _require_open(sheet)
-    found = next((one for one in queries.content(sheet) if one.name == name), None)
-    if found is None:
-        raise Refused("The file has no sheet of this name. Choose one of those it has.")
+    sheet.require_open()
+    found = brought_in.named(queries.content(sheet), name)
     memory = queries.memory(sheet.authority)
     remembered = memory.headings if memory else {}
     wanted = rules.wanted(_possible(queries.known(sheet.authority), sheet.tool_id), asks_for_tool=sheet.tool_id is None)
-    headings = columns.headings(found, wanted, remembered)
-    sheet.sheet_name, sheet.headings_row, sheet.headings = found.name, headings.row, list(headings.names)
-    sheet.columns, sheet.left_out = columns.suggested(headings.names, wanted, remembered), []
+    sheet.take(found, columns.headings(found, wanted, remembered), wanted, remembered)
+    sheet.left_out = []
     db.session.flush()
 
 
@@ -90,7 +84,7 @@ def asked_columns(sheet: PastSheet, content: Sheet, known: Known) -> tuple[Wante
 
 def choose_columns(sheet: PastSheet, *, wanted: Sequence[Wanted], chosen: Mapping[str, int]) -> None:
     """Say which column holds what, by place from 0; remembered for the next file with these headings."""
-    _require_open(sheet)
+    sheet.require_open()
     lines.require_once(chosen, sheet.headings)
     missing = lines.missing(chosen, wanted)
     if missing:
@@ -98,17 +92,13 @@ def choose_columns(sheet: PastSheet, *, wanted: Sequence[Wanted], chosen: Mappin
     asked = {one.key for one in wanted}
     kept = {key: place for key, place in sheet.columns.items() if key not in asked and place not in chosen.values()}
     sheet.columns = {**kept, **chosen}
-    held = {place: key for key, place in sheet.columns.items()}
-    memory = _memory(sheet.authority)
-    memory.headings = memory.headings | {
-        folded(name): held.get(place, "") for place, name in enumerate(sheet.headings) if name
-    }
+    _memory(sheet.authority).remember(sheet)
     db.session.flush()
 
 
 def explain(sheet: PastSheet, *, meanings: Meanings) -> None:
     """Say what words of the file mean here; remembered for the next file."""
-    _require_open(sheet)
+    sheet.require_open()
     sheet.meanings = previews.joined(sheet.meanings, meanings)
     memory = _memory(sheet.authority)
     memory.meanings = previews.joined(memory.meanings, meanings)
@@ -117,8 +107,8 @@ def explain(sheet: PastSheet, *, meanings: Meanings) -> None:
 
 def settle(sheet: PastSheet, *, shown: Collection[int], left_out: Collection[int]) -> None:
     """Say which of the rows ``shown`` are not to be applied."""
-    _require_open(sheet)
-    sheet.left_out = sorted(set(sheet.left_out) - set(shown) | set(left_out))
+    sheet.require_open()
+    sheet.leave_out(left_out, of=shown)
     db.session.flush()
 
 
@@ -133,12 +123,12 @@ def apply(sheet: PastSheet, *, digest: str, by: Person, on: date) -> Preview:
     Raises Refused when a row is refused, and Conflict when something has moved since the preview was shown.
     """
     require_may(by, sheet.authority, Permission.LOG_AUDITS)
-    _require_open(sheet)
+    sheet.require_open()
     history.take_turn(db.session.connection(), sheet.authority_id)  # two files at once would both find nothing there
     known = queries.known(sheet.authority)
     judged = _judged(sheet, known, on)
     found = Preview([one.verdict for one in judged])
-    _require_applicable(found, digest)
+    brought_in.require_appliable(found, digest, moved=MOVED, apply="bring in", applied="brought in")
     try:
         _write(sheet, judged, known, by)
     except StaleDataError:
@@ -162,18 +152,6 @@ def _judged(sheet: PastSheet, known: Known, on: date) -> list[Judged]:
     reading = Rows(known=known, words=words, there=there, area_code=sheet.area_code, on=on)
     left_out = set(sheet.left_out)
     return [rows.left_out(line) if line.row in left_out else reading.judged(line) for line in said]
-
-
-def _require_applicable(found: Preview, digest: str) -> None:
-    refused = found.counts[Outcome.REFUSED]
-    if refused:
-        raise Refused(
-            f"{previews.rows(refused)} refused, so nothing was brought in. Put right or leave out what is refused."
-        )
-    if found.digest != digest:
-        raise Conflict("Something has changed since you looked. Nothing was brought in: look at it again.")
-    if not (found.counts[Outcome.NEW] or found.counts[Outcome.CHANGED]):
-        raise Refused("No row would change anything, so there is nothing to bring in.")
 
 
 def _write(sheet: PastSheet, judged: Iterable[Judged], known: Known, by: Person) -> None:
@@ -203,8 +181,3 @@ def _memory(authority: Authority) -> PastMemory:
         found = PastMemory(authority=authority, headings={}, meanings={})
         db.session.add(found)
     return found
-
-
-def _require_open(sheet: PastSheet) -> None:
-    if sheet.applied_at is not None:
-        raise Refused(f"{sheet.file_name} was applied on {sheet.applied_at:%-d %B %Y}. Bring the file in again.")

@@ -105,7 +105,8 @@ def past_preview(sheet_id: UUID) -> ResponseReturnValue:
 def settle_past(sheet_id: UUID) -> ResponseReturnValue:
     """Which rows to leave out."""
     sheet, form = _sheet(sheet_id), Form()
-    if form.carries_out(lambda: commands.settle(sheet, shown=_numbers("shown"), left_out=_numbers("leave_out"))):
+    shown, left_out = preview_page.rows_posted("shown"), preview_page.rows_posted("leave_out")
+    if form.carries_out(lambda: commands.settle(sheet, shown=shown, left_out=left_out)):
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
     return _preview(sheet, form)
 
@@ -190,10 +191,6 @@ def _preview(sheet: PastSheet, form: Form) -> ResponseReturnValue:
 
 def _audits(count: int) -> str:
     return "1 audit" if count == 1 else f"{count:,} audits"
-
-
-def _numbers(name: str) -> list[int]:
-    return [int(value) for value in request.form.getlist(name) if value.isdecimal() and len(value) < 7]
 
 
 def _sheet(sheet_id: UUID) -> PastSheet:

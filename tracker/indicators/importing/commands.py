@@ -15,11 +15,10 @@ from tracker.indicators.importing.models import FigureMemory, FigureSheet
 from tracker.indicators.importing.rules import PERIODS, Field, Layout, Said
 from tracker.indicators.importing.verdicts import FigureVerdict, Rows
 from tracker.people.models import Authority, Person
-from tracker.platform import child_data, clock, lines, previews
-from tracker.platform.columns import folded
+from tracker.platform import brought_in, child_data, clock, lines, previews
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
-from tracker.platform.previews import Meanings, Outcome, Preview
+from tracker.platform.previews import Meanings, Preview
 from tracker.platform.workbooks import Sheet, read
 
 PASTED = "Pasted table"
@@ -47,17 +46,14 @@ def bring_in_pasted(authority: Authority, table: str, *, by: Person) -> FigureSh
 
 def choose_sheet(sheet: FigureSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the figures; layout and columns are guessed anew."""
-    _require_open(sheet)
-    found = [one for one in queries.content(sheet) if one.name == name]
-    if not found:
-        raise Refused("The file has no sheet of this name. Choose one of those it has.")
-    _guess(sheet, found)
+    sheet.require_open()
+    _guess(sheet, [brought_in.named(queries.content(sheet), name)])
     db.session.flush()
 
 
 def choose_layout(sheet: FigureSheet, *, layout: Layout) -> None:
     """Say how the figures stand; the columns are guessed anew."""
-    _require_open(sheet)
+    sheet.require_open()
     _guess(sheet, [queries.chosen(sheet)], layout=layout)
     db.session.flush()
 
@@ -67,7 +63,7 @@ def choose_columns(sheet: FigureSheet, *, chosen: Mapping[str, int], period: str
 
     ``period`` is that of rows that name none, as people write it.
     """
-    _require_open(sheet)
+    sheet.require_open()
     lines.require_once(chosen, sheet.headings)
     if not {Field.REFERENCE, Field.MEASURE} & chosen.keys():
         raise Refused("Choose the column with the names of the measures, or the one with their references.")
@@ -76,18 +72,14 @@ def choose_columns(sheet: FigureSheet, *, chosen: Mapping[str, int], period: str
     elif not rules.period_columns(queries.chosen(sheet), sheet.headings_row, chosen):
         raise Refused(f"No heading in row {sheet.headings_row} is a month, a quarter or a year, such as Apr-26.")
     sheet.columns, sheet.period, sheet.provisional = dict(chosen), period.strip(), provisional
-    held = {place: key for key, place in chosen.items()}
     over = {one.place for one in rules.period_columns(queries.chosen(sheet), sheet.headings_row, chosen)}
-    memory = _memory(sheet.authority)
-    memory.headings = memory.headings | {
-        folded(name): held.get(place, "") for place, name in enumerate(sheet.headings) if name and place not in over
-    }
+    _memory(sheet.authority).remember(sheet, but=over)
     db.session.flush()
 
 
 def explain(sheet: FigureSheet, *, meanings: Meanings) -> None:
     """Say which measure a name means, remembered for the next file; and which period a heading of this one means."""
-    _require_open(sheet)
+    sheet.require_open()
     for words in meanings.get(PERIODS, {}).values():
         if words != rules.NONE_OF_OURS:
             _require_period(words)
@@ -99,14 +91,14 @@ def explain(sheet: FigureSheet, *, meanings: Meanings) -> None:
 
 def leave_out(sheet: FigureSheet, *, shown: Collection[int], left_out: Collection[int]) -> None:
     """Say which of the rows ``shown`` are not to be applied."""
-    _require_open(sheet)
-    sheet.left_out = sorted(set(sheet.left_out) - set(shown) | set(left_out))
+    sheet.require_open()
+    sheet.leave_out(left_out, of=shown)
     db.session.flush()
 
 
 def forget(sheet: FigureSheet) -> None:
     """Let go of a file that was not applied, with all its cells."""
-    _require_open(sheet)
+    sheet.require_open()
     db.session.delete(sheet)
     db.session.flush()
 
@@ -135,7 +127,7 @@ def apply(sheet: FigureSheet, *, digest: str, reason: str, on: date) -> Preview:
     Raises Refused when a row is refused or a final figure would change without a ``reason``, and Conflict when the
     figures have moved since the preview was shown.
     """
-    _require_open(sheet)
+    sheet.require_open()
     found = preview(sheet, on=on, lock=True)
     _require_appliable(found, digest, reason)
     by_source: dict[tuple[int, str], list[OfPeriod]] = defaultdict(list)
@@ -214,15 +206,7 @@ def _require_period(text: str) -> None:
 
 
 def _require_appliable(found: Preview, digest: str, reason: str) -> None:
-    refused = found.counts[Outcome.REFUSED]
-    if refused:
-        raise Refused(
-            f"{previews.rows(refused)} refused, so nothing was applied. Put right or leave out what is refused."
-        )
-    if found.digest != digest:
-        raise Conflict(CHANGED_MEANWHILE)
-    if not (found.counts[Outcome.NEW] or found.counts[Outcome.CHANGED]):
-        raise Refused("No row would change anything, so there is nothing to apply.")
+    brought_in.require_appliable(found, digest, moved=CHANGED_MEANWHILE)
     final = final_figures(found)
     if final and not reason.strip():
         figures = "A final figure changes" if final == 1 else f"{final} final figures change"
@@ -235,8 +219,3 @@ def _memory(authority: Authority) -> FigureMemory:
         found = FigureMemory(authority=authority, headings={}, measures={})
         db.session.add(found)
     return found
-
-
-def _require_open(sheet: FigureSheet) -> None:
-    if sheet.applied_at is not None:
-        raise Refused(f"{sheet.file_name} was applied on {sheet.applied_at:%-d %B %Y}. Bring the file in again.")

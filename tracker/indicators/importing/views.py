@@ -146,7 +146,8 @@ def preview(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def leave_out(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
-    if form.carries_out(lambda: commands.leave_out(sheet, shown=_numbers("shown"), left_out=_numbers("leave_out"))):
+    shown, left_out = preview_page.rows_posted("shown"), preview_page.rows_posted("leave_out")
+    if form.carries_out(lambda: commands.leave_out(sheet, shown=shown, left_out=left_out)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
     return _preview(sheet, form)
 
@@ -190,10 +191,6 @@ def _preview(sheet: FigureSheet, form: Form) -> ResponseReturnValue:
         has_words=bool(asked),
         final=commands.final_figures(found),
     ), form.status
-
-
-def _numbers(name: str) -> list[int]:
-    return [int(value) for value in request.form.getlist(name) if value.isdecimal() and len(value) < 7]
 
 
 def _sheet(sheet_id: UUID) -> FigureSheet:
