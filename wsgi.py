@@ -1,5 +1,8 @@
 """What a web server loads: ``gunicorn wsgi:app``."""
 
-from tracker.application import create_app
+from tracker.platform.lasting import lasting
 
-app = create_app()
+with lasting():
+    from tracker.application import create_app
+
+    app = create_app()

@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from tracker.platform.errors import Refused
+from tracker.platform.lasting import lasting
 
 
 class Place(NamedTuple):
@@ -61,7 +62,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         place = COMMANDS[cmd_name]
-        return cast("click.Command", getattr(import_module(f"tracker.cli.{place.module}"), place.name))
+        with lasting():
+            return cast("click.Command", getattr(import_module(f"tracker.cli.{place.module}"), place.name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
