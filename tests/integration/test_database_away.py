@@ -21,7 +21,7 @@ from tests.real_server import Server, settings_in
 from tracker.platform.away import is_away
 from tracker.settings import PROJECT
 
-pytestmark = pytest.mark.any_database
+pytestmark = [pytest.mark.any_database, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
