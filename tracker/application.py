@@ -172,6 +172,7 @@ TASKS = {
     "packs.look_ahead": "tracker.packs.ready.jobs:look",
     "packs.preview": "tracker.packs.profiles.jobs:preview",
     "packs.render": "tracker.packs.jobs:render",
+    "people.mail_invitation": "tracker.people.invitation_jobs:mail_invitation",
     "people.mail_link": "tracker.people.passwords.jobs:mail_link",
     "reminders.send": "tracker.reminders.jobs:send",
 }

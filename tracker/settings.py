@@ -27,6 +27,8 @@ LARGEST_FORM = 500_000
 MOST_FIELDS = 1_000
 """Fields of one form. Our choice, and Flask's."""
 
+NO_CONNECTION = 5
+"""Seconds after which a database that does not take a connection is taken to be away. Our choice."""
 SECRETS_IN = ("TRACKER_SETTINGS_IN", "CREDENTIALS_DIRECTORY")
 """Variables that name folders of secrets, each a file such as ``tracker_secret_key``; the second is systemd's."""
 
@@ -276,7 +278,11 @@ class Settings(BaseSettings):
     def _engine(self) -> dict[str, object]:
         if not self.database_url.startswith("postgresql"):
             return {}
-        return {"pool_size": self.database_connections, "max_overflow": 0}
+        return {
+            "pool_size": self.database_connections,
+            "max_overflow": 0,
+            "connect_args": {"connect_timeout": NO_CONNECTION},
+        }
 
     def _limits(self) -> dict[str, object]:
         """Where tries are counted. While Redis is away each process counts those that come to it: nobody who signs in

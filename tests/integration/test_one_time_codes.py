@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from tests import given
 from tests.conftest import signed_in
 from tracker.people.codes import commands, queries
+from tracker.people.codes.commands import SealedAnew
 from tracker.people.codes.models import CodeKey, RecoveryCode
 from tracker.people.codes.rules import SecondStep
 from tracker.people.models import Authority, Person
@@ -147,7 +148,7 @@ def test_a_key_is_readable_under_a_new_secret_key_once_it_was_sealed_anew(
     monkeypatch.setitem(app.config, "SECRET_KEY", "another key for tests only")
 
     assert commands.opened(row) == key
-    assert commands.seal_anew() == 1
+    assert commands.seal_anew() == SealedAnew(keys=1, unreadable=0)
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [])
     assert commands.opened(row) == key
 

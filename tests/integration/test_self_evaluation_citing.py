@@ -139,7 +139,7 @@ def test_a_thing_can_say_where_it_is_cited(brent: Authority) -> None:
     given_se.a_statement("Seen [R-3:8].", version=version)
     given_se.a_statement("Seen [R-31].", version=version)
 
-    assert [each.reference for each in queries.cited_by(brent, "R-3")] == ["S-1"]
+    assert [each.reference for each in queries.about(brent, "R-3")] == ["S-1"]
 
 
 # Does it hold together? ---------------------------------------------------------------------------------------

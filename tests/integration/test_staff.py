@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import given, given_evidence
+from tests import given, given_actions, given_evidence
 from tests.conftest import signed_in
 from tests.queries_counted import at_most
 from tracker.people import commands as people
@@ -19,6 +19,8 @@ from tracker.platform.db import db
 from tracker.platform.errors import NotAllowed, Refused
 from tracker.staff import commands, held, queries
 from tracker.staff.commands import What
+
+PASSWORD = "copper kettle lantern"  # of people whom a test makes
 
 STAYS = {
     "action.delivered_by_id", "action.signed_off_by_id", "action_update.by_id", "annex_a_result.brought_by_id",
@@ -161,7 +163,11 @@ def test_an_invitation_opens_once_and_lets_her_choose_a_password(
     client: FlaskClient, director: FlaskClient, brent: Authority
 ) -> None:
     director.post("/brent/people/new", data={"name": "Ada Obi", "email": "ada@example.org", "role": "auditor"})
-    added = next(one for one in queries.everybody(brent, clock.today()) if one.person.name == "Ada Obi")
+    added = next(
+        one
+        for one in (each.membership for each in queries.everybody(brent, clock.today(), now=clock.now()))
+        if one.person.name == "Ada Obi"
+    )
     page = director.post(f"/brent/people/{added.id}/invite").text
     token = page.split("/invitations/")[1].split("<")[0]
 
@@ -206,8 +212,78 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(director: Flask
         given.a_person(authority=brent, role=Role.PARTNER_LEAD)
     db.session.expire_all()
 
-    with at_most(4):
+    with at_most(7):
         director.get("/brent/people")
+
+
+def test_the_list_is_narrowed_by_state_role_and_place(director: FlaskClient, brent: Authority) -> None:
+    police = given_actions.a_partner(authority=brent, name="The police")
+    lead = given.a_person(name="Lena Moss", authority=brent, role=Role.PARTNER_LEAD, partner=police, password=PASSWORD)
+    invited = given.a_person(name="Ivo Hart", authority=brent, role=Role.AUDITOR)
+    given.a_person(name="Nora Pike", authority=brent, role=Role.AUDITOR)
+    gone = given.a_person(name="Gus Abel", authority=brent, role=Role.AUDITOR)
+    by = given.a_person(authority=brent, role=Role.DIRECTOR)
+    commands.invite(membership_of(invited), by=by, at=clock.now())
+    see_off(gone, to=None, by=by)
+
+    def listed(query: str) -> set[str]:
+        page = director.get(f"/brent/people?{query}").text
+        return {name for name in ("Lena Moss", "Ivo Hart", "Nora Pike", "Gus Abel") if f">{name}</a>" in page}
+
+    assert listed("") == {"Lena Moss", "Ivo Hart", "Nora Pike"}
+    assert listed("show=active") == {"Lena Moss"}
+    assert listed("show=invited") == {"Ivo Hart"}
+    assert listed("show=left") == {"Gus Abel"}
+    assert listed("role=auditor") == {"Ivo Hart", "Nora Pike"}
+    assert listed("role=auditor&show=invited") == {"Ivo Hart"}
+    assert listed(f"of={police.id}") == {"Lena Moss"} == {lead.name}
+    assert listed("role=nothing&show=nobody&of=nowhere") == {"Lena Moss", "Ivo Hart", "Nora Pike"}
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("", {"role": "auditor"}),
+        ("/leave", {"reason": "New post elsewhere", "to": "", "apply": "yes"}),
+    ],
+)
+def test_who_has_not_shown_for_a_while_who_she_is_is_asked_before_roles_change(
+    app: Flask,
+    director: FlaskClient,
+    brent: Authority,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    said: dict[str, str],
+) -> None:
+    membership = membership_of(given.a_person(authority=brent, role=Role.ACTION_LEAD))
+    address = f"/brent/people/{membership.id}"
+    monkeypatch.setitem(app.config, "CONFIRMED_FOR", timedelta(0))
+
+    answer = director.post(address + where, data=said)
+
+    assert answer.location.startswith("/account/confirm")
+    db.session.expire_all()
+    assert (membership.role, membership.last_day) == (Role.ACTION_LEAD, None)
+    assert director.get(address).status_code == 200
+
+
+def test_nobody_is_added_or_made_an_administrator_either(
+    app: Flask, director: FlaskClient, brent: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "CONFIRMED_FOR", timedelta(0))
+
+    answer = director.post(
+        "/brent/people/new", data={"name": "Ada Obi", "email": "ada@example.org", "role": "administrator"}
+    )
+
+    assert answer.location.startswith("/account/confirm")
+    assert "Ada Obi" not in director.get("/brent/people").text
+
+
+def test_who_was_not_invited_yet_is_told_from_who_was(director: FlaskClient, brent: Authority) -> None:
+    given.a_person(name="Nora Pike", authority=brent, role=Role.AUDITOR)
+
+    assert "Not invited" in director.get("/brent/people?role=auditor").text
 
 
 def see_off(person: Person, *, to: Person | None, by: Person) -> commands.HandedOver:

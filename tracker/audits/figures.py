@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, and_, case, func, select, union
+from sqlalchemy import Case, ColumnElement, CompoundSelect, Select, Uuid, and_, bindparam, case, func, select, union
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.actions.models import Action
@@ -33,6 +34,10 @@ PERIOD_MONTHS = 6
 
 FINISHED = frozenset({AuditState.DONE, AuditState.MODERATED})
 MODERATED = frozenset({AuditState.MODERATED})
+
+_AUTHORITY, _ITEM = bindparam("authority", type_=Uuid()), bindparam("item", type_=Uuid())
+_first = aliased(Audit)
+"""Made once: each copies every column."""
 
 Graded = tuple[Tool, str, int]
 """Tool, grade that counts, how many audits."""
@@ -117,9 +122,20 @@ def counts_by_item(
     authority: Authority, *, since: date | None = None, states: frozenset[AuditState] = MODERATED
 ) -> Mapping[UUID, Counts]:
     """Item to what the audits that touch it say since a day, or since the item was raised; two statements."""
-    touches = _touches(authority).subquery()
-    is_now = case((Audit.audited_on >= (since if since is not None else ImprovementItem.raised_on), 1), else_=0)
-    graded = (
+    asked = {"authority": authority.id} | ({"since": since} if since is not None else {})
+    tallies = _tallied(authority, _graded_by_item(of_a_day=since is not None), states, asked)
+    open_findings = _references(_open_by_item(), {"authority": authority.id})
+    return {item_id: _counts(tallies[item_id], open_findings[item_id]) for item_id in {*tallies, *open_findings}}
+
+
+# These are put together once, which takes longer than asking them; what is asked for is said as they are executed.
+
+
+@cache
+def _graded_by_item(*, of_a_day: bool) -> Select[*tuple[Any, ...]]:
+    touches = _touches().subquery()
+    is_now = case((Audit.audited_on >= (bindparam("since") if of_a_day else ImprovementItem.raised_on), 1), else_=0)
+    return (
         select(
             touches.c.item_id, is_now, Audit.state, Audit.tool_id, Audit.tool_version, COUNTED, func.count(),
             func.max(Audit.audited_on),
@@ -129,15 +145,17 @@ def counts_by_item(
         .where(Audit.state != AuditState.DRAFT)
         .group_by(touches.c.item_id, *_grade_columns(is_now))
     )  # fmt: skip
-    tallies = _tallied(authority, graded, states)
-    found = _landed(authority).subquery()
-    open_findings = _references(
+
+
+@cache
+def _open_by_item() -> Select[*tuple[Any, ...]]:
+    found = _landed().subquery()
+    return (
         select(found.c.item_id, Finding.number, Finding.action_id)
         .join(Finding, Finding.id == found.c.finding_id)
         .where(Finding.state == FindingState.OPEN)
         .order_by(Finding.number)
     )
-    return {item_id: _counts(tallies[item_id], open_findings[item_id]) for item_id in {*tallies, *open_findings}}
 
 
 def of_item(
@@ -145,7 +163,9 @@ def of_item(
 ) -> ItemAudits:
     """What the audits that touch an item say, since a day or since it was raised; two statements."""
     since = since or item.raised_on
-    touching, findings = _audits_of(item), _open_findings_of(item)
+    asked = {"authority": item.authority_id, "item": item.id}
+    touching = db.session.scalars(_audits_of_item(), asked).all()
+    findings = db.session.scalars(_open_findings_of_item(), asked).all()
     now = [audit for audit in touching if audit.audited_on >= since]
     earlier = [audit for audit in touching if audit.audited_on < since]
     counts = Counts(
@@ -159,26 +179,28 @@ def of_item(
     return ItemAudits(counts, now, findings)
 
 
-def _audits_of(item: ImprovementItem) -> Sequence[Audit]:
-    touches = _touches(item.authority_id, item).subquery()
-    return db.session.scalars(
+@cache
+def _audits_of_item() -> Select[Audit]:
+    touches = _touches(of_item=True).subquery()
+    return (
         select(Audit)
         .join(touches, touches.c.audit_id == Audit.id)
         .where(Audit.state != AuditState.DRAFT)
         .options(joinedload(Audit.team), joinedload(Audit.auditor))
         .order_by(Audit.audited_on.desc(), Audit.number.desc())
-    ).all()
+    )
 
 
-def _open_findings_of(item: ImprovementItem) -> Sequence[Finding]:
-    landed = _landed(item.authority_id, item).subquery()
-    return db.session.scalars(
+@cache
+def _open_findings_of_item() -> Select[Finding]:
+    landed = _landed(of_item=True).subquery()
+    return (
         select(Finding)
         .join(landed, landed.c.finding_id == Finding.id)
         .where(Finding.state == FindingState.OPEN)
         .options(joinedload(Finding.audit), joinedload(Finding.action), joinedload(Finding.owner))
         .order_by(Finding.number.desc())
-    ).all()
+    )
 
 
 def share_of(audits: Iterable[Audit], states: frozenset[AuditState] = FINISHED) -> Share:
@@ -203,7 +225,7 @@ def what_changed(authority: Authority, *, since: date) -> Changes:
 
 
 def _reaudits_since(authority: Authority, since: date) -> Mapping[str, int]:
-    first = aliased(Audit)
+    first = _first
     counted_before = func.coalesce(first.moderated_grade_code, first.grade_code)
     rows = db.session.execute(
         select(first.tool_id, first.tool_version, counted_before, Audit.tool_id, Audit.tool_version, COUNTED)
@@ -223,10 +245,13 @@ def _grade_columns(is_now: Case[int]) -> tuple[ColumnElement[Any], ...]:
 
 
 def _tallied(
-    authority: Authority, statement: Select[*tuple[Any, ...]], states: frozenset[AuditState]
+    authority: Authority,
+    statement: Select[*tuple[Any, ...]],
+    states: frozenset[AuditState],
+    asked: Mapping[str, Any] | None = None,
 ) -> defaultdict[Any, _Tally]:
     tallies: defaultdict[Any, _Tally] = defaultdict(_Tally)
-    for key, is_now, state, tool_id, version, code, count, newest in db.session.execute(statement):
+    for key, is_now, state, tool_id, version, code, count, newest in db.session.execute(statement, asked):
         tally = tallies[key]
         if state in states:
             (tally.now if is_now else tally.before).append((tools.tool(authority.id, tool_id, version), code, count))
@@ -261,32 +286,34 @@ def _share(rows: Sequence[Graded]) -> Share:
     return Share(good, total, each)
 
 
-def _references(statement: Select[*tuple[Any, ...]]) -> defaultdict[Any, list[tuple[str, bool]]]:
+def _references(
+    statement: Select[*tuple[Any, ...]], asked: Mapping[str, Any] | None = None
+) -> defaultdict[Any, list[tuple[str, bool]]]:
     """Key to (reference, whether it has an action) of each open finding."""
     found: defaultdict[Any, list[tuple[str, bool]]] = defaultdict(list)
-    for key, number, action_id in db.session.execute(statement):
+    for key, number, action_id in db.session.execute(statement, asked):
         found[key].append((f"{Finding.prefix}-{number}", action_id is not None))
     return found
 
 
-def _touches(authority: Authority | UUID, item: ImprovementItem | None = None) -> CompoundSelect[tuple[UUID, UUID]]:
+def _touches(*, of_item: bool = False) -> CompoundSelect[tuple[UUID, UUID]]:
     """Pairs of item and audit that touch, each once: the definition at the top of this module."""
-    landed = _landed(authority, item).subquery()
+    landed = _landed(of_item=of_item).subquery()
     by_finding = select(landed.c.item_id, Finding.audit_id).join(Finding, Finding.id == landed.c.finding_id)
     by_theme = select(ItemMapping.item_id, Audit.id.label("audit_id")).join(
         Audit, and_(Audit.theme_code == ItemMapping.code, _is_confirmed_theme())
     )
     by_theme = by_theme.join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id).where(
-        Audit.authority_id == _id(authority), ImprovementItem.authority_id == _id(authority)
+        Audit.authority_id == _AUTHORITY, ImprovementItem.authority_id == _AUTHORITY
     )
-    if item is not None:
-        by_theme = by_theme.where(ItemMapping.item_id == item.id)
+    if of_item:
+        by_theme = by_theme.where(ItemMapping.item_id == _ITEM)
     return union(by_finding, by_theme)
 
 
-def _landed(authority: Authority | UUID, item: ImprovementItem | None = None) -> CompoundSelect[tuple[UUID, UUID]]:
+def _landed(*, of_item: bool = False) -> CompoundSelect[tuple[UUID, UUID]]:
     """Pairs of item and finding: for the item itself, by way of its action, or by a confirmed theme."""
-    mine = Finding.authority_id == _id(authority)
+    mine = Finding.authority_id == _AUTHORITY
     direct = select(Finding.item_id.label("item_id"), Finding.id.label("finding_id")).where(
         mine, Finding.item_id.is_not(None)
     )
@@ -295,18 +322,14 @@ def _landed(authority: Authority | UUID, item: ImprovementItem | None = None) ->
         select(ItemMapping.item_id, Finding.id)
         .join(Finding, and_(Finding.theme_code == ItemMapping.code, _is_confirmed_theme()))
         .join(ImprovementItem, ImprovementItem.id == ItemMapping.item_id)
-        .where(mine, ImprovementItem.authority_id == _id(authority))
+        .where(mine, ImprovementItem.authority_id == _AUTHORITY)
     )
-    if item is not None:
-        direct = direct.where(Finding.item_id == item.id)
-        acted = acted.where(Action.item_id == item.id)
-        themed = themed.where(ItemMapping.item_id == item.id)
+    if of_item:
+        direct = direct.where(Finding.item_id == _ITEM)
+        acted = acted.where(Action.item_id == _ITEM)
+        themed = themed.where(ItemMapping.item_id == _ITEM)
     return union(direct, acted, themed)
 
 
 def _is_confirmed_theme() -> ColumnElement[bool]:
     return and_(ItemMapping.to == MappedTo.THEME, ItemMapping.decision == Decision.CONFIRMED)
-
-
-def _id(authority: Authority | UUID) -> UUID:
-    return authority if isinstance(authority, UUID) else authority.id

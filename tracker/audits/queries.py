@@ -3,7 +3,7 @@
 The authority comes first: nothing is found across authorities.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ from tracker.platform.db import db
 
 COUNTED = func.coalesce(Audit.moderated_grade_code, Audit.grade_code)
 """The grade that counts, in a statement."""
+_again = aliased(Audit)
+"""Made once: each copies every column."""
 
 
 @dataclass(frozen=True)
@@ -348,17 +350,17 @@ def _about(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _shown(authority: Authority, show: str | None, viewer: Viewer, today: date) -> ColumnElement[bool]:
-    if show == "weak":
-        return _weak(authority, viewer)
-    conditions: Mapping[str | None, ColumnElement[bool]] = {
-        None: Audit.id.is_not(None),
-        "mine": and_(Audit.auditor_id == viewer.id, Audit.auditor_said == ""),
-        "draft": Audit.state == AuditState.DRAFT,
-        "moderate": waits_for(viewer),
-        "moderated": Audit.state == AuditState.MODERATED,
-        "reaudit": and_(_reaudit_due(today), known_to(viewer), shown_to(viewer)),
+    """The condition of one of SHOWS. Only that one is put together: a list of audits asks for each of them."""
+    conditions: Mapping[str | None, Callable[[], ColumnElement[bool]]] = {
+        None: lambda: Audit.id.is_not(None),
+        "mine": lambda: and_(Audit.auditor_id == viewer.id, Audit.auditor_said == ""),
+        "draft": lambda: Audit.state == AuditState.DRAFT,
+        "moderate": lambda: waits_for(viewer),
+        "moderated": lambda: Audit.state == AuditState.MODERATED,
+        "weak": lambda: _weak(authority, viewer),
+        "reaudit": lambda: and_(_reaudit_due(today), known_to(viewer), shown_to(viewer)),
     }
-    return conditions[show]
+    return conditions[show]()
 
 
 def _weak(authority: Authority, viewer: Viewer) -> ColumnElement[bool]:
@@ -372,7 +374,7 @@ def _weak(authority: Authority, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _reaudit_due(today: date) -> ColumnElement[bool]:
-    again = aliased(Audit)
+    again = _again
     done = exists().where(again.reaudit_of_id == Audit.id, again.state != AuditState.DRAFT)
     return and_(Audit.reaudit_due_on <= today + rules.REAUDIT_SOON, ~done)
 

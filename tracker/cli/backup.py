@@ -14,6 +14,8 @@ from pydantic import SecretStr, ValidationError
 from tracker import serving
 from tracker.application import create_app
 from tracker.cli.database import changes, follow
+from tracker.cli.people import say_sealed
+from tracker.people.codes import commands as codes
 from tracker.platform import history, storage_check
 from tracker.platform.backup import making, restoring, sealing
 from tracker.platform.backup.restoring import Restored
@@ -113,6 +115,8 @@ def restore(file: Path, key_file: Path, passphrase_file: Path | None) -> None:
     app = create_app()
     restored = _restored(app, file, _secret(key_file, passphrase_file))
     click.echo(f"Restored: {_said(restored.rows, restored.files, restored.made_at)}")
+    with changes(app):
+        say_sealed(codes.seal_anew())
     click.echo("Look whether it holds: tracker history verify; tracker storage verify")
     _say_what_is_lost(restored.lost)
 

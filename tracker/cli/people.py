@@ -108,7 +108,18 @@ def seal_anew() -> None:
     After a change of TRACKER_SECRET_KEY, before the old one is taken out of TRACKER_SECRET_KEY_FALLBACKS.
     """
     with changes(create_app()):
-        click.echo(f"{count_of(codes.seal_anew(), 'key')} of one-time codes encrypted anew")
+        say_sealed(codes.seal_anew())
+
+
+def say_sealed(done: codes.SealedAnew) -> None:
+    click.echo(f"{count_of(done.keys, 'key')} of one-time codes encrypted anew")
+    if done.unreadable:
+        click.echo(
+            f"{count_of(done.unreadable, 'key')} of one-time codes cannot be read with this TRACKER_SECRET_KEY. Put "
+            "the one that they were encrypted with in TRACKER_SECRET_KEY_FALLBACKS and run tracker seal-anew, or take "
+            "them away: tracker reset-codes EMAIL",
+            err=True,
+        )
 
 
 @click.command()

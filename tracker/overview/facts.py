@@ -7,10 +7,27 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Select, String, Subquery, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Date,
+    Select,
+    String,
+    Subquery,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from tracker.actions import rules as action_rules
 from tracker.actions.models import Action
@@ -105,11 +122,17 @@ def contradicted(text: str, audits: Counts) -> bool:
 
 def _known(authority: Authority, ids: Collection[UUID], today: date) -> Mapping[UUID, _Known]:
     found: dict[UUID, _Known] = defaultdict(_Known)
-    heirs = _heirs(authority, ids)
-    parts = union_all(_actions(heirs, today), _evidence(heirs), _measures(heirs), _statements(authority, heirs))
-    for kind, item_id, word, number, late, day in db.session.execute(parts):
+    asked = {"authority": authority.id, "ids": list(ids), "today": today}
+    for kind, item_id, word, number, late, day in db.session.execute(_parts(), asked):
         _ADDED[kind](found[item_id], word, number, late, day)
     return found
+
+
+@cache
+def _parts() -> CompoundSelect[*tuple[Any, ...]]:
+    """Put together once, which takes longer than asking it."""
+    heirs = _heirs()
+    return union_all(_actions(heirs), _evidence(heirs), _measures(heirs), _statements(heirs))
 
 
 def _add_actions(known: _Known, status: str, number: int, late: int, day: object) -> None:
@@ -141,20 +164,21 @@ _ADDED = {"actions": _add_actions, "evidence": _add_evidence, "measure": _add_me
 NO_DAY = cast(null(), Date)
 
 
-def _heirs(authority: Authority, ids: Collection[UUID]) -> Subquery:
+def _heirs() -> Subquery:
     """Each item, and each that gave way to it, with the item it now speaks for: what stayed behind still counts."""
+    ids: BindParameter[UUID] = bindparam("ids", expanding=True)
     took_over = ImprovementItem.successor_id.in_(ids)
     heir = case((took_over, ImprovementItem.successor_id), else_=ImprovementItem.id)
     return (
         select(ImprovementItem.id.label("item_id"), heir.label("heir"))
-        .where(ImprovementItem.authority_id == authority.id, or_(ImprovementItem.id.in_(ids), took_over))
+        .where(ImprovementItem.authority_id == bindparam("authority"), or_(ImprovementItem.id.in_(ids), took_over))
         .subquery()
     )
 
 
-def _actions(heirs: Subquery, today: date) -> Select[*tuple[Any, ...]]:
+def _actions(heirs: Subquery) -> Select[*tuple[Any, ...]]:
     """By status: how many, and how many of those are past their day."""
-    late = func.count().filter(Action.due_on < today)
+    late = func.count().filter(Action.due_on < bindparam("today"))
     return (
         select(literal("actions"), heirs.c.heir, cast(Action.status, String), func.count(), late, NO_DAY)
         .join(heirs, heirs.c.item_id == Action.item_id)
@@ -197,16 +221,17 @@ def _measures(heirs: Subquery) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _statements(authority: Authority, heirs: Subquery) -> Select[*tuple[Any, ...]]:
+def _statements(heirs: Subquery) -> Select[*tuple[Any, ...]]:
     """What the newest self-evaluation says about each item."""
-    newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
+    authority: BindParameter[UUID] = bindparam("authority")
+    newest = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority)
     return (
         select(literal("statement"), heirs.c.heir, Statement.text, Statement.number, literal(0), NO_DAY)
         .select_from(Statement)
         .join(Statement.self_evaluation)
         .join(heirs, heirs.c.item_id == Statement.item_id)
         .where(
-            SelfEvaluation.authority_id == authority.id,
+            SelfEvaluation.authority_id == authority,
             SelfEvaluation.edition == newest.scalar_subquery(),
         )
     )

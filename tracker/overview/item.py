@@ -252,8 +252,7 @@ def _shown(item: ImprovementItem, today: date) -> Sequence[Shown]:
 
 
 def _said(authority: Authority, item: ImprovementItem) -> Sequence[Statement]:
-    found = [*self_evaluations.of_item(authority, item.id), *self_evaluations.cited_by(authority, item.reference)]
-    return list({statement.id: statement for statement in found}.values())
+    return self_evaluations.about(authority, item.reference, item_id=item.id)
 
 
 def _happened(

@@ -129,11 +129,12 @@ def page(authority: Authority, today: date) -> Readiness:
     inspections = standing.inspections(authority)
     version = _newest_version(authority)
     items = improvements.items(authority, state=ItemState.OPEN)
+    audits = audit_figures.counts_by_item(authority)
     read = _Read(
-        facts=facts.facts_of(authority, items, today),
+        facts=facts.facts_with(authority, [facts.Item.of(item) for item in items], audits, today),
         actions=standing.actions_by_item(authority, today),
         evidence=evidence.counts_by_item(authority, today),
-        audits=audit_figures.counts_by_item(authority),
+        audits=audits,
         measures=standing.measures(authority),
         readings=self_evaluations.readings(authority, version.statements, today) if version else {},
     )

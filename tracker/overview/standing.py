@@ -106,8 +106,8 @@ def last_judged(inspections: Sequence[Inspection], area: Area, grades: Mapping[s
 
 def area_owners(authority: Authority) -> Mapping[str, Membership]:
     """Who answers for each area, by its code, with the job title. Two statements."""
-    memberships = {membership.person_id: membership for membership in people.colleagues(authority)}
     owners = improvements.area_owners(authority)
+    memberships = {each.person_id: each for each in people.colleagues(authority, among=owners.values())}
     return {code: memberships[person.id] for code, person in owners.items() if person.id in memberships}
 
 

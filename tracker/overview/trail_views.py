@@ -56,7 +56,7 @@ def trail_csv() -> ResponseReturnValue:
     writer = csv.writer(file)
     writer.writerow([heading for heading, _ in COLUMNS])
     writer.writerows([spreadsheet.harmless(cell) for cell in _cells(line)] for line in _taken())
-    head = {"Content-Disposition": f'attachment; filename="{_file_name()}.csv"'}
+    head = {"Content-Disposition": f'attachment; filename="{spreadsheet.named(_file_name())}.csv"'}
     return Response("\ufeff" + file.getvalue(), mimetype="text/csv", headers=head)
 
 

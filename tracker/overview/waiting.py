@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
+    CompoundSelect,
     Date,
     DateTime,
     Select,
     String,
     Uuid,
     and_,
+    bindparam,
     cast,
     func,
     literal,
@@ -92,6 +95,9 @@ Part: TypeAlias = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
 """A select of the columns of ``Found`` but the total, and its order."""
 
 _lead, _signer = aliased(Person), aliased(Person)
+_AUTHORITY, _PERSON = bindparam("authority", type_=Uuid()), bindparam("person", type_=Uuid())
+_TODAY, _SOON = bindparam("today", type_=Date()), bindparam("soon", type_=Date())
+"""What is said as the statement is executed."""
 
 # Named, since two empty columns of one SELECT would else share a name and be taken for each other.
 NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("no_item")
@@ -100,26 +106,38 @@ NOTHING = literal("")
 
 def found(authority: Authority, person: Person, role: Role, today: date) -> WaitingRows:
     """A director is also asked to sign what nobody of the item may."""
-    director = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
-    parts = {
-        "to_sign": _to_sign(authority, person, director=director),
-        "with_others": _with_others(authority, person),
-        "findings": _findings(authority, person),
-        "evidence": _evidence(authority, person, today),
-        "files": _files(authority, person),
-        "removed": _removed(authority, person),
-        "statements": _statements(authority, person),
-        "items": _items(authority, person),
-    }
-    if director:
-        parts["late"] = _late(authority, today)
-    if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
-        parts["safety"] = _safety(authority, person, role)
-    rows: dict[str, list[Found]] = {kind: [] for kind in parts}
-    everything = union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
-    for kind, _, *values in sorted(db.session.execute(everything), key=lambda row: row[1]):
+    asked = {
+        "authority": authority.id, "person": person.id, "today": today, "soon": today + evidence_rules.SOON
+    }  # fmt: skip
+    kinds, everything = _everything(role)
+    rows: dict[str, list[Found]] = {kind: [] for kind in kinds}
+    for kind, _, *values in sorted(db.session.execute(everything, asked), key=lambda row: row[1]):
         rows[kind].append(Found(*values))
     return WaitingRows(**rows)
+
+
+@cache
+def _everything(role: Role) -> tuple[Sequence[str], CompoundSelect[*tuple[Any, ...]]]:
+    """The kinds that somebody of a role is asked about, and all of them in one statement.
+
+    Put together once, which takes longer than asking it: who asks, and when, is said as it is executed.
+    """
+    director = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
+    parts = {
+        "to_sign": _to_sign(director=director),
+        "with_others": _with_others(),
+        "findings": _findings(),
+        "evidence": _evidence(),
+        "files": _files(),
+        "removed": _removed(),
+        "statements": _statements(),
+        "items": _items(),
+    }
+    if director:
+        parts["late"] = _late()
+    if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
+        parts["safety"] = _safety(role)
+    return tuple(parts), union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
 
 
 def _numbered(kind: str, lines: Select[*tuple[Any, ...]], order: Sequence[Any]) -> Select[*tuple[Any, ...]]:
@@ -131,50 +149,50 @@ def _numbered(kind: str, lines: Select[*tuple[Any, ...]], order: Sequence[Any]) 
     return select(literal(kind), at, *columns, number)
 
 
-def _to_sign(authority: Authority, person: Person, *, director: bool) -> Part:
+def _to_sign(*, director: bool) -> Part:
     asked, lead = actions.signer_id(), _lead
-    hers = asked == person.id
+    hers = asked == _PERSON
     if director:
-        not_hers = or_(Action.delivered_by_id.is_(None), Action.delivered_by_id != person.id)
-        hers = or_(hers, and_(asked.is_(None), Action.lead_id != person.id, not_hers))
+        not_hers = or_(Action.delivered_by_id.is_(None), Action.delivered_by_id != _PERSON)
+        hers = or_(hers, and_(asked.is_(None), Action.lead_id != _PERSON, not_hers))
     return (
         select(Action.number, Action.title, Action.delivered_on, lead.name, NO_ITEM, NOTHING)
         .join(Action.item)
         .join(lead, lead.id == Action.lead_id)
         .where(
-            Action.authority_id == authority.id,
-            ImprovementItem.authority_id == authority.id,  # said of both, or PostgreSQL reads every authority's
+            Action.authority_id == _AUTHORITY,
+            ImprovementItem.authority_id == _AUTHORITY,  # said of both, or PostgreSQL reads every authority's
             Action.status == Status.AWAITING_SIGN_OFF,
             hers,
         )
     ), (Action.delivered_on, Action.number)
 
 
-def _with_others(authority: Authority, person: Person) -> Part:
+def _with_others() -> Part:
     signer = _signer
     return (
         select(Action.number, Action.title, Action.delivered_on, func.coalesce(signer.name, ""), NO_ITEM, NOTHING)
         .join(Action.item)
         .outerjoin(signer, signer.id == actions.signer_id())
         .where(
-            Action.authority_id == authority.id,
-            ImprovementItem.authority_id == authority.id,
+            Action.authority_id == _AUTHORITY,
+            ImprovementItem.authority_id == _AUTHORITY,
             Action.status == Status.AWAITING_SIGN_OFF,
-            Action.lead_id == person.id,
+            Action.lead_id == _PERSON,
         )
     ), (Action.delivered_on, Action.number)
 
 
-def _findings(authority: Authority, person: Person) -> Part:
+def _findings() -> Part:
     """Open findings that she has to agree an action for: her own, and those without an owner on an item of hers."""
-    hers = or_(Finding.owner_id == person.id, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == person.id))
+    hers = or_(Finding.owner_id == _PERSON, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == _PERSON))
     audit = literal(f"{Audit.prefix}-") + cast(Audit.number, String)
     return (
         select(Finding.number, Finding.what, Finding.agree_by, audit, NO_ITEM, NOTHING)
         .join(Finding.audit)
         .outerjoin(Finding.item)
         .where(
-            Finding.authority_id == authority.id,
+            Finding.authority_id == _AUTHORITY,
             hers,
             Finding.state == FindingState.OPEN,
             Finding.action_id.is_(None),
@@ -182,7 +200,7 @@ def _findings(authority: Authority, person: Person) -> Part:
     ), (Finding.agree_by, Finding.number)
 
 
-def _evidence(authority: Authority, person: Person, today: date) -> Part:
+def _evidence() -> Part:
     """Hers that she has to look at again: what goes stale soon first, since it can still be renewed in time.
 
     ``words`` holds the day on which it is stale; what she looked at since is not asked about again for as long.
@@ -191,35 +209,35 @@ def _evidence(authority: Authority, person: Person, today: date) -> Part:
         select(
             Evidence.number, Evidence.title, Evidence.dated, cast(Evidence.stale_on, String), NO_ITEM, NOTHING
         ).where(
-            Evidence.authority_id == authority.id,
-            Evidence.owner_id == person.id,
+            Evidence.authority_id == _AUTHORITY,
+            Evidence.owner_id == _PERSON,
             Evidence.withdrawn_on.is_(None),
-            Evidence.ask_again_on <= today + evidence_rules.SOON,
+            Evidence.ask_again_on <= _SOON,
         )
     ), (Evidence.dated.desc(), Evidence.number)
 
 
-def _files(authority: Authority, person: Person) -> Part:
+def _files() -> Part:
     file = UndescribedFile
     return (
         select(func.count(), NOTHING, NO_DAY, NOTHING, file.added_by_id, NOTHING)
-        .where(file.authority_id == authority.id, file.added_by_id == person.id)
+        .where(file.authority_id == _AUTHORITY, file.added_by_id == _PERSON)
         .group_by(file.added_by_id)
     ), (file.added_by_id,)
 
 
-def _removed(authority: Authority, person: Person) -> Part:
+def _removed() -> Part:
     return (
         select(Evidence.number, Evidence.title, NO_DAY, FileContent.found, NO_ITEM, NOTHING)
         .join(FileContent, FileContent.removed_sha256 == Evidence.file_sha256)
-        .where(Evidence.authority_id == authority.id, Evidence.owner_id == person.id, Evidence.withdrawn_on.is_(None))
+        .where(Evidence.authority_id == _AUTHORITY, Evidence.owner_id == _PERSON, Evidence.withdrawn_on.is_(None))
     ), (Evidence.number,)
 
 
-def _statements(authority: Authority, person: Person) -> Part:
+def _statements() -> Part:
     newest = (
         select(SelfEvaluation.id)
-        .where(SelfEvaluation.authority_id == authority.id)
+        .where(SelfEvaluation.authority_id == _AUTHORITY)
         .order_by(SelfEvaluation.edition.desc())
         .limit(1)
         .scalar_subquery()
@@ -228,36 +246,36 @@ def _statements(authority: Authority, person: Person) -> Part:
     return (
         select(Statement.number, Statement.title, NO_DAY, Statement.text, Statement.item_id, asks).where(
             Statement.self_evaluation_id == newest,
-            Statement.author_id == person.id,
+            Statement.author_id == _PERSON,
             Statement.state != StatementState.SIGNED_OFF,
         )
     ), (Statement.number,)
 
 
-def _items(authority: Authority, person: Person) -> Part:
+def _items() -> Part:
     item = ImprovementItem
     return (
         select(item.number, item.title, item.raised_on, NOTHING, item.id, NOTHING).where(
-            item.authority_id == authority.id, item.owner_id == person.id, item.state == ItemState.OPEN
+            item.authority_id == _AUTHORITY, item.owner_id == _PERSON, item.state == ItemState.OPEN
         )
     ), (item.raised_on.desc(), item.position, item.number)
 
 
-def _late(authority: Authority, today: date) -> Part:
+def _late() -> Part:
     count, oldest = func.count(), func.min(Action.due_on)
     return (
         select(count, Person.name, oldest, NOTHING, Person.id, NOTHING)
         .join(Person, Person.id == Action.lead_id)
         .where(
-            Action.authority_id == authority.id,
+            Action.authority_id == _AUTHORITY,
             Action.status.in_(TO_DELIVER),
-            Action.due_on < today,
+            Action.due_on < _TODAY,
         )
         .group_by(Person.id, Person.name)
     ), (oldest, Person.name)
 
 
-def _safety(authority: Authority, person: Person, role: Role) -> Part:
+def _safety(role: Role) -> Part:
     """``title`` is who audited, ``words`` the team. A head of service sees those of whose area she is an owner."""
     one, at = SafetyEscalation, cast(type_coerce(SafetyEscalation.raised_at, DateTime), String)
     return (
@@ -266,9 +284,9 @@ def _safety(authority: Authority, person: Person, role: Role) -> Part:
         .join(_lead, _lead.id == Audit.auditor_id)
         .outerjoin(Team, Team.id == Audit.team_id)
         .where(
-            one.authority_id == authority.id,
-            Audit.authority_id == authority.id,
+            one.authority_id == _AUTHORITY,
+            Audit.authority_id == _AUTHORITY,
             one.state == EscalationState.OPEN,
-            safety.is_told(person, role),
+            safety.is_told(_PERSON, role),
         )
     ), (one.raised_at, Audit.number)

@@ -10,6 +10,7 @@ from tracker.people.models import Authority, Person
 from tracker.people.naming import Named
 from tracker.platform import clock, history
 from tracker.platform.workbooks import RUNS_AS_FORMULA
+from tracker.web.spreadsheet import INVENTED, is_invented
 
 
 def export(person: Person, authority: Authority | None = None) -> bytes:
@@ -36,6 +37,7 @@ def _first_page(person: Person, authority: Authority | None, found: Sequence[Nam
         f"What the inspection readiness tracker{f' of {authority.name}' if authority else ''} holds that names",
         f"{person.name}, {person.email}",
         f"as at {clock.today():%-d %B %Y}",
+        *([INVENTED] if is_invented() else []),
         "",
         "Each file is a table: a line for each record in which you are named, by your account, by your name or by your",
         "e-mail address. Somebody else of your name may be among them. Passwords, keys and the contents of files of",

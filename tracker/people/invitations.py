@@ -17,13 +17,17 @@ GOOD_FOR = timedelta(days=7)
 
 def invite(membership: Membership, *, by: Person, at: datetime) -> str:
     """The secret of a new link, which is kept nowhere; every earlier one of hers is taken back."""
-    if membership.person.password_hash:
-        raise Refused(f"{membership.person.name} has a password already and signs in with it.")
+    require_no_password(membership)
     revoke(membership, at=at)
     token = sealing.new_token()
     db.session.add(Invitation(membership=membership, token_sha256=sealing.hashed(token), made_at=at, made_by_id=by.id))
     db.session.flush()
     return token
+
+
+def require_no_password(membership: Membership) -> None:
+    if membership.person.password_hash:
+        raise Refused(f"{membership.person.name} has a password already and signs in with it.")
 
 
 def revoke(membership: Membership, *, at: datetime) -> None:
@@ -38,14 +42,14 @@ def revoke(membership: Membership, *, at: datetime) -> None:
 def waiting(membership: Membership, *, at: datetime) -> Invitation | None:
     """The link that she was sent, while it still opens."""
     return db.session.scalars(
-        select(Invitation).where(Invitation.membership_id == membership.id, *_open(at))
+        select(Invitation).where(Invitation.membership_id == membership.id, *still_open(at))
     ).one_or_none()
 
 
 def opened(token: str, *, at: datetime) -> Invitation | None:
     """The invitation of a link; None for one that never was, was used, was taken back or has run out: all the same."""
     return db.session.scalars(
-        select(Invitation).where(Invitation.token_sha256 == sealing.hashed(token), *_open(at))
+        select(Invitation).where(Invitation.token_sha256 == sealing.hashed(token), *still_open(at))
     ).one_or_none()
 
 
@@ -62,5 +66,6 @@ def accept(invitation: Invitation, *, name: str, password: str, at: datetime) ->
     return person.id
 
 
-def _open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+def still_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of an invitation whose link opens."""
     return Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.made_at > at - GOOD_FOR

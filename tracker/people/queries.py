@@ -1,10 +1,11 @@
 """Every question asked about people and authorities."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy import BindParameter, ColumnElement, or_, select, text
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.people.models import Authority, Membership, Person, Team
 from tracker.people.rules import Permission, those_who_may
@@ -61,7 +62,9 @@ def memberships_of(person: Person) -> Sequence[Membership]:
     ).all()
 
 
-def colleagues(authority: Authority, *, who_may: Permission | None = None) -> Sequence[Membership]:
+def colleagues(
+    authority: Authority, *, who_may: Permission | None = None, among: Collection[Person] | None = None
+) -> Sequence[Membership]:
     """Everybody whose work is seen to here, by name, each with the person loaded; of those, who may do a thing.
 
     Who has no work of her own here, such as an inspector, is not among them: nothing is given to her, nor mailed.
@@ -69,18 +72,26 @@ def colleagues(authority: Authority, *, who_may: Permission | None = None) -> Se
     roles = those_who_may(Permission.SEE_OWN_WORK)
     if who_may is not None:
         roles &= those_who_may(who_may)
+    wanted = [Membership.authority_id == authority.id, Person.active, Membership.role.in_(roles), counts_today()]
+    if among is not None:
+        wanted.append(Person.id.in_([person.id for person in among]))
     return db.session.scalars(
         select(Membership)
         .join(Membership.person)
-        .options(joinedload(Membership.person))
-        .where(Membership.authority_id == authority.id, Person.active, Membership.role.in_(roles), counts_today())
+        .options(contains_eager(Membership.person))
+        .where(*wanted)
         .order_by(Person.name)
     ).all()
 
 
 def counts_today(membership: type[Membership] = Membership) -> ColumnElement[bool]:
     """Of a membership: its last day, if it has one, has not passed."""
-    return or_(membership.last_day.is_(None), membership.last_day >= clock.today())
+    return counts_on(clock.today(), membership)
+
+
+def counts_on(day: date | BindParameter[date], membership: type[Membership] = Membership) -> ColumnElement[bool]:
+    """As ``counts_today``, on any day."""
+    return or_(membership.last_day.is_(None), membership.last_day >= day)
 
 
 def teams(authority: Authority) -> Sequence[Team]:

@@ -78,6 +78,12 @@ def is_on() -> bool:
     return settings.kind != "off"
 
 
+def goes_out() -> bool:
+    """Whether letters reach anybody: they do not while they are only shown."""
+    settings: MailSettings = current_app.config["MAIL"]
+    return settings.kind in {"smtp", "notify"}
+
+
 class ConsoleSender:
     """Prints a letter instead of sending it: for a demonstration, which mails nobody."""
 

@@ -73,10 +73,13 @@ def begin_request() -> None:
     request.environ[OF_REQUEST] = NOTHING
 
 
-def narrowing(authority_id: InstrumentedAttribute[UUID]) -> ColumnElement[Any] | None:
+def narrows() -> bool:
+    """Whether this database has walls, so that the question who asks has to narrow its transaction."""
+    return bool(db.session.get_bind().dialect.name == "postgresql")
+
+
+def narrowing(authority_id: InstrumentedAttribute[UUID]) -> ColumnElement[Any]:
     """A column for the question who asks: answering it narrows this transaction to that row's authority."""
-    if db.session.get_bind().dialect.name != "postgresql":
-        return None
     return func.set_config(SETTING, func.coalesce(cast(authority_id, String), NOTHING), True)
 
 

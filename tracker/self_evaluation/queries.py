@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.improvements.models import ImprovementItem, Mapping
@@ -190,31 +191,21 @@ def claims(statements: Sequence[Statement], today: date) -> list[str]:
     return [reference for reference, reading in read.items() if reading.claims]
 
 
-def cited_by(authority: Authority, reference: str) -> Sequence[Statement]:
-    """Statements of the newest version that cite a thing, or a paragraph of it."""
-    current = newest(authority)
-    if current is None:
-        return []
+def about(authority: Authority, reference: str, *, item_id: UUID | None = None) -> Sequence[Statement]:
+    """Statements of the newest version that answer an improvement item, then those that cite a thing, or a paragraph
+    of it; one statement, and one more for what they cite."""
+    newest = (
+        select(SelfEvaluation.id)
+        .where(SelfEvaluation.authority_id == authority.id)
+        .order_by(SelfEvaluation.edition.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    cites = (Citation.reference == reference) | Citation.reference.startswith(f"{reference}:")
+    answers = Statement.item_id == item_id if item_id else false()
     return db.session.scalars(
         select(Statement)
-        .join(Statement.citations)
-        .where(
-            Statement.self_evaluation_id == current.id,
-            (Citation.reference == reference) | Citation.reference.startswith(f"{reference}:"),
-        )
-        .distinct()
-        .order_by(Statement.number)
-    ).all()
-
-
-def of_item(authority: Authority, item_id: object) -> Sequence[Statement]:
-    """Statements of the newest version that answer one improvement item."""
-    current = newest(authority)
-    if current is None:
-        return []
-    return db.session.scalars(
-        select(Statement)
-        .where(Statement.self_evaluation_id == current.id, Statement.item_id == item_id)
+        .where(Statement.self_evaluation_id == newest, or_(answers, Statement.citations.any(cites)))
         .options(selectinload(Statement.citations))
-        .order_by(Statement.number)
+        .order_by(case((answers, 0), else_=1), Statement.number)
     ).all()

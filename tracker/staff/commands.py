@@ -12,7 +12,7 @@ from tracker.people import queries as people_queries
 from tracker.people.models import Authority, Membership, PartnerOrganisation, Person, ServiceArea
 from tracker.people.rules import Role
 from tracker.people.sessions import commands as sessions
-from tracker.platform import history
+from tracker.platform import history, jobs
 from tracker.platform.db import db
 from tracker.platform.errors import NotAllowed, Refused
 from tracker.reminders import commands as reminders
@@ -68,6 +68,15 @@ def invite(membership: Membership, *, by: Person, at: datetime) -> str:
     """A link, shown once, with which she chooses a password; what was sent before opens nothing any more."""
     _require_may(membership.authority, by, person=membership.person, before=membership.role, after=membership.role)
     return invitations.invite(membership, by=by, at=at)
+
+
+def mail_invitation(membership: Membership, *, by: Person, at: datetime) -> None:
+    """Have her mailed a link with which she chooses a password; what was sent before opens nothing any more."""
+    _require_may(membership.authority, by, person=membership.person, before=membership.role, after=membership.role)
+    invitations.require_no_password(membership)
+    invitations.revoke(membership, at=at)
+    asked = {"membership": str(membership.id), "by": str(by.id), "asked_at": at.isoformat()}
+    jobs.enqueue("people.mail_invitation", asked, authority_id=membership.authority_id)
 
 
 def hand_over(membership: Membership, *, to: Membership, reason: str) -> HandedOver:

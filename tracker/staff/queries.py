@@ -1,26 +1,106 @@
 """Who works in an authority, and who did."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
-from tracker.people.models import Authority, Membership, PartnerOrganisation, Person, ServiceArea
+from tracker.people import invitations
+from tracker.people.identity.models import ProviderAccount
+from tracker.people.models import Authority, Invitation, Membership, PartnerOrganisation, Person, ServiceArea
+from tracker.people.rules import Role
 from tracker.platform.db import db
 
 
-def everybody(authority: Authority, today: date, *, left: bool = False) -> Sequence[Membership]:
+@dataclass(frozen=True)
+class Wanted:
+    """What the list of people is asked to show; None leaves a question out."""
+
+    show: str | None = None
+    """``active``, ``invited`` or ``left``; None: whoever gets in."""
+    role: Role | None = None
+    of: UUID | None = None
+    """A partner organisation, or a service area."""
+
+
+EVERYBODY = Wanted()
+
+
+@dataclass(frozen=True)
+class Listed:
+    membership: Membership
+    signs_in: bool
+    """She has a password, or an account of the identity provider."""
+    invited: bool
+    """A link that she was sent still opens."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many people each choice of a filter would show, the other filters kept."""
+
+    shows: Mapping[str | None, int]
+    roles: Mapping[str | None, int]
+
+
+def everybody(authority: Authority, today: date, *, now: datetime, wanted: Wanted = EVERYBODY) -> Sequence[Listed]:
     """Who gets in today, or who does no more, by name, each with the person and her organisation; one statement."""
-    here = _gets_in(today)
-    return db.session.scalars(
-        select(Membership)
+    found = db.session.execute(
+        select(Membership, _signs_in(), _is_invited(now))
         .join(Membership.person)
-        .options(joinedload(Membership.person), joinedload(Membership.partner))
-        .where(Membership.authority_id == authority.id, ~here if left else here)
+        .options(contains_eager(Membership.person), joinedload(Membership.partner))
+        .where(Membership.authority_id == authority.id, _shown(wanted.show, today, now), *_role(wanted), *_of(wanted))
         .order_by(Person.name, Person.email)
     ).all()
+    return [Listed(*row) for row in found]
+
+
+def counts(authority: Authority, today: date, *, now: datetime, wanted: Wanted) -> Counts:
+    """One statement for each filter that has counts."""
+    shows = (None, "active", "invited", "left")
+    here = [Membership.authority_id == authority.id, *_of(wanted)]
+    found = db.session.execute(
+        select(*(func.count().filter(_shown(show, today, now)) for show in shows))
+        .select_from(Membership)
+        .join(Membership.person)
+        .where(*here, *_role(wanted))
+    ).one()
+    by_role = db.session.execute(
+        select(Membership.role, func.count())
+        .join(Membership.person)
+        .where(*here, _shown(wanted.show, today, now))
+        .group_by(Membership.role)
+    ).all()
+    roles: dict[str | None, int] = {role.value: number for role, number in by_role}
+    return Counts(dict(zip(shows, found, strict=True)), roles | {None: sum(roles.values())})
+
+
+def _shown(show: str | None, today: date, now: datetime) -> ColumnElement[bool]:
+    here = _gets_in(today)
+    if show == "left":
+        return ~here
+    if show == "active":
+        return and_(here, _signs_in())
+    return and_(here, ~_signs_in(), _is_invited(now)) if show == "invited" else here
+
+
+def _role(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
+    return [Membership.role == wanted.role] if wanted.role else []
+
+
+def _of(wanted: Wanted) -> Sequence[ColumnElement[bool]]:
+    return [or_(Membership.partner_id == wanted.of, Membership.service_area_id == wanted.of)] if wanted.of else []
+
+
+def _signs_in() -> ColumnElement[bool]:
+    return or_(Person.password_hash != "", exists().where(ProviderAccount.person_id == Person.id))
+
+
+def _is_invited(now: datetime) -> ColumnElement[bool]:
+    return exists().where(Invitation.membership_id == Membership.id, *invitations.still_open(now))
 
 
 def one(authority: Authority, membership_id: UUID) -> Membership | None:

@@ -1,5 +1,6 @@
 """The people of an authority: the list, one person with what she has, adding, changing, inviting and seeing off."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -7,29 +8,58 @@ from flask.typing import ResponseReturnValue
 
 from tracker.people import invitations
 from tracker.people import queries as people
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.models import Membership, PartnerOrganisation
 from tracker.people.rules import ROLE_LABELS, ROLE_PURPOSES, Permission, Role
-from tracker.platform import clock, history
+from tracker.platform import clock, history, mail
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.staff import commands, held, queries
 from tracker.staff.commands import HandedOver, What
 from tracker.staff.forms import AddForm, LeaveForm, WhatForm
+from tracker.web import links
 
 bp = Blueprint("staff", __name__, url_prefix="/<authority>/people")
+
+SHOWS = {"active": "Active", "invited": "Invited", "left": "Left"}
+"""States by which the list can be narrowed, with their labels; without one, everybody who works here."""
 
 
 @bp.get("")
 @allowed(Permission.MANAGE_PEOPLE)
 def index() -> ResponseReturnValue:
-    left = request.args.get("show") == "left"
-    rows = queries.everybody(here(), clock.today(), left=left)
-    return render_template("staff/index.html", rows=rows, left=left)
+    today, now, places = clock.today(), clock.now(), _places()
+    wanted = _wanted(places)
+    listed = queries.everybody(here(), today, now=now, wanted=wanted)
+    counts = queries.counts(here(), today, now=now, wanted=wanted)
+    roles = [(role.value, ROLE_LABELS[role]) for role in Role if role in counts.roles]
+    rows = {
+        "Show:": links.filters("show", [(None, "Who works here"), *SHOWS.items()], counts=counts.shows),
+        "Role:": links.filters("role", [(None, "Any"), *roles], counts=counts.roles),
+        "Service area or partner:": links.filters("of", [(None, "Any"), *places.items()]) if places else (),
+    }
+    return render_template("staff/index.html", rows=listed, filters=rows, wanted=wanted)
+
+
+def _places() -> Mapping[str, str]:
+    """Id to name of every service area, then of every partner organisation."""
+    areas = {str(area.id): area.name for area in queries.service_areas(here())}
+    return areas | {str(one.id): one.name for one in queries.organisations(here())}
+
+
+def _wanted(places: Mapping[str, str]) -> queries.Wanted:
+    """What the address asks for; what no filter of ours offers is as if it had not been asked."""
+    show, role, of = (request.args.get(name, "") for name in ("show", "role", "of"))
+    return queries.Wanted(
+        show=show if show in SHOWS else None,
+        role=Role(role) if role in set(Role) else None,
+        of=UUID(of) if of in places else None,
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @allowed(Permission.MANAGE_PEOPLE)
+@recently_confirmed
 def add() -> ResponseReturnValue:
     form, added = AddForm(), list[Membership]()
     form.offer(queries.organisations(here()), queries.service_areas(here()))
@@ -49,17 +79,23 @@ def add() -> ResponseReturnValue:
     if form.carries_out(take_on):
         flash(f"{added[0].person.name} is added.", "saved")
         return redirect(url_for(".show", membership_id=added[0].id))
-    return render_template("staff/add.html", form=form, purposes=_purposes()), form.status
+    return render_template("staff/add.html", form=form, purposes=_purposes(), mails=mail.goes_out()), form.status
 
 
-@bp.route("/<uuid:membership_id>", methods=["GET", "POST"])
+@bp.get("/<uuid:membership_id>")
 @allowed(Permission.MANAGE_PEOPLE)
 def show(membership_id: UUID) -> ResponseReturnValue:
-    """What she is and has; posted, what she is from now on."""
+    """What she is and has."""
+    return _shown(_one(membership_id))
+
+
+@bp.post("/<uuid:membership_id>")
+@allowed(Permission.MANAGE_PEOPLE)
+@recently_confirmed
+def change(membership_id: UUID) -> ResponseReturnValue:
+    """What she is from now on."""
     membership, form = _one(membership_id), WhatForm()
     form.offer(queries.organisations(here()), queries.service_areas(here()))
-    if request.method == "GET":
-        form.start(membership)
     if form.carries_out(lambda: commands.change(membership, what=_what(form), by=me(), on=clock.today())):
         flash(f"Saved. {membership.person.name} is {membership.title.lower()} here.", "saved")
         return redirect(url_for(".show", membership_id=membership_id))
@@ -72,10 +108,18 @@ def invite(membership_id: UUID) -> ResponseReturnValue:
     """Answered with the page itself, where the link stands this once: only its hash is kept."""
     membership = _one(membership_id)
     token = commands.invite(membership, by=me(), at=clock.now())
-    form = WhatForm(formdata=None)
-    form.offer(queries.organisations(here()), queries.service_areas(here()))
-    form.start(membership)
-    return _page(membership, form, link=url_for("people.accept", token=token, _external=True))
+    return _shown(membership, link=url_for("people.accept", token=token, _external=True))
+
+
+@bp.post("/<uuid:membership_id>/mail")
+@allowed(Permission.MANAGE_PEOPLE)
+def mail_invitation(membership_id: UUID) -> ResponseReturnValue:
+    membership = _one(membership_id)
+    if not mail.goes_out():
+        raise Refused("Mail is not switched on in this service. Make a link, and pass it on.")
+    commands.mail_invitation(membership, by=me(), at=clock.now())
+    flash(f"{membership.person.name} is mailed a link to choose a password. It opens once, within 7 days.", "saved")
+    return redirect(url_for(".show", membership_id=membership_id))
 
 
 @bp.post("/<uuid:membership_id>/take-back")
@@ -88,6 +132,7 @@ def take_back(membership_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:membership_id>/leave", methods=["GET", "POST"])
 @allowed(Permission.MANAGE_PEOPLE)
+@recently_confirmed
 def leave(membership_id: UUID) -> ResponseReturnValue:
     """First what she has, then what would become of it, then it is done."""
     membership, form = _one(membership_id), LeaveForm()
@@ -127,6 +172,13 @@ def _told(done: HandedOver) -> str:
     return f"Handed over: {', '.join(done.taken)}." if done.taken else "There was nothing to hand over."
 
 
+def _shown(membership: Membership, *, link: str = "") -> str:
+    form = WhatForm(formdata=None)
+    form.offer(queries.organisations(here()), queries.service_areas(here()))
+    form.start(membership)
+    return _page(membership, form, link=link)
+
+
 def _page(membership: Membership, form: WhatForm, *, link: str = "") -> str:
     has = [kind.words(len(things)) for kind, things in held.of(here(), membership.person)]
     return render_template(
@@ -135,6 +187,7 @@ def _page(membership: Membership, form: WhatForm, *, link: str = "") -> str:
         form=form,
         has=has,
         link_once=link,
+        mails=mail.goes_out(),
         waiting=invitations.waiting(membership, at=clock.now()),
         happened=history.of(membership, limit=20),
         here_today=membership.person.active and membership.counts_on(clock.today()),

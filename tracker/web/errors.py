@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, render_template, request
+import structlog
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from tracker.platform import away
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, NotAllowed, Refused
+
+log = structlog.get_logger()
 
 Shown = tuple[str, int]
 
@@ -39,6 +45,12 @@ WORDINGS: Mapping[int, Wording] = {
         "Nothing you entered was saved. Try again in a few minutes. If it happens again, tell the person who looks "
         "after this service what you were doing and when, and the number below.",
     ),
+    503: Wording(
+        "The service is away for a moment",
+        "Its database does not answer. Wait a minute, then try again: it comes back by itself. If you were saving "
+        "something, look first whether it was saved. If it does not come back, tell the person who looks after this "
+        "service, with the number below.",
+    ),
 }
 
 STALE_TOKEN = Wording(
@@ -54,6 +66,8 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(StaleDataError, changed_meanwhile)
     app.register_error_handler(CSRFError, stale_token)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DBAPIError, without_database)
+    app.register_error_handler(NoneFree, without_database)
     app.register_error_handler(500, broken)
 
 
@@ -84,14 +98,33 @@ def http_error(error: HTTPException) -> Shown | HTTPException:
     return _page(wording.title, wording.text, code)
 
 
-def broken(error: HTTPException) -> Shown:
-    """A fault of ours. The page is made without the database, which may be what broke."""
+def without_database(fault: SQLAlchemyError) -> Response:
+    """While the database is away, when to come again; any other fault of the database is one of ours."""
+    if not away.is_away(fault):
+        raise fault
+    log.warning("the database does not answer", fault=type(fault).__name__)
+    return _come_again()
+
+
+def broken(error: InternalServerError) -> Shown | Response:
+    """A fault of ours, or the database went away as a change was to be saved."""
+    return _come_again() if away.is_away(error.original_exception) else _bare_page(500)
+
+
+def _come_again() -> Response:
+    response = make_response(_bare_page(503))
+    response.retry_after = away.COME_AGAIN
+    return response
+
+
+def _bare_page(status: int) -> Shown:
+    """Made without the database, which may be what broke."""
     g.authority = g.person = None
-    wording = WORDINGS[500]
+    wording = WORDINGS[status]
     template = current_app.jinja_env.get_template("errors/error.html")
     demonstration = current_app.config.get("DEMONSTRATION", False)
     shown = {"title": wording.title, "text": wording.text, "number": g.get("request_number")}
-    return template.render(**shown, back=None, demonstration=demonstration), 500
+    return template.render(**shown, back=None, demonstration=demonstration), status
 
 
 def _page(title: str, text: str, status: int) -> Shown:

@@ -1,9 +1,9 @@
 """Where things live: from a reference to its page, and links that keep the rest of the query."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from flask import current_app, request, url_for
 from werkzeug.routing import MapAdapter
@@ -110,16 +110,21 @@ def filters(
 
     ``choices`` are (value, label); ``counts`` says how many things each value would show.
     """
-    now, address, query = request.args.get(argument) or None, _here(), asked()
+    now, leads_to = request.args.get(argument) or None, _changing(argument)
     return [
-        Filter(
-            label,
-            _with(address, {**query, argument: value}),
-            value == now,
-            counts.get(value) if counts is not None else None,
-        )
+        Filter(label, leads_to(value), value == now, counts.get(value) if counts is not None else None)
         for value, label in choices
     ]
+
+
+def _changing(argument: str) -> Callable[[str | None], str]:
+    """This page by the value of one argument. What stays is spelt once: a plan's lists name everybody."""
+    address, query = _here(), asked()
+    if argument in query:
+        return lambda value: _with(address, {**query, argument: value})
+    stays = _with(address, query)
+    joint = "&" if query else "?"
+    return lambda value: stays if value is None else f"{stays}{joint}{argument}={quote_plus(value, safe=PLAIN)}"
 
 
 def sorts(columns: Sequence[tuple[str, str | None]], *, default: str) -> list[str | Sort]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 
-from flask import Response
+from flask import Response, current_app, has_app_context
 from xlsxwriter import Workbook
 
 from tracker.platform.workbooks import RUNS_AS_FORMULA
@@ -23,6 +23,8 @@ class Percent(float):
         places = next(places for places in range(5) if places == 4 or round(self * 100, 4) == round(self * 100, places))
         return PERCENT_FORMATS[places]
 
+
+INVENTED = "Demonstration: everything but the published reports is invented."
 
 PERCENT_FORMATS = ("0%", "0.0%", "0.00%", "0.000%", "0.0000%")
 
@@ -51,11 +53,11 @@ def workbook(
         columns, rows = (*columns, ("Marking", len(INTERNAL) + 2)), ((*row, INTERNAL) for row in rows)
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title, **_created(made_on)})
+        book.set_properties({**properties(title), **_created(made_on)})
         page = book.add_worksheet(sheet)
         if internal:
             page.set_tab_color("#9e2219")
-            page.set_header(f"&C&B{INTERNAL}. Not to leave the authority.")
+        print_above(page, f"{INTERNAL}. Not to leave the authority." if internal else "")
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
@@ -71,6 +73,28 @@ def workbook(
         page.freeze_panes(1, 1)
         page.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return file.getvalue()
+
+
+def properties(title: str) -> dict[str, str]:
+    """Of a file: its title, and of a demonstration that what is in it is invented."""
+    return {"title": title, "comments": INVENTED} if is_invented() else {"title": title}
+
+
+def print_above(page: object, words: str = "") -> None:
+    """Have something stand above every printed page, and of a demonstration that it is invented."""
+    said = " ".join(filter(None, (words, INVENTED if is_invented() else "")))
+    if said:
+        page.set_header(f"&C&B{said}")  # type: ignore[attr-defined]  # XlsxWriter ships no types
+
+
+def is_invented() -> bool:
+    """Whether this is a demonstration."""
+    return has_app_context() and bool(current_app.config.get("DEMONSTRATION"))
+
+
+def named(name: str) -> str:
+    """The name of a file to take away: of a demonstration it begins with "invented"."""
+    return f"invented-{name}" if is_invented() else name
 
 
 def offer_choices(book: Workbook, page: object, offered: Mapping[int, Sequence[str]], *, last: int) -> None:
@@ -94,7 +118,7 @@ def offer_choices(book: Workbook, page: object, offered: Mapping[int, Sequence[s
 def download(content: bytes, name: str) -> Response:
     """The file as an answer to a request; ``name`` without its ending."""
     return Response(
-        content, mimetype=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+        content, mimetype=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{named(name)}.xlsx"'}
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -123,3 +124,25 @@ def test_columns_beyond_the_bound_are_refused_where_nothing_may_be_lost() -> Non
 
 def test_a_known_separator_parts_a_text() -> None:
     assert workbooks.read(BytesIO(b"a, b, c\td"), separator="\t")[0].rows[0].cells == ("a, b, c", "d")
+
+
+def test_an_outside_entity_of_a_workbook_is_never_opened(tmp_path: Path) -> None:
+    secret, prepared, put_in = tmp_path / "secret", BytesIO(), 0
+    secret.write_text("what stands in a file of the machine", encoding="ascii")
+    with ZipFile(a_book(Plan=[["Action", "PLACE"]])) as before, ZipFile(prepared, "w") as after:
+        for name in before.namelist():
+            part = before.read(name)
+            if b"PLACE" in part:
+                entity = f'<!DOCTYPE x [<!ENTITY out SYSTEM "{secret.as_uri()}">]>'.encode()
+                at = part.find(b"?>") + 2 if part.startswith(b"<?xml") else 0
+                part, put_in = part[:at] + entity + part[at:].replace(b"PLACE", b"&out;"), put_in + 1
+            after.writestr(name, part)
+    prepared.seek(0)
+
+    try:
+        found = str(workbooks.read(prepared))
+    except Refused as refused:
+        found = str(refused)
+
+    assert put_in == 1
+    assert "what stands in a file" not in found

@@ -3,9 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Case, ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    Case,
+    ColumnElement,
+    Date,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from tracker.actions import rules
@@ -101,22 +116,42 @@ def owed(
 
     ``week`` and ``until`` are last days. Past the end there is no line and no count.
     """
-    owes = select(Action.id, Action.number, _comes_on().label("on")).where(*_of(authority, person)).subquery()
+    asked = {
+        "authority": authority.id, "person": person.id, "today": today, "week": week, "until": until, "most": limit,
+        "skipped": offset,
+    }  # fmt: skip
+    found = db.session.execute(_owed(), asked).all()
+    rows = [Owed(row[0], row[1], row[2], row[3], row.comes_on) for row in found]
+    return rows, OwedCounts(found[0].overdue, found[0].this_week, found[0].by_then, found[0].all) if found else (
+        OwedCounts()
+    )
+
+
+@cache
+def _owed() -> Select[*tuple[Any, ...]]:
+    """Put together once, which takes longer than asking it."""
+    hers = (
+        Action.authority_id == bindparam("authority"),
+        Action.lead_id == bindparam("person"),
+        Action.status.in_(OWED),
+    )
+    owes = select(Action.id, Action.number, _comes_on().label("on")).where(*hers).subquery()
+    today = bindparam("today", type_=Date())
     chosen = (
         select(
             owes.c.id,
             owes.c.on.label("comes_on"),
             func.count().filter(owes.c.on < today).over().label("overdue"),
-            func.count().filter(owes.c.on.between(today, week)).over().label("this_week"),
-            func.count().filter(owes.c.on.between(today, until)).over().label("by_then"),
+            func.count().filter(owes.c.on.between(today, bindparam("week", type_=Date()))).over().label("this_week"),
+            func.count().filter(owes.c.on.between(today, bindparam("until", type_=Date()))).over().label("by_then"),
             func.count().over().label("all"),
         )
         .order_by(owes.c.on, owes.c.number)
-        .limit(limit)
-        .offset(offset)
+        .limit(bindparam("most", type_=Integer()))
+        .offset(bindparam("skipped", type_=Integer()))
         .subquery()
     )
-    found = db.session.execute(
+    return (
         select(Action, ActionUpdate, Milestone, _waited_for, chosen)
         .join(chosen, chosen.c.id == Action.id)
         .outerjoin(ActionUpdate, ActionUpdate.id == _last_said())
@@ -124,10 +159,6 @@ def owed(
         .outerjoin(_waited_for, _waited_for.id == _first_waited_for())
         .options(joinedload(Action.item).lazyload(ImprovementItem.mappings), joinedload(Action.lead))
         .order_by(chosen.c.comes_on, Action.number)
-    ).all()
-    rows = [Owed(row[0], row[1], row[2], row[3], row.comes_on) for row in found]
-    return rows, OwedCounts(found[0].overdue, found[0].this_week, found[0].by_then, found[0].all) if found else (
-        OwedCounts()
     )
 
 

@@ -13,7 +13,7 @@ from tracker.actions.sheets.commands import ABOUT, ABOUT_CELL
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import DAYS, NAMES, Field
 from tracker.actions.sheets.texts import texts
-from tracker.web.spreadsheet import harmless, offer_choices
+from tracker.web.spreadsheet import harmless, offer_choices, print_above, properties
 
 SHEET = "Plan"
 WIDTHS: Mapping[Field, int] = {
@@ -35,7 +35,7 @@ def workbook(actions: Sequence[Action], plan: Plan, *, number: UUID, title: str)
     """The file for Excel or LibreOffice; ``number`` names the download in it."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title})
+        book.set_properties(properties(title))
         _plan_sheet(book, actions, plan)
         _about_sheet(book, number)
     return file.getvalue()
@@ -43,6 +43,7 @@ def workbook(actions: Sequence[Action], plan: Plan, *, number: UUID, title: str)
 
 def _plan_sheet(book: Workbook, actions: Sequence[Action], plan: Plan) -> None:
     page = book.add_worksheet(SHEET)
+    print_above(page)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "d mmmm yyyy", "valign": "top", "align": "left"})

@@ -1,8 +1,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, union_all
 from sqlalchemy.orm import selectinload
 
 from tracker.audits.authoring.models import AuthorityTool, ShippedTool, ToolVersion
@@ -46,23 +48,29 @@ class Published:
 
 def published(authority_id: UUID) -> Published:
     """An authority's own versions, and which tools it retired; one statement."""
+    found = db.session.execute(_every_published(), {"authority": authority_id}).all()
+    return Published(
+        contents=[content for _, number, content, _ in found if number],
+        retired=frozenset(tool_id for tool_id, _, _, retired in found if retired),
+    )
+
+
+@cache
+def _every_published() -> Select[*tuple[Any, ...]]:
+    """Put together once, which takes longer than asking it."""
     own = (
         select(
             ToolVersion.tool_id, ToolVersion.number, ToolVersion.content,
             AuthorityTool.retired_on.is_not(None).label("retired"),
         )
         .join(AuthorityTool, AuthorityTool.id == ToolVersion.owner_id)
-        .where(ToolVersion.authority_id == authority_id)
+        .where(ToolVersion.authority_id == bindparam("authority"))
     )  # fmt: skip
     shipped = select(ShippedTool.tool_id, literal(0), literal(""), literal(value=True)).where(
-        ShippedTool.authority_id == authority_id, ShippedTool.retired_on.is_not(None)
+        ShippedTool.authority_id == bindparam("authority"), ShippedTool.retired_on.is_not(None)
     )
     both = union_all(own, shipped).subquery()
-    found = db.session.execute(select(both).order_by(both.c.tool_id, both.c.number)).all()
-    return Published(
-        contents=[content for _, number, content, _ in found if number],
-        retired=frozenset(tool_id for tool_id, _, _, retired in found if retired),
-    )
+    return select(both).order_by(both.c.tool_id, both.c.number)
 
 
 def content(authority_id: UUID, tool_id: str, number: int) -> str | None:

@@ -1,8 +1,9 @@
 """Whom a grade is passed up to, and what still waits for an answer. The authority comes first."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker.audits.models import Audit
@@ -34,7 +35,7 @@ def open_ones(authority: Authority) -> Sequence[SafetyEscalation]:
     ).all()
 
 
-def is_told(person: Person, role: Role) -> ColumnElement[bool]:
+def is_told(person_id: BindParameter[UUID], role: Role) -> ColumnElement[bool]:
     """Of an audit: whether it is passed up to this person; a head of service answers for the areas she owns.
 
     What nobody owns is passed up to all of them.
@@ -44,7 +45,7 @@ def is_told(person: Person, role: Role) -> ColumnElement[bool]:
     owned = select(AreaOwner.person_id).where(
         AreaOwner.authority_id == Audit.authority_id, AreaOwner.area_code == Audit.area_code
     )
-    return or_(~owned.exists(), owned.where(AreaOwner.person_id == person.id).exists())
+    return or_(~owned.exists(), owned.where(AreaOwner.person_id == person_id).exists())
 
 
 def told(audit: Audit) -> Sequence[Membership]:

@@ -15,6 +15,7 @@ from tracker.audits.figures import Changes, Counts
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import FINDING_SHOWS, SHOWS, SORTS, Wanted, WantedFindings
 from tracker.audits.rules import months_after
+from tracker.audits.tools import Toolbox
 from tracker.audits.tools import of as tools_of
 from tracker.audits.views.blueprint import bp, viewer
 from tracker.frameworks import queries as frameworks
@@ -67,7 +68,9 @@ class Summary:
 @allowed(Permission.READ_AUDITS)
 def index() -> ResponseReturnValue:
     today = clock.today()
-    return render_template("audits/index.html", page=_audit_list(today), summary=_summary(today), today=today)
+    toolbox = tools_of(here().id)
+    audits, summary = _audit_list(today, toolbox), _summary(today, toolbox)
+    return render_template("audits/index.html", page=audits, summary=summary, today=today)
 
 
 @bp.get("/audits.xlsx")
@@ -78,7 +81,7 @@ def export() -> ResponseReturnValue:
     key, descending = sorted_by(list(SORTS), default="-date")
     statement = queries.audits(here(), _wanted(today), viewer=viewer(), today=today, sort=key, descending=descending)
     rows = db.session.scalars(statement).all()
-    areas, open_findings = _area_names(), queries.open_findings_of(rows)
+    areas, open_findings = _area_names(tools_of(here().id)), queries.open_findings_of(rows)
     file = spreadsheet.audits(rows, viewer=viewer(), areas=areas, open_findings=open_findings, today=today)
     return download(file, f"audits-{today}")
 
@@ -95,7 +98,7 @@ def findings() -> ResponseReturnValue:
     return render_template(
         "audits/findings.html",
         page=page,
-        filters={"Show:": filters("show", shows, counts=counts), "Area:": _area_filters()},
+        filters={"Show:": filters("show", shows, counts=counts), "Area:": _area_filters(tools_of(here().id))},
         item=f"I-{wanted.item_number}" if wanted.item_number else None,
         theme=wanted.theme_code,
         today=today,
@@ -110,7 +113,7 @@ def export_findings() -> ResponseReturnValue:
     return download(spreadsheet.findings(rows, today=today), f"audit-findings-{today}")
 
 
-def _audit_list(today: date) -> AuditList:
+def _audit_list(today: date, toolbox: Toolbox) -> AuditList:
     wanted = _wanted(today)
     key, descending = sorted_by(list(SORTS), default="-date")
     statement = queries.audits(here(), wanted, viewer=viewer(), today=today, sort=key, descending=descending)
@@ -119,19 +122,19 @@ def _audit_list(today: date) -> AuditList:
         rows=rows,
         viewer=viewer(),
         headings=sorts(COLUMNS, default="-date"),
-        filters=_filters(wanted, today),
+        filters=_filters(wanted, today, toolbox),
         open_findings=queries.open_findings_of(rows.rows),
     )
 
 
-def _filters(wanted: Wanted, today: date) -> Mapping[str, Sequence[Filter]]:
+def _filters(wanted: Wanted, today: date, toolbox: Toolbox) -> Mapping[str, Sequence[Filter]]:
     counts = queries.audit_counts(here(), wanted, viewer=viewer(), today=today)
     teams = [(team.name, team.name) for team in people.teams(here())]
-    tools = [(tool.id, tool.short_name) for tool in tools_of(here().id).every]
+    tools = [(tool.id, tool.short_name) for tool in toolbox.every]
     rounds = [(name, name) for name in queries.programmes(here())]
     rows: dict[str, Sequence[Filter]] = {
         "Show:": filters("show", list(SHOWS.items()), counts=counts),
-        "Area:": _area_filters(),
+        "Area:": _area_filters(toolbox),
         "Tool:": filters("tool", [(None, "All"), *tools]),
         "Team:": filters("team", [(None, "All"), *teams]) if teams else (),
         "Round:": filters("round", [(None, "All"), *rounds]) if rounds else (),
@@ -140,8 +143,8 @@ def _filters(wanted: Wanted, today: date) -> Mapping[str, Sequence[Filter]]:
     return {label: links for label, links in rows.items() if links}
 
 
-def _area_filters() -> list[Filter]:
-    names = _area_names()
+def _area_filters(toolbox: Toolbox) -> list[Filter]:
+    names = _area_names(toolbox)
     codes = sorted(queries.audited_areas(here()), key=list(names).index)
     return filters("area", [(None, "All"), *((code, names[code]) for code in codes)])
 
@@ -170,7 +173,7 @@ def _wanted_findings() -> WantedFindings:
     )
 
 
-def _summary(today: date) -> Summary | None:
+def _summary(today: date, toolbox: Toolbox) -> Summary | None:
     """Not for who may not know of every audit: it is about all of them."""
     if not may(viewer().role, Permission.READ_EVERY_AUDIT):
         return None
@@ -179,15 +182,15 @@ def _summary(today: date) -> Summary | None:
     counts = figures.counts_by_area(
         here(), since=since, before=before, states=figures.FINISHED, only=shown_to(viewer())
     )
-    names = _area_names()
+    names = _area_names(toolbox)
     lines = [AreaLine(names[code], counts[code]) for code in names if code in counts]
     return Summary(since, before, lines, figures.what_changed(here(), since=before))
 
 
-def _area_names() -> Mapping[str, str]:
+def _area_names(toolbox: Toolbox) -> Mapping[str, str]:
     """Code to short name of every area that any tool is used in, in the framework's order."""
     names: dict[str, str] = {}
-    for framework_id in dict.fromkeys(tool.framework for tool in tools_of(here().id).versions.values()):
+    for framework_id in dict.fromkeys(tool.framework for tool in toolbox.versions.values()):
         for area in frameworks.library().framework(framework_id).judged_areas:
             names.setdefault(area.code, area.short_name)
     return names

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from tracker.audits.models import Audit
 from tracker.audits.workbooks.rules import WHOLE, WHOLE_NAMES, Column
 from tracker.audits.workbooks.texts import Line, lines
-from tracker.web.spreadsheet import harmless
+from tracker.web.spreadsheet import harmless, print_above, properties
 
 ABOUT, ABOUT_CELL = "About this file", "Download number"
 """The sheet, and the words beside the number, that tell which download a file is the edited copy of."""
@@ -33,7 +33,7 @@ def workbook(audits: Sequence[Audit], *, number: UUID, title: str) -> bytes:
     """The file for Excel or LibreOffice; ``number`` names the download in it."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title})
+        book.set_properties(properties(title))
         styles = _styles(book)
         lists = book.add_worksheet("Lists")
         offered = _Lists(lists)
@@ -80,6 +80,7 @@ class _Lists:
 
 def _audit_sheet(book: Workbook, audit: Audit, styles: Mapping[str, Any], lists: _Lists) -> None:
     page = book.add_worksheet(audit.reference)
+    print_above(page)
     page.protect("", {"format_rows": True, "format_columns": True})
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width, None, {"hidden": place == KEY})

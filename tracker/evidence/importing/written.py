@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 
 from tracker.evidence.importing.rules import EXAMPLE, NAMES, Field
 from tracker.evidence.rules import Kind, Marking, Strength, VoiceOf
-from tracker.web.spreadsheet import harmless, offer_choices
+from tracker.web.spreadsheet import harmless, offer_choices, properties
 
 WIDTHS: Mapping[Field, int] = {
     Field.FILE: 34, Field.TITLE: 36, Field.KIND: 16, Field.DATED: 20, Field.SHOWS: 48, Field.STRENGTH: 14,
@@ -48,7 +48,7 @@ def template(today: date, owners: Sequence[str]) -> bytes:
     """The workbook; ``owners`` are e-mail addresses that its drop-down offers."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": "Manifest of evidence"})
+        book.set_properties(properties("Manifest of evidence"))
         page = book.add_worksheet("Manifest")
         _headings(book, page)
         _example(book, page, today)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
 
 from tracker.improvements.models import Echo, ImprovementItem
@@ -29,19 +30,17 @@ class Also:
 
 def echoes(authority: Authority) -> Sequence[Echo]:
     """Every pair whatever was decided, latest first, with both items, their inspections and who decided."""
-    return db.session.scalars(_echoes(authority)).all()
+    return db.session.scalars(_echoes(), {"authority": authority.id}).all()
 
 
 def echo(authority: Authority, echo_id: UUID) -> Echo | None:
-    return db.session.scalars(_echoes(authority).where(Echo.id == echo_id)).one_or_none()
+    return db.session.scalars(_echoes().where(Echo.id == echo_id), {"authority": authority.id}).one_or_none()
 
 
 def also_said(authority: Authority, items: Sequence[ImprovementItem]) -> Mapping[UUID, Sequence[Also]]:
     """For each of the items that came back or is one that did: where else it was said, earliest first."""
-    wanted = {item.id for item in items}
-    either = or_(Echo.item_id.in_(wanted), Echo.earlier_id.in_(wanted))
     found: dict[UUID, list[Also]] = {}
-    for one in db.session.scalars(_echoes(authority).where(Echo.decision == Decision.CONFIRMED, either)):
+    for one in db.session.scalars(_confirmed(), {"authority": authority.id, "ids": [item.id for item in items]}):
         found.setdefault(one.item_id, []).append(Also(one.earlier, later=False))
         found.setdefault(one.earlier_id, []).append(Also(one.item, later=True))
     return {item: sorted(others, key=lambda also: said_on(also.item)) for item, others in found.items()}
@@ -58,13 +57,22 @@ def source_of(item: ImprovementItem) -> str:
     return year if item.source is Source.INSPECTION else f"{item.source.lower()}, {year}"
 
 
-def _echoes(authority: Authority) -> Select[Echo]:
+@cache
+def _confirmed() -> Select[Echo]:
+    ids: BindParameter[UUID] = bindparam("ids", expanding=True)
+    either = or_(Echo.item_id.in_(ids), Echo.earlier_id.in_(ids))
+    return _echoes().where(Echo.decision == Decision.CONFIRMED, either)
+
+
+@cache
+def _echoes() -> Select[Echo]:
+    """Put together once, which takes longer than asking it."""
     later, earlier = aliased(ImprovementItem), aliased(ImprovementItem)
     return (
         select(Echo)
         .join(Echo.item.of_type(later))
         .join(Echo.earlier.of_type(earlier))
-        .where(later.authority_id == authority.id)
+        .where(later.authority_id == bindparam("authority"))
         .options(
             contains_eager(Echo.item.of_type(later)).options(joinedload(later.inspection), lazyload(later.mappings)),
             contains_eager(Echo.earlier.of_type(earlier)).options(

@@ -1,6 +1,7 @@
 """Setting one-time codes up, proving one, and what replaces them when the phone is gone."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, update
@@ -89,13 +90,21 @@ def remove(person: Person) -> None:
     history.record(person, "removed one-time codes")
 
 
-def seal_anew() -> int:
-    """Encrypt every key with the newest secret key; how many there are."""
+@dataclass(frozen=True)
+class SealedAnew:
+    keys: int
+    unreadable: int
+    """Which no secret key opens: their owners have to set codes up again."""
+
+
+def seal_anew() -> SealedAnew:
+    """Encrypt every key with the newest secret key, and leave as it is what none opens."""
     keys = queries.every_key()
-    for one in keys:
+    readable = [one for one in keys if sealing.opened(one.sealed, PURPOSE) is not None]
+    for one in readable:
         one.sealed = sealing.sealed_anew(one.sealed, PURPOSE)
     db.session.flush()
-    return len(keys)
+    return SealedAnew(len(readable), len(keys) - len(readable))
 
 
 def _new_recovery_codes(person: Person) -> list[str]:

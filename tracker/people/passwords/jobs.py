@@ -1,24 +1,20 @@
 """Mailing the link with which a forgotten password is replaced. A worker makes it: no queue holds its secret."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from flask import current_app
 
 from tracker.people import queries as people
+from tracker.people.handed_over import hand_over
 from tracker.people.models import Person
 from tracker.people.passwords import commands, queries, rules
 from tracker.people.passwords.models import LinkFor
-from tracker.platform import clock, jobs, mail
-from tracker.platform.jobs import TryLater
-from tracker.platform.mail import Letter, NotSent, Unknown
+from tracker.platform import clock, mail
+from tracker.platform.mail import Letter
 from tracker.web.links import public_addresses
-
-AGAIN_AFTER = timedelta(minutes=1)
-GIVE_UP_AFTER = timedelta(minutes=30)
-"""Since it was asked for. Our choice: nobody waits longer before a page that she cannot open."""
 
 
 def mail_link(payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -29,16 +25,7 @@ def mail_link(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     if queries.links_made(person, since=now - rules.LINK_HOLDS_FOR) >= rules.MOST_LINKS:
         return {"mailed": False}
     letter = _letter(person, commands.make_link(person, LinkFor.RESET, at=now), now)
-    jobs.let_others_write()
-    try:
-        sender.send(letter, handing_over=lambda: None)
-    except NotSent as fault:
-        if fault.again and now - datetime.fromisoformat(payload["asked_at"]) < GIVE_UP_AFTER:
-            raise TryLater(str(fault), at=now + AGAIN_AFTER) from fault
-        return {"mailed": False}
-    except Unknown:
-        return {"mailed": "perhaps"}
-    return {"mailed": True}
+    return {"mailed": hand_over(letter, sender, asked_at=payload["asked_at"])}
 
 
 def _letter(person: Person, token: str, now: datetime) -> Letter:

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.people.models import Authority, Membership, Person
-from tracker.people.queries import counts_today
+from tracker.people.queries import counts_on
 from tracker.people.sessions.models import PersonSession
-from tracker.platform import sealing, walls
+from tracker.platform import clock, sealing, walls
 from tracker.platform.db import db
 
 
@@ -21,24 +23,31 @@ def session_at(token: str, slug: str | None) -> tuple[PersonSession, Membership 
     One statement, since every page begins with it. On PostgreSQL the transaction is for that authority's rows from
     then on.
     """
-    of_slug = select(Authority.id).where(Authority.slug == slug).scalar_subquery()
+    asked = _who_asks(narrows=walls.narrows())
+    said = {"slug": slug, "token": sealing.hashed(token), "today": clock.today()}
+    found = db.session.execute(asked, said).one_or_none()
+    return (found[0], found[1], bool(found[2])) if found else None
+
+
+@cache
+def _who_asks(*, narrows: bool) -> Select[*tuple[Any, ...]]:
+    """Put together once: that takes longer than asking it, and every page asks it."""
+    of_slug = select(Authority.id).where(Authority.slug == bindparam("slug")).scalar_subquery()
     elsewhere = aliased(Membership)
     several = (
         select(func.count() > 1)
-        .where(elsewhere.person_id == PersonSession.person_id, counts_today(elsewhere))
+        .where(elsewhere.person_id == PersonSession.person_id, counts_on(bindparam("today"), elsewhere))
         .correlate(PersonSession)
         .scalar_subquery()
     )
-    narrowing = walls.narrowing(Membership.authority_id)
     asked = select(PersonSession, Membership, several)
-    found = db.session.execute(
-        (asked if narrowing is None else asked.add_columns(narrowing))
+    return (
+        (asked.add_columns(walls.narrowing(Membership.authority_id)) if narrows else asked)
         .join(PersonSession.person)
         .outerjoin(Membership, and_(Membership.person_id == Person.id, Membership.authority_id == of_slug))
         .options(contains_eager(PersonSession.person), joinedload(Membership.authority), joinedload(Membership.partner))
-        .where(PersonSession.token_sha256 == sealing.hashed(token), PersonSession.ended_at.is_(None), Person.active)
-    ).one_or_none()
-    return (found[0], found[1], bool(found[2])) if found else None
+        .where(PersonSession.token_sha256 == bindparam("token"), PersonSession.ended_at.is_(None), Person.active)
+    )
 
 
 def open_sessions(person: Person, *, now: datetime, longest: timedelta) -> Sequence[PersonSession]:
