@@ -10,6 +10,7 @@ from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking, highest
 from tracker.packs import queries as packs
 from tracker.packs.models import Pack
+from tracker.packs.rules import FOR_WHO_RUNS_A_WEEK
 from tracker.people.models import Authority
 from tracker.platform import references, storage
 from tracker.platform.errors import Refused
@@ -83,6 +84,8 @@ def _of_pack(authority: Authority, number: int) -> Choice:
     pack = packs.pack(authority, number)
     if pack is None:
         raise Refused(f"There is no P-{number} here. Look at the reference again.")
+    if pack.kind in FOR_WHO_RUNS_A_WEEK:
+        raise Refused(f"{pack.reference} is a brief for our own staff. It is never handed over.")
     if pack.file_sha256 is None:
         raise Refused(f"{pack.reference} is not made yet. Its page says how far it is.")
     return Choice(
