@@ -169,6 +169,7 @@ TASKS = {
     "evidence.look_through_import": "tracker.evidence.importing.jobs:look_through",
     "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "fieldwork.tell": "tracker.fieldwork.jobs:tell",
+    "fieldwork.tell_moved": "tracker.fieldwork.jobs:tell_moved",
     "packs.collect": "tracker.packs.sets.jobs:collect",
     "packs.gather_set": "tracker.packs.sets.jobs:gather",
     "packs.look_ahead": "tracker.packs.ready.jobs:look",

@@ -1,16 +1,18 @@
 """Every question asked about requests. The authority, or its fieldwork, comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.owed import Owed
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import HandingOver
 from tracker.handover.models import HandedFile, Handing, InspectorRequest
 from tracker.people.models import Authority
+from tracker.platform import clock
 from tracker.platform.db import db
 
 
@@ -25,6 +27,14 @@ def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:
     return db.session.scalars(
         wanted.order_by(InspectorRequest.due_at.is_(None), InspectorRequest.due_at, InspectorRequest.number)
     ).all()
+
+
+def owed(fieldwork: Fieldwork) -> Iterator[Owed]:
+    """Every request that still waits for an answer, with who sees to it."""
+    for one in requests(fieldwork):
+        if one.withdrawn_at is None and one.handed_at is None:
+            due = f"due {one.due_at.astimezone(clock.LONDON):%A %-d %B %Y, %-H:%M}" if one.due_at else "no time given"
+            yield Owed(f"request {one.id}", one.reference, due, frozenset({one.owner_id} if one.owner_id else ()))
 
 
 def by_number(authority: Authority, number: int) -> InspectorRequest | None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import queries as fieldworks
+from tracker.fieldwork.asked import telling
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands, export, queries, rules
 from tracker.handover.commands import Asked
@@ -42,7 +43,9 @@ def add(number: int) -> ResponseReturnValue:
     form = RequestForm(version=0, asked_on=now.date(), asked_at=now.time(), sort=rules.Sort.REQUEST)
     _offer_people(form)
     asked: list[InspectorRequest] = []
-    if form.carries_out(lambda: asked.append(commands.ask(fieldwork, asked=_asked(form), now=clock.now()))):
+    if form.carries_out(
+        lambda: _telling(fieldwork, lambda: asked.append(commands.ask(fieldwork, asked=_asked(form), now=clock.now())))
+    ):
         flash(f"{asked[0].reference} written down.", "saved")
         return redirect(url_for(".show", number=asked[0].number))
     return render_template("handover/ask.html", form=form, fieldwork=fieldwork, asked=None), form.status
@@ -72,7 +75,7 @@ def change(number: int) -> ResponseReturnValue:
     request = _request(number)
     form = RequestForm.of(request)
     _offer_people(form)
-    if form.carries_out(lambda: _correct(request, form)):
+    if form.carries_out(lambda: _telling(request.fieldwork, lambda: _correct(request, form))):
         return _done(request, "saved")
     return render_template("handover/ask.html", form=form, fieldwork=request.fieldwork, asked=request), form.status
 
@@ -89,9 +92,12 @@ def withdraw(number: int) -> ResponseReturnValue:
     form = WithdrawForm(version=request.version)
     form.replaced_by.offer([(key, f"{one.reference} {one.words[:60]}") for key, one in others.items()])
     if form.carries_out(
-        lambda: commands.withdraw(
-            request, version=form.version.data or 0, because=form.because.data or "",
-            replaced_by=others.get(form.replaced_by.data or 0), at=clock.now(),
+        lambda: _telling(
+            request.fieldwork,
+            lambda: commands.withdraw(
+                request, version=form.version.data or 0, because=form.because.data or "",
+                replaced_by=others.get(form.replaced_by.data or 0), at=clock.now(),
+            ),
         )
     ):  # fmt: skip
         return _done(request, "no longer asked for")
@@ -183,6 +189,10 @@ def _asked(form: RequestForm) -> Asked:
         sort=form.sort.data, asked_by=form.asked_by.data or "", asked_at=form.asked, words=form.words.data or "",
         due_at=form.due, owner=owner,
     )  # fmt: skip
+
+
+def _telling(fieldwork: Fieldwork, change: Callable[[], object]) -> None:
+    telling(fieldwork, change, look=queries.owed)
 
 
 def _offer_people(form: RequestForm) -> None:

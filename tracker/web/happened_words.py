@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "fieldwork_plan_line": "Line of what usually happens at an inspection",
     "fieldwork_report": "Report of an inspection",
     "fieldwork_seat": "Seat at a meeting of an inspection",
+    "fieldwork_told": "What somebody was told of an inspection",
     "glossary_term": "Word of the glossary",
     "governance_board": "Board",
     "history_head": "The history",
