@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Uuid,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -36,6 +37,10 @@ from tracker.evidence import rules as evidence_rules
 from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
 from tracker.evidence.several.models import UndescribedFile
+from tracker.fieldwork.checklist.models import Document
+from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.timetable.models import Meeting, Seat
+from tracker.handover.models import InspectorRequest
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people import rules as people_rules
@@ -63,7 +68,8 @@ class Found:
     about_id: UUID | None
     """The item it is about; where people are found, the person."""
     asks: str
-    """Of a statement: the question it answers. Of what was passed up: the moment, as ISO 8601 in UTC."""
+    """Of a statement: the question it answers. Of what was passed up: the moment, as ISO 8601 in UTC. In an inspection:
+    whether it is a rehearsal."""
     total: int
     """How many there are of its kind."""
 
@@ -84,6 +90,12 @@ class WaitingRows:
     """Open items she owns, newest first; ``day`` is when it was raised."""
     safety: Sequence[Found] = ()
     """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
+    meetings: Sequence[Found] = ()
+    """Of today, in inspections that are open; ``words`` is when each begins, ``number`` the inspection's."""
+    requests: Sequence[Found] = ()
+    """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
+    documents: Sequence[Found] = ()
+    """Not ready; ``number`` is the inspection's."""
     late: Sequence[Found] = ()
     """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
@@ -96,6 +108,7 @@ _lead, _signer = aliased(Person), aliased(Person)
 # Named, since two empty columns of one SELECT would else share a name and be taken for each other.
 NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("no_item")
 NOTHING = literal("")
+REHEARSAL = "Rehearsal"
 
 
 def found(authority: Authority, person: Person, role: Role, today: date) -> WaitingRows:
@@ -113,6 +126,10 @@ def found(authority: Authority, person: Person, role: Role, today: date) -> Wait
     }
     if director:
         parts["late"] = _late(authority, today)
+    if people_rules.may(role, Permission.READ_FIELDWORK):
+        parts["meetings"] = _meetings(authority, person, today)
+        parts["requests"] = _requests(authority, person)
+        parts["documents"] = _documents(authority, person)
     if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
         parts["safety"] = _safety(authority, person, role)
     rows: dict[str, list[Found]] = {kind: [] for kind in parts}
@@ -272,3 +289,50 @@ def _safety(authority: Authority, person: Person, role: Role) -> Part:
             safety.is_told(person, role),
         )
     ), (one.raised_at, Audit.number)
+
+
+_practice = case((Fieldwork.rehearsal, literal(REHEARSAL)), else_=NOTHING)
+
+
+def _meetings(authority: Authority, person: Person, today: date) -> Part:
+    at_it = select(Seat.meeting_id).where(Seat.person_id == person.id)
+    starts = cast(Meeting.starts_at, String)
+    return (
+        select(Fieldwork.number, Meeting.name, Meeting.day, starts, Meeting.id, _practice)
+        .join(Fieldwork, Fieldwork.id == Meeting.fieldwork_id)
+        .where(
+            Meeting.authority_id == authority.id,
+            Fieldwork.closed_at.is_(None),
+            Meeting.day == today,
+            Meeting.called_off_because == "",
+            or_(Meeting.owner_id == person.id, Meeting.id.in_(at_it)),
+        )
+    ), (Meeting.starts_at, Meeting.name)
+
+
+def _requests(authority: Authority, person: Person) -> Part:
+    one, due = InspectorRequest, cast(type_coerce(InspectorRequest.due_at, DateTime), String)
+    return (
+        select(one.number, one.words, NO_DAY, func.coalesce(due, ""), NO_ITEM, _practice)
+        .join(Fieldwork, Fieldwork.id == one.fieldwork_id)
+        .where(
+            one.authority_id == authority.id,
+            Fieldwork.closed_at.is_(None),
+            one.owner_id == person.id,
+            one.handed_at.is_(None),
+            one.withdrawn_at.is_(None),
+        )
+    ), (one.due_at.is_(None), one.due_at, one.number)
+
+
+def _documents(authority: Authority, person: Person) -> Part:
+    return (
+        select(Fieldwork.number, Document.name, Document.due_on, NOTHING, NO_ITEM, _practice)
+        .join(Fieldwork, Fieldwork.id == Document.fieldwork_id)
+        .where(
+            Document.authority_id == authority.id,
+            Fieldwork.closed_at.is_(None),
+            Document.owner_id == person.id,
+            Document.ready_on.is_(None),
+        )
+    ), (Document.due_on, Document.name)
