@@ -157,3 +157,22 @@ class InspectorsRoom(OfAuthority, Model):
     @property
     def reference(self) -> str:
         return f"The inspectors’ room of {self.fieldwork.reference}"
+
+
+class LetIn(OfAuthority, Model):
+    """That an inspector comes into the room of one inspection, and so of no other and of no rehearsal."""
+
+    __tablename__ = "let_in"
+    __table_args__ = (UniqueConstraint("fieldwork_id", "person_id"),)
+
+    fieldwork_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    let_in_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+
+    fieldwork: Mapped[Fieldwork] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    let_in_by: Mapped[Person] = relationship(foreign_keys=let_in_by_id)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.person.name} in the room of {self.fieldwork.reference}"

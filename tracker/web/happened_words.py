@@ -69,6 +69,7 @@ BECAME_THERE: Mapping[str, str] = {
     "handed_file": "chosen",
     "inspector_request": "written down",
     "inspectors_room": "opened",
+    "let_in": "let in",
     "evidence_bundle": "asked for",
     "finding": "raised",
     "improvement_item": "recorded",

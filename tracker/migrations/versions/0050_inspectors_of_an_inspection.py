@@ -1,0 +1,30 @@
+"""Which inspectors come into the room of which inspection"""
+
+from alembic import op
+import sqlalchemy as sa
+
+revision = '0050'
+down_revision = '0049'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table('let_in',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('authority_id', sa.Uuid(), nullable=False),
+    sa.Column('fieldwork_id', sa.Uuid(), nullable=False),
+    sa.Column('person_id', sa.Uuid(), nullable=False),
+    sa.Column('let_in_by_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['authority_id'], ['authority.id'], name=op.f('fk_let_in_authority_id_authority')),
+    sa.ForeignKeyConstraint(['fieldwork_id'], ['fieldwork.id'], name=op.f('fk_let_in_fieldwork_id_fieldwork')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_let_in_person_id_person')),
+    sa.ForeignKeyConstraint(['let_in_by_id'], ['person.id'], name=op.f('fk_let_in_let_in_by_id_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_let_in')),
+    sa.UniqueConstraint('fieldwork_id', 'person_id', name=op.f('uq_let_in_fieldwork_id_person_id')),
+    )
+    op.create_index(op.f('ix_let_in_authority_id'), 'let_in', ['authority_id'])
+
+
+def downgrade() -> None:
+    op.drop_table('let_in')
