@@ -170,6 +170,7 @@ TASKS = {
     "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "fieldwork.tell": "tracker.fieldwork.jobs:tell",
     "fieldwork.tell_moved": "tracker.fieldwork.jobs:tell_moved",
+    "handover.look_through": "tracker.handover.jobs:look_through",
     "packs.collect": "tracker.packs.sets.jobs:collect",
     "packs.gather_set": "tracker.packs.sets.jobs:gather",
     "packs.look_ahead": "tracker.packs.ready.jobs:look",

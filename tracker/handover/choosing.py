@@ -8,6 +8,8 @@ from tracker.evidence.files import queries as files
 from tracker.evidence.guard import queries as guard
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking, highest
+from tracker.handover import rules
+from tracker.handover.models import HandedFile
 from tracker.packs import queries as packs
 from tracker.packs.models import Pack
 from tracker.packs.rules import FOR_WHO_RUNS_A_WEEK
@@ -77,6 +79,17 @@ def why_shut(evidence: Evidence) -> str:
         return why_not
     if guard.undecided(evidence, evidence.file_sha256):
         return f"The file of {evidence.reference} could lead to a child, and nobody has decided about that yet."
+    return ""
+
+
+def why_not_left(file: HandedFile) -> str:
+    """Why a file that is no evidence may not leave; empty if it may, as far as its own content goes."""
+    if why_not := files.why_shut(file.file_sha256):
+        return why_not
+    if file.read_at is None:
+        return f"{file.called} is still being looked through for what could lead to a child. Try again in a minute."
+    if found := rules.sure(file.found):
+        return f"{file.called} has {found}. Leave it out, take that out of it, and add it again."
     return ""
 
 

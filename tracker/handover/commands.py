@@ -5,15 +5,21 @@ from datetime import datetime
 
 from sqlalchemy.orm.exc import StaleDataError
 
+from tracker.evidence.files import commands as files
+from tracker.evidence.files.commands import KeptFile
+from tracker.evidence.rules import Marking
+from tracker.evidence.words.commands import Said
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import choosing, queries, rules
 from tracker.handover.models import HandedFile, Handing, InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.platform import clock, history
+from tracker.platform import clock, history, jobs
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
+
+LOOK_THROUGH = "handover.look_through"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,12 +91,43 @@ def choose(request: InspectorRequest, *, reference: str, by: Person, at: datetim
     return file
 
 
+def add_file(
+    request: InspectorRequest, kept: KeptFile, *, title: str, marking: Marking, by: Person, at: datetime
+) -> HandedFile:
+    """Choose a file that is no evidence: it was checked and stored as evidence is, and a worker looks through it."""
+    _require_open(request.fieldwork)
+    _require_asked_still(request)
+    if not title:
+        raise Refused("Say what the file is.")
+    if any(one.file_sha256 == kept.sha256 for one in request.chosen):
+        raise Refused("This file is chosen already.")
+    number = max((int(one.called.rpartition(" ")[2]) for one in request.files if one.is_upload), default=0) + 1
+    file = HandedFile(
+        authority=request.authority, request=request, called=f"{request.reference} file {number}", title=title,
+        file_version=1, marking=marking, file_sha256=kept.sha256, file_name=kept.name, file_size=kept.size,
+        file_type=kept.media_type, chosen_by=by, chosen_at=at, found=[], gaps=[],
+    )  # fmt: skip
+    db.session.add(file)
+    db.session.flush()
+    jobs.enqueue(LOOK_THROUGH, {"file": str(file.id)}, authority_id=request.authority_id)
+    return file
+
+
+def note_reading(file: HandedFile, said: Said, *, at: datetime) -> None:
+    """Write down what a worker found in a file that is no evidence."""
+    file.found, file.gaps, file.read_at = [list(one) for one in said.found], list(said.gaps), at
+    db.session.flush()
+
+
 def leave_out(file: HandedFile) -> None:
-    """Do not hand a chosen file over after all."""
+    """Do not hand a chosen file over after all. One that is no evidence is gone with it."""
     _require_not_handed(file)
+    upload = file.file_sha256 if file.is_upload else ""
     file.request.files.remove(file)
     db.session.delete(file)
     db.session.flush()
+    if upload:
+        files.let_go(upload)
 
 
 def look(file: HandedFile, *, by: Person, at: datetime) -> None:
@@ -98,6 +135,8 @@ def look(file: HandedFile, *, by: Person, at: datetime) -> None:
     _require_not_handed(file)
     if file.chosen_by_id == by.id:
         raise Refused(f"You chose {file.called} yourself. A colleague has to take the second look.")
+    if file.is_upload and (why_not := choosing.why_not_left(file)):
+        raise Refused(why_not)
     if file.looked_by_id is not None:
         raise Refused(f"Somebody has looked at {file.called} already.")
     file.looked_by, file.looked_at = by, at
@@ -142,11 +181,12 @@ def take_back(handing: Handing, *, because: str, at: datetime) -> None:
 
 
 def _require_may_leave(file: HandedFile) -> None:
-    said = queries.said(file.request.fieldwork)
-    if rules.needs_second_look(file.marking, said) and file.looked_by_id is None:
+    if file.is_upload and (why_not := choosing.why_not_left(file)):
+        raise Refused(why_not)
+    if why_look := queries.why_second_look(file):
         raise Refused(
-            f"{file.called} is marked {file.marking}: a colleague other than {file.chosen_by.name} has to look at it "
-            "before it is handed over."
+            f"{file.called} {why_look}: a colleague other than {file.chosen_by.name} has to look at it before it is "
+            "handed over."
         )
     if file.evidence is None:
         return

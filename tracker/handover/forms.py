@@ -4,6 +4,8 @@ from datetime import datetime
 
 from wtforms.validators import InputRequired, Length
 
+from tracker.evidence.forms import OneFileForm
+from tracker.evidence.rules import Marking
 from tracker.fieldwork.forms import TimeField, moment
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
@@ -74,6 +76,13 @@ class ChooseForm(Form):
         "Evidence or pack", [InputRequired("Give the reference, such as E-12 or P-3")], width=10,
         hint="Its reference, such as E-12 or P-3. Its file is frozen as it is now.",
     )  # fmt: skip
+
+
+class AddFileForm(OneFileForm):
+    """A file that is no evidence and no pack."""
+
+    title = TextField("What it is", [InputRequired("Say what the file is"), Length(max=200)])
+    marking = ChoiceField("Security marking", Marking, [InputRequired("Choose a marking")], inline=True)
 
 
 class HandOverForm(Form):

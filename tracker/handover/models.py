@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.evidence.models import Evidence
@@ -91,7 +92,7 @@ class HandedFile(OfAuthority, Model):
 
     __tablename__ = "handed_file"
     __table_args__ = (
-        CheckConstraint("(evidence_id IS NULL) <> (pack_id IS NULL)", name="of_evidence_or_a_pack"),
+        CheckConstraint("evidence_id IS NULL OR pack_id IS NULL", name="of_evidence_or_a_pack"),
         CheckConstraint("(looked_by_id IS NULL) = (looked_at IS NULL)", name="looked_by_somebody"),
         CheckConstraint("looked_by_id IS NULL OR looked_by_id <> chosen_by_id", name="looked_by_another"),
     )
@@ -102,7 +103,7 @@ class HandedFile(OfAuthority, Model):
     evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("pack.id"))
     called: Mapped[str]
-    """The reference of the evidence or the pack: "E-12"."""
+    """The reference of the evidence or the pack: "E-12". Of a file that is neither: "H-3 file 1"."""
     title: Mapped[str]
     file_version: Mapped[int]
     """Of the evidence's file; 1 for a pack."""
@@ -117,6 +118,12 @@ class HandedFile(OfAuthority, Model):
     looked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     """Who else looked at it before it left."""
     looked_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None] = mapped_column(info={"history": False})
+    """When a worker had looked through a file that is no evidence."""
+    found: Mapped[list[Any]] = mapped_column(JSON, default=list, info={"history": False})
+    """What in it could lead to a child, each as its sign, its place and the value with all but its beginning hidden."""
+    gaps: Mapped[list[Any]] = mapped_column(JSON, default=list, info={"history": False})
+    """Why some of it could not be looked through, in sentences."""
 
     request: Mapped[InspectorRequest] = relationship(back_populates="files")
     handing: Mapped[Handing | None] = relationship(back_populates="files")
@@ -126,8 +133,13 @@ class HandedFile(OfAuthority, Model):
     looked_by: Mapped[Person | None] = relationship(foreign_keys=looked_by_id)
 
     @property
+    def is_upload(self) -> bool:
+        """Whether it came straight to the request, and is no evidence and no pack."""
+        return self.evidence_id is None and self.pack_id is None
+
+    @property
     def reference(self) -> str:
-        return f"{self.request.reference}, file {self.called}"
+        return self.called if self.is_upload else f"{self.request.reference}, file {self.called}"
 
 
 class InspectorsRoom(OfAuthority, Model):

@@ -10,6 +10,7 @@ from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.owed import Owed
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import HandingOver
+from tracker.handover import rules
 from tracker.handover.models import HandedFile, Handing, InspectorRequest
 from tracker.people.models import Authority
 from tracker.platform import clock
@@ -19,6 +20,17 @@ from tracker.platform.db import db
 def said(fieldwork: Fieldwork) -> HandingOver | None:
     """What the framework of an inspection says about handing over."""
     return frameworks.library().framework(fieldwork.framework_id).handing_over
+
+
+def why_second_look(file: HandedFile) -> str:
+    """Why somebody else has to look at a chosen file first, after its name in a sentence; empty: nobody has to now."""
+    if file.handing_id is not None or file.looked_by_id is not None:
+        return ""
+    if rules.needs_second_look(file.marking, said(file.request.fieldwork)):
+        return f"is marked {file.marking}"
+    if file.found:
+        return "has something that could lead to a child"
+    return "could not be looked through whole" if file.gaps else ""
 
 
 def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:

@@ -6,12 +6,16 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.evidence.files import commands as files
+from tracker.evidence.files import queries as file_queries
+from tracker.evidence.rules import Marking
 from tracker.fieldwork import queries as fieldworks
 from tracker.fieldwork.asked import telling
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands, export, queries, rules
+from tracker.handover.choosing import why_not_left
 from tracker.handover.commands import Asked
-from tracker.handover.forms import ChooseForm, HandOverForm, RequestForm, TakeBackForm, WithdrawForm
+from tracker.handover.forms import AddFileForm, ChooseForm, HandOverForm, RequestForm, TakeBackForm, WithdrawForm
 from tracker.handover.models import HandedFile, InspectorRequest
 from tracker.handover.rules import Clock, State
 from tracker.people import queries as people
@@ -58,14 +62,19 @@ def show(number: int) -> ResponseReturnValue:
 
 
 def _show(
-    request: InspectorRequest, *, choosing: ChooseForm | None = None, handing: HandOverForm | None = None
+    request: InspectorRequest,
+    *,
+    choosing: ChooseForm | None = None,
+    adding: AddFileForm | None = None,
+    handing: HandOverForm | None = None,
 ) -> ResponseReturnValue:
     choosing = choosing or ChooseForm(formdata=None)
+    adding = adding or AddFileForm(formdata=None, marking=Marking.OFFICIAL)
     handing = handing or HandOverForm(formdata=None, version=request.version, to=request.asked_by)
-    shown = handing if handing.errors else choosing
+    shown = next((one for one in (handing, adding) if one.errors), choosing)
     return render_template(
-        "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, handing=handing, form=shown,
-        needs_look=_needs_look, happened=history.of(request),
+        "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, adding=adding, handing=handing,
+        form=shown, why_look=queries.why_second_look, why_not_left=why_not_left, happened=history.of(request),
     ), shown.status  # fmt: skip
 
 
@@ -111,6 +120,24 @@ def choose(number: int) -> ResponseReturnValue:
     if form.carries_out(lambda: commands.choose(request, reference=form.reference.data or "", by=me(), at=clock.now())):
         return _done(request, "has a file more to hand over")
     return _show(request, choosing=form)
+
+
+@bp.post("/requests/<int:number>/files/new")
+@allowed(Permission.RUN_FIELDWORK)
+def add_file(number: int) -> ResponseReturnValue:
+    """A file that is no evidence, straight from a colleague's computer."""
+    request, form = _request(number), AddFileForm()
+    if form.carries_out(lambda: _add_file(request, form)):
+        return _done(request, "has a file more to hand over")
+    return _show(request, adding=form)
+
+
+def _add_file(request: InspectorRequest, form: AddFileForm) -> None:
+    if form.upload is None:
+        raise Refused("Choose the file.")
+    kept = files.keep(form.upload.stream, form.upload.name, authority_id=request.authority_id)
+    marking = form.marking.data or Marking.OFFICIAL
+    commands.add_file(request, kept, title=form.title.data or "", marking=marking, by=me(), at=clock.now())
 
 
 @bp.post("/requests/files/<uuid:file_id>/look")
@@ -174,7 +201,9 @@ def export_all(number: int) -> ResponseReturnValue:
 
 
 def sent(file: HandedFile) -> Response:
-    """A file that was chosen, as something to save."""
+    """A file that was chosen, as something to save; not while the scanner has it or when it took it away."""
+    if why_not := file_queries.why_shut(file.file_sha256):
+        raise Refused(why_not)
     if not storage.exists(file.file_sha256):
         raise Refused(f"The file of {file.called} is not where files are kept. Tell whoever looks after this service.")
     pieces = storage.pieces(file.file_sha256)
@@ -222,14 +251,9 @@ def _clock(request: InspectorRequest) -> Clock:
     )  # fmt: skip
 
 
-def _needs_look(file: HandedFile) -> bool:
-    said = queries.said(file.request.fieldwork)
-    return file.handing_id is None and file.looked_by_id is None and rules.needs_second_look(file.marking, said)
-
-
 def _waiting(request: InspectorRequest) -> list[HandedFile]:
     """Chosen files that wait for a second look."""
-    return [file for file in request.chosen if _needs_look(file)]
+    return [file for file in request.chosen if queries.why_second_look(file)]
 
 
 def _fieldwork(number: int) -> Fieldwork:

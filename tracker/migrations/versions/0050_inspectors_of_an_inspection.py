@@ -1,4 +1,4 @@
-"""Which inspectors come into the room of which inspection"""
+"""Which inspectors come into the room of which inspection; files that are handed over and are no evidence"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -25,6 +25,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_let_in_authority_id'), 'let_in', ['authority_id'])
 
+    with op.batch_alter_table('handed_file') as batch:
+        batch.add_column(sa.Column('read_at', sa.DateTime(), nullable=True))
+        batch.add_column(sa.Column('found', sa.JSON(), nullable=False, server_default='[]'))
+        batch.add_column(sa.Column('gaps', sa.JSON(), nullable=False, server_default='[]'))
+        batch.drop_constraint(op.f('ck_handed_file_of_evidence_or_a_pack'), type_='check')
+        batch.create_check_constraint(op.f('ck_handed_file_of_evidence_or_a_pack'), 'evidence_id IS NULL OR pack_id IS NULL')
+
 
 def downgrade() -> None:
+    op.execute('DELETE FROM handed_file WHERE evidence_id IS NULL AND pack_id IS NULL')
+    with op.batch_alter_table('handed_file') as batch:
+        batch.drop_constraint(op.f('ck_handed_file_of_evidence_or_a_pack'), type_='check')
+        batch.create_check_constraint(op.f('ck_handed_file_of_evidence_or_a_pack'), '(evidence_id IS NULL) <> (pack_id IS NULL)')
+        for column in ('read_at', 'found', 'gaps'):
+            batch.drop_column(column)
     op.drop_table('let_in')
