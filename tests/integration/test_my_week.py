@@ -20,6 +20,8 @@ from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.plan.rules import MeetingKind
 from tracker.fieldwork.timetable import commands as timetable
 from tracker.handover import commands
+from tracker.handover.commands import Asked
+from tracker.handover.rules import Sort
 from tracker.people import commands as people
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
@@ -95,6 +97,22 @@ def test_what_is_done_is_gone_and_what_is_late_says_so(page: FlaskClient, brent:
 
     checklist.say_ready(document, on=TODAY, by=priya, version=document.version)
     assert rows(page) == []
+
+
+def test_a_document_that_a_request_of_hers_asks_for_is_there_once(
+    page: FlaskClient, brent: Authority, priya: Person
+) -> None:
+    fieldwork = a_fieldwork(authority=brent)
+    document = checklist.add(fieldwork, name="Rotas", due_on=TODAY, owner=priya, note="")
+    asked = Asked(
+        sort=Sort.DOCUMENT_LIST, asked_by="A. Lead", asked_at=NOW, words="The rotas", due_at=None, owner=priya,
+        documents=[document],
+    )  # fmt: skip
+    request = commands.ask(fieldwork, asked=asked, now=NOW)
+
+    assert [one[0] for one in rows(page)] == ["H-1 The rotas"]
+    commands.withdraw(request, version=request.version, because="No more", replaced_by=None, at=NOW)
+    assert [one[0] for one in rows(page)] == ["Rotas"]
 
 
 def test_there_is_nothing_without_an_inspection_or_when_it_is_closed(

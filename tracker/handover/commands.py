@@ -1,17 +1,21 @@
 """Every way a request changes. Whoever comes second is told what the first did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.evidence.files import commands as files
 from tracker.evidence.files.commands import KeptFile
 from tracker.evidence.rules import Marking
 from tracker.evidence.words.commands import Said
+from tracker.fieldwork.checklist import commands as checklist
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import choosing, queries, rules
-from tracker.handover.models import HandedFile, Handing, InspectorRequest
+from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
@@ -32,6 +36,8 @@ class Asked:
     words: str
     due_at: datetime | None
     owner: Person | None
+    documents: Sequence[Document] = ()
+    """Of the checklist, which it asks for."""
 
 
 def ask(fieldwork: Fieldwork, *, asked: Asked, now: datetime) -> InspectorRequest:
@@ -41,10 +47,11 @@ def ask(fieldwork: Fieldwork, *, asked: Asked, now: datetime) -> InspectorReques
     request = InspectorRequest(
         authority=fieldwork.authority, fieldwork=fieldwork, sort=asked.sort, asked_by=asked.asked_by,
         asked_at=asked.asked_at, words=asked.words, due_at=asked.due_at, owner=asked.owner,
-        withdrawn_because="", handings=[], files=[],
+        withdrawn_because="", handings=[], files=[], asks_for=[],
     )  # fmt: skip
     db.session.add(request)
     db.session.flush()
+    _ask_for(request, asked.documents)
     return request
 
 
@@ -56,6 +63,23 @@ def correct(request: InspectorRequest, *, version: int, asked: Asked, now: datet
     request.sort, request.asked_by, request.asked_at = asked.sort, asked.asked_by, asked.asked_at
     request.words, request.due_at, request.owner = asked.words, asked.due_at, asked.owner
     _flush(request)
+    _ask_for(request, asked.documents)
+
+
+def _ask_for(request: InspectorRequest, documents: Sequence[Document]) -> None:
+    """Say which documents of the checklist it asks for, and no others. Each is asked for by one request alone."""
+    wanted = {one.id for one in documents}
+    request.asks_for = [one for one in request.asks_for if one.document_id in wanted]
+    there = {one.document_id for one in request.asks_for}
+    if any(one.fieldwork_id != request.fieldwork_id for one in documents):
+        raise Refused("Choose documents of the checklist of this inspection.")
+    try:
+        with db.session.begin_nested():
+            for one in documents:
+                if one.id not in there:
+                    request.asks_for.append(AskedDocument(authority_id=request.authority_id, document=one))
+    except IntegrityError:
+        raise Conflict("Another request asks for one of these documents already. Look at the checklist.") from None
 
 
 def withdraw(
@@ -70,6 +94,10 @@ def withdraw(
         raise Refused("Choose another request of the same inspection.")
     request.withdrawn_at, request.withdrawn_because, request.replaced_by = at, because, replaced_by
     _flush(request)
+    documents = [one.document for one in request.asks_for]
+    _ask_for(request, [])
+    if replaced_by is not None:
+        _ask_for(replaced_by, [*(one.document for one in replaced_by.asks_for), *documents])
 
 
 def choose(request: InspectorRequest, *, reference: str, by: Person, at: datetime) -> HandedFile:
@@ -167,6 +195,11 @@ def hand_over(request: InspectorRequest, *, version: int, answer: str, to: str, 
     db.session.add(handing)
     request.handed_at = at
     _flush(request)
+    for one in request.asks_for:
+        if one.document.ready_on is None:
+            checklist.say_ready(
+                one.document, on=at.astimezone(clock.LONDON).date(), by=by, version=one.document.version
+            )
     return handing
 
 

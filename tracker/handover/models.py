@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover.rules import Sort
 from tracker.packs.models import Pack
@@ -48,6 +49,8 @@ class InspectorRequest(Versioned, Referenced, OfAuthority, Model):
     fieldwork: Mapped[Fieldwork] = relationship()
     owner: Mapped[Person | None] = relationship()
     replaced_by: Mapped[InspectorRequest | None] = relationship(remote_side="InspectorRequest.id")
+    asks_for: Mapped[list[AskedDocument]] = relationship(back_populates="request", cascade="all, delete-orphan")
+    """Documents of the checklist."""
     handings: Mapped[list[Handing]] = relationship(back_populates="request", order_by="Handing.handed_at")
     files: Mapped[list[HandedFile]] = relationship(
         back_populates="request", order_by="(HandedFile.chosen_at, HandedFile.called)"
@@ -57,6 +60,24 @@ class InspectorRequest(Versioned, Referenced, OfAuthority, Model):
     def chosen(self) -> list[HandedFile]:
         """Files that are to be handed over, and are not yet."""
         return [one for one in self.files if one.handing_id is None]
+
+
+class AskedDocument(OfAuthority, Model):
+    """That a request asks for a document of the checklist: of each at most one request does."""
+
+    __tablename__ = "asked_document"
+    __table_args__ = (UniqueConstraint("document_id"),)
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("inspector_request.id"), index=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork_document.id"))
+
+    request: Mapped[InspectorRequest] = relationship(back_populates="asks_for", lazy="joined")
+    # Under this name the checklist's page finds it, which stands in a room that knows no requests.
+    document: Mapped[Document] = relationship(backref=backref("asked", uselist=False, lazy="selectin"))
+
+    @property
+    def reference(self) -> str:
+        return f"{self.request.reference}, “{self.document.name}”"
 
 
 class Handing(OfAuthority, Model):

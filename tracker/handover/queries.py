@@ -6,15 +6,22 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.owed import Owed
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import HandingOver
 from tracker.handover import rules
-from tracker.handover.models import HandedFile, Handing, InspectorRequest
+from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
 from tracker.people.models import Authority
 from tracker.platform import clock
 from tracker.platform.db import db
+
+
+def asked_in(document: Document) -> InspectorRequest | None:
+    """The request that asks for a document of the checklist."""
+    asked: AskedDocument | None = document.asked  # type: ignore[attr-defined]  # what AskedDocument adds to it
+    return asked.request if asked else None
 
 
 def said(fieldwork: Fieldwork) -> HandingOver | None:
@@ -94,4 +101,5 @@ def _whole() -> Select[InspectorRequest]:
         selectinload(InspectorRequest.files).joinedload(HandedFile.chosen_by),
         selectinload(InspectorRequest.files).joinedload(HandedFile.looked_by),
         selectinload(InspectorRequest.handings).joinedload(Handing.handed_by),
+        selectinload(InspectorRequest.asks_for).joinedload(AskedDocument.document),
     )

@@ -1,16 +1,18 @@
 """The board of requests, each request with what was handed over for it, and the export of everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, stream_with_context, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.evidence.files import commands as files
 from tracker.evidence.files import queries as file_queries
 from tracker.evidence.rules import Marking
 from tracker.fieldwork import queries as fieldworks
-from tracker.fieldwork.asked import telling
+from tracker.fieldwork.asked import staff, telling
+from tracker.fieldwork.checklist import queries as documents
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands, export, queries, rules
 from tracker.handover.choosing import why_not_left
@@ -24,6 +26,8 @@ from tracker.people.rules import Permission
 from tracker.platform import clock, history, storage
 from tracker.platform.errors import Refused
 from tracker.web.downloads import as_attachment
+
+Offered = Mapping[str, Document]
 
 bp = Blueprint("handover", __name__, url_prefix="/<authority>")
 
@@ -44,11 +48,18 @@ def board(number: int) -> ResponseReturnValue:
 @allowed(Permission.RUN_FIELDWORK)
 def add(number: int) -> ResponseReturnValue:
     fieldwork, now = _fieldwork(number), clock.now().astimezone(clock.LONDON)
-    form = RequestForm(version=0, asked_on=now.date(), asked_at=now.time(), sort=rules.Sort.REQUEST)
-    _offer_people(form)
+    wanted = _wanted(fieldwork)
+    form = RequestForm(
+        version=0, asked_on=now.date(), asked_at=now.time(), words=wanted.name if wanted else None,
+        sort=rules.Sort.DOCUMENT_LIST if wanted else rules.Sort.REQUEST, owner=wanted.owner_id if wanted else None,
+        documents=[str(wanted.id)] if wanted else [],
+    )  # fmt: skip
+    offered = _offer(form, fieldwork)
     asked: list[InspectorRequest] = []
     if form.carries_out(
-        lambda: _telling(fieldwork, lambda: asked.append(commands.ask(fieldwork, asked=_asked(form), now=clock.now())))
+        lambda: _telling(
+            fieldwork, lambda: asked.append(commands.ask(fieldwork, asked=_asked(form, offered), now=clock.now()))
+        )
     ):
         flash(f"{asked[0].reference} written down.", "saved")
         return redirect(url_for(".show", number=asked[0].number))
@@ -75,6 +86,7 @@ def _show(
     return render_template(
         "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, adding=adding, handing=handing,
         form=shown, why_look=queries.why_second_look, why_not_left=why_not_left, happened=history.of(request),
+        today=clock.today(),
     ), shown.status  # fmt: skip
 
 
@@ -83,14 +95,14 @@ def _show(
 def change(number: int) -> ResponseReturnValue:
     request = _request(number)
     form = RequestForm.of(request)
-    _offer_people(form)
-    if form.carries_out(lambda: _telling(request.fieldwork, lambda: _correct(request, form))):
+    offered = _offer(form, request.fieldwork, request)
+    if form.carries_out(lambda: _telling(request.fieldwork, lambda: _correct(request, form, offered))):
         return _done(request, "saved")
     return render_template("handover/ask.html", form=form, fieldwork=request.fieldwork, asked=request), form.status
 
 
-def _correct(request: InspectorRequest, form: RequestForm) -> None:
-    commands.correct(request, version=form.version.data or 0, asked=_asked(form), now=clock.now())
+def _correct(request: InspectorRequest, form: RequestForm, offered: Offered) -> None:
+    commands.correct(request, version=form.version.data or 0, asked=_asked(form, offered), now=clock.now())
 
 
 @bp.route("/requests/<int:number>/withdraw", methods=["GET", "POST"])
@@ -210,13 +222,13 @@ def sent(file: HandedFile) -> Response:
     return as_attachment(pieces, name=file.file_name, size=file.file_size, media_type=file.file_type)
 
 
-def _asked(form: RequestForm) -> Asked:
+def _asked(form: RequestForm, offered: Offered) -> Asked:
     if form.half_due:
         raise Refused("Enter the day and the time by which it is due, or neither.")
     owner = people.person(form.owner.data) if form.owner.data else None
     return Asked(
         sort=form.sort.data, asked_by=form.asked_by.data or "", asked_at=form.asked, words=form.words.data or "",
-        due_at=form.due, owner=owner,
+        due_at=form.due, owner=owner, documents=[offered[one] for one in form.documents.data or [] if one in offered],
     )  # fmt: skip
 
 
@@ -224,10 +236,19 @@ def _telling(fieldwork: Fieldwork, change: Callable[[], object]) -> None:
     telling(fieldwork, change, look=queries.owed)
 
 
-def _offer_people(form: RequestForm) -> None:
-    form.owner.offer(
-        [(one.person_id, one.person.name) for one in people.colleagues(here(), who_may=Permission.READ_FIELDWORK)]
-    )
+def _offer(form: RequestForm, fieldwork: Fieldwork, request: InspectorRequest | None = None) -> Offered:
+    """Who may see to it, and the documents that no other request asks for, by what the form calls them."""
+    form.owner.offer(staff())
+    free = [one for one in documents.documents(fieldwork) if queries.asked_in(one) in (None, request)]
+    form.documents.offer([(str(one.id), one.name) for one in free])
+    return {str(one.id): one for one in free}
+
+
+def _wanted(fieldwork: Fieldwork) -> Document | None:
+    """The document of the checklist from whose row somebody came, if no request asks for it yet."""
+    wanted = request.args.get("document", "")
+    found = [one for one in documents.documents(fieldwork) if str(one.id) == wanted and queries.asked_in(one) is None]
+    return next(iter(found), None)
 
 
 def _tried(request: InspectorRequest, command: Callable[[], None], words: str) -> ResponseReturnValue:

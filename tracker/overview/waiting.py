@@ -40,7 +40,7 @@ from tracker.evidence.several.models import UndescribedFile
 from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.timetable.models import Meeting, Seat
-from tracker.handover.models import InspectorRequest
+from tracker.handover.models import AskedDocument, InspectorRequest
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people import rules as people_rules
@@ -326,6 +326,13 @@ def _requests(authority: Authority, person: Person) -> Part:
 
 
 def _documents(authority: Authority, person: Person) -> Part:
+    """Without those of a request that she sees to herself: that is listed."""
+    request, asked = InspectorRequest, AskedDocument
+    hers = (
+        select(asked.document_id)
+        .join(request, request.id == asked.request_id)
+        .where(request.authority_id == authority.id, request.owner_id == person.id, request.handed_at.is_(None))
+    )
     return (
         select(Fieldwork.number, Document.name, Document.due_on, NOTHING, NO_ITEM, _practice)
         .join(Fieldwork, Fieldwork.id == Document.fieldwork_id)
@@ -334,5 +341,6 @@ def _documents(authority: Authority, person: Person) -> Part:
             Fieldwork.closed_at.is_(None),
             Document.owner_id == person.id,
             Document.ready_on.is_(None),
+            Document.id.not_in(hers),
         )
     ), (Document.due_on, Document.name)

@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "evidence_link": "Place of a piece of evidence",
     "evidence_stale_after": "How long evidence is fresh",
     "expected_inspection": "Window of the next inspection",
+    "asked_document": "Document that a request asks for",
     "fieldwork_briefing": "What is read before a meeting",
     "fieldwork_comment": "Comment on a draft report",
     "fieldwork_document": "Document for an inspection",

@@ -29,7 +29,7 @@ class Brief:
     unanswered: Sequence[InspectorRequest]
     """Asked by the end of the day, with nothing handed over; what is due first, first."""
     not_ready: Sequence[Document]
-    """Due by the day."""
+    """Due by the day, and in no request that is not answered: that is told of already."""
     next_day: date | None
     """On which somebody meets next."""
     next_meetings: Sequence[Meeting]
@@ -46,19 +46,22 @@ def brief(fieldwork: Fieldwork, day: date) -> Brief:
     said = [one for one in notes.notes(fieldwork) if one.said_on <= day]
     held = timetable.timetable(fieldwork)
     next_day = min((one.day for one in held.on if one.day > day), default=None)
+    unanswered = [
+        one
+        for one in queries.requests(fieldwork)
+        if one.asked_at.astimezone(clock.LONDON).date() <= day and one.handed_at is None and one.withdrawn_at is None
+    ]
     return Brief(
         fieldwork,
         day,
         said_today=[one for one in said if one.said_on == day],
         still_open=[one for one in said if one.said_on < day and one.settled_on is None],
-        unanswered=[
+        unanswered=unanswered,
+        not_ready=[
             one
-            for one in queries.requests(fieldwork)
-            if one.asked_at.astimezone(clock.LONDON).date() <= day
-            and one.handed_at is None
-            and one.withdrawn_at is None
+            for one in documents.documents(fieldwork)
+            if one.due_on <= day and one.ready_on is None and queries.asked_in(one) not in unanswered
         ],
-        not_ready=[one for one in documents.documents(fieldwork) if one.due_on <= day and one.ready_on is None],
         next_day=next_day,
         next_meetings=[one for one in held.on if one.day == next_day],
     )

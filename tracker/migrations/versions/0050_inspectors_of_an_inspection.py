@@ -1,4 +1,4 @@
-"""Which inspectors come into the room of which inspection; files that are handed over and are no evidence"""
+"""Which inspectors come into the room of which inspection; files that are no evidence; which documents a request asks for"""
 
 from alembic import op
 import sqlalchemy as sa
@@ -25,6 +25,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_let_in_authority_id'), 'let_in', ['authority_id'])
 
+    op.create_table('asked_document',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('authority_id', sa.Uuid(), nullable=False),
+    sa.Column('request_id', sa.Uuid(), nullable=False),
+    sa.Column('document_id', sa.Uuid(), nullable=False),
+    sa.ForeignKeyConstraint(['authority_id'], ['authority.id'], name=op.f('fk_asked_document_authority_id_authority')),
+    sa.ForeignKeyConstraint(['request_id'], ['inspector_request.id'], name=op.f('fk_asked_document_request_id_inspector_request')),
+    sa.ForeignKeyConstraint(['document_id'], ['fieldwork_document.id'], name=op.f('fk_asked_document_document_id_fieldwork_document')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_asked_document')),
+    sa.UniqueConstraint('document_id', name=op.f('uq_asked_document_document_id')),
+    )
+    for column in ('authority_id', 'request_id'):
+        op.create_index(op.f(f'ix_asked_document_{column}'), 'asked_document', [column])
     with op.batch_alter_table('handed_file') as batch:
         batch.add_column(sa.Column('read_at', sa.DateTime(), nullable=True))
         batch.add_column(sa.Column('found', sa.JSON(), nullable=False, server_default='[]'))
@@ -40,4 +53,5 @@ def downgrade() -> None:
         batch.create_check_constraint(op.f('ck_handed_file_of_evidence_or_a_pack'), '(evidence_id IS NULL) <> (pack_id IS NULL)')
         for column in ('read_at', 'found', 'gaps'):
             batch.drop_column(column)
+    op.drop_table('asked_document')
     op.drop_table('let_in')
