@@ -80,7 +80,7 @@ def test_what_is_hers_is_there_with_its_clock(page: FlaskClient, brent: Authorit
     a_request(fieldwork, words="Of nobody")
 
     assert rows(page) == [
-        ["Feedback 0", "Meeting, today at 15:30", "begins in 3 hours 30 minutes"],
+        ["Feedback 0", "Meeting, today at 15:30", "Begins in 3 hours 30 minutes"],
         ["H-1 The caseload report 0", "Request, due 20 November 2026 at 14:10", "2 hours 10 minutes left"],
         ["Rotas 0", "Document, due 18 November", "Late by 2 days"],
     ]
@@ -97,6 +97,15 @@ def test_what_is_done_is_gone_and_what_is_late_says_so(page: FlaskClient, brent:
 
     checklist.say_ready(document, on=TODAY, by=priya, version=document.version)
     assert rows(page) == []
+
+
+@pytest.mark.parametrize(("hour", "says"), [(11, "Over"), (12, "Has begun")])
+def test_a_meeting_says_whether_it_has_begun_or_is_over(
+    page: FlaskClient, brent: Authority, priya: Person, hour: int, says: str
+) -> None:
+    a_meeting(a_fieldwork(authority=brent), "Feedback", on=TODAY, at=time(hour), owner=priya, also=priya)
+
+    assert [one[2] for one in rows(page)] == [says]
 
 
 def test_a_document_that_a_request_of_hers_asks_for_is_there_once(

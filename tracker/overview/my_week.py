@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import url_for
 
@@ -32,9 +32,11 @@ def of_person(found: WaitingRows, now: datetime) -> Sequence[Owed]:
 
 def _meetings(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:
     for one in rows:
-        hour, minute = (int(part) for part in one.words.split(":")[:2])
+        starts, minutes = one.words.split(" ")
+        hour, minute = (int(part) for part in starts.split(":")[:2])
         begins = now.astimezone(clock.LONDON).replace(hour=hour, minute=minute, second=0, microsecond=0)
-        left = f"begins in {rules.lasting(begins - now)}" if begins > now else "has begun"
+        over = begins + timedelta(minutes=int(minutes)) <= now
+        left = f"Begins in {rules.lasting(begins - now)}" if begins > now else "Over" if over else "Has begun"
         yield Owed(
             one.title,
             url_for("fieldwork_timetable.show", number=one.number, meeting_id=one.about_id),

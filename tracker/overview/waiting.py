@@ -91,7 +91,7 @@ class WaitingRows:
     safety: Sequence[Found] = ()
     """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
     meetings: Sequence[Found] = ()
-    """Of today, in inspections that are open; ``words`` is when each begins, ``number`` the inspection's."""
+    """Of today, in inspections that are open; ``words`` is when each begins and how long it lasts, ``number`` the inspection's."""
     requests: Sequence[Found] = ()
     """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
     documents: Sequence[Found] = ()
@@ -296,7 +296,7 @@ _practice = case((Fieldwork.rehearsal, literal(REHEARSAL)), else_=NOTHING)
 
 def _meetings(authority: Authority, person: Person, today: date) -> Part:
     at_it = select(Seat.meeting_id).where(Seat.person_id == person.id)
-    starts = cast(Meeting.starts_at, String)
+    starts = cast(Meeting.starts_at, String) + literal(" ") + cast(Meeting.minutes, String)
     return (
         select(Fieldwork.number, Meeting.name, Meeting.day, starts, Meeting.id, _practice)
         .join(Fieldwork, Fieldwork.id == Meeting.fieldwork_id)
