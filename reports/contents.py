@@ -24,6 +24,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from reports.board_parts import FinishRow, HowFar, MovedAction, MovedGroup, OverTime, StandingRow, ThenAndNow, WhatMoved
+from reports.brief_parts import DailyBrief
 from reports.chapters import Area, Audits, Changes, Method, NotYetSure, Plan, Summary, WhereWeStand
 from reports.difference_parts import DifferenceChart, Differences, Followed, IndexLine, IndexPoint
 from reports.evidence_parts import AreaRegister, HeldEntry, PracticeExample, Register, Voices
@@ -92,6 +93,7 @@ __all__ = [
     "Comparison",
     "ControlChart",
     "Crest",
+    "DailyBrief",
     "DifferenceChart",
     "Differences",
     "EarlierItem",
@@ -168,11 +170,12 @@ class Kind(StrEnum):
     PUBLIC = "public"
     PEER_CHALLENGE = "peer-challenge"
     EXCEPTIONS = "exceptions"
+    DAILY_BRIEF = "daily-brief"
 
 
-ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE})
+ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE, Kind.DAILY_BRIEF})
 """Kinds that are one A4 page, without a cover; their only chapter is the page."""
-MOST_PAGES = {Kind.PRACTICE_EXAMPLE: 1, Kind.SUMMARY: 4}
+MOST_PAGES = {Kind.PRACTICE_EXAMPLE: 1, Kind.DAILY_BRIEF: 1, Kind.SUMMARY: 4}
 """How many pages a kind may take that is meant to be short."""
 SHORT = frozenset(MOST_PAGES)
 """Kinds without a cover, a list of contents and a register: there is no room for them."""
@@ -204,7 +207,8 @@ Chapter = Annotated[
     | Quality
     | Scored
     | Standings
-    | Differences,
+    | Differences
+    | DailyBrief,
     Field(discriminator="chapter"),
 ]
 

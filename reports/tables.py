@@ -287,6 +287,17 @@ def _(chapter: pack.PracticeExample, numbered: Numbered, places: Places) -> Iter
 
 
 @_tables.register
+def _(chapter: pack.DailyBrief, numbered: Numbered, places: Places) -> Iterator[Table]:
+    parts = (*chapter.facts, *chapter.sections)
+    yield Table(
+        name="Daily brief",
+        caption=chapter.title,
+        columns=("Part", "What it says"),
+        rows=tuple((row.head, point) for row in parts for point in row.points),
+    )
+
+
+@_tables.register
 def _(chapter: pack.AreaRegister, numbered: Numbered, places: Places) -> Iterator[Table]:
     yield Table(
         name=f"{chapter.title} gaps",

@@ -69,13 +69,15 @@ def _one_page(document: Document, contents: pack.PackContents) -> Document:
     document.add_paragraph(f"{contents.authority} · {contents.title}")
     for chapter in contents.chapters:
         document.add_paragraph(chapter.title, style="Title")
-        if isinstance(chapter, pack.PracticeExample):
+        if isinstance(chapter, pack.PracticeExample | pack.DailyBrief):
             for fact in chapter.facts:
                 _named(document, fact.head, " ".join(fact.points))
             _rows(document, chapter.sections, level=2)
-            if chapter.voice:
-                document.add_heading("Voice", 2)
-                document.add_paragraph(f"“{chapter.voice}” {chapter.voice_of}".strip(), style="Intense Quote")
+        if isinstance(chapter, pack.DailyBrief):
+            document.add_paragraph(chapter.note)
+        if isinstance(chapter, pack.PracticeExample) and chapter.voice:
+            document.add_heading("Voice", 2)
+            document.add_paragraph(f"“{chapter.voice}” {chapter.voice_of}".strip(), style="Intense Quote")
     if contents.look:
         _named(document, "Profile", f"{contents.look.profile}. {contents.look.note}".strip())
     if contents.demonstration:

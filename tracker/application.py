@@ -42,6 +42,7 @@ from tracker.fieldwork.plan.views import bp as fieldwork_plan
 from tracker.fieldwork.timetable.views import bp as fieldwork_timetable
 from tracker.fieldwork.views import bp as fieldwork
 from tracker.frameworks.views import bp as frameworks
+from tracker.handover.briefs.views import bp as briefs
 from tracker.handover.room.views import bp as inspectors_room
 from tracker.handover.views import bp as handover
 from tracker.improvements.came_back.views import bp as came_back
@@ -144,6 +145,7 @@ ROOMS = (
     fieldwork,
     handover,
     inspectors_room,
+    briefs,
     fieldwork_plan,
     fieldwork_timetable,
     fieldwork_documents,
@@ -167,6 +169,8 @@ TASKS = {
     "evidence.look_through_import": "tracker.evidence.importing.jobs:look_through",
     "evidence.make_bundle": "tracker.evidence.bundles.jobs:make",
     "fieldwork.tell": "tracker.fieldwork.jobs:tell",
+    "fieldwork.tell_moved": "tracker.fieldwork.jobs:tell_moved",
+    "handover.look_through": "tracker.handover.jobs:look_through",
     "packs.collect": "tracker.packs.sets.jobs:collect",
     "packs.gather_set": "tracker.packs.sets.jobs:gather",
     "packs.look_ahead": "tracker.packs.ready.jobs:look",

@@ -331,7 +331,7 @@ ELSEWHERE = {
     "fieldwork_documents.change": "as fieldwork_plan.index",
     "fieldwork_notes.add": "as fieldwork_plan.index",
     "fieldwork_notes.change": "as fieldwork_plan.index",
-    "fieldwork_notes.brief": "as fieldwork_plan.index",
+    "briefs.show": "as fieldwork_plan.index",
     "fieldwork_notes.settle": "as fieldwork_plan.index",
     "fieldwork_afterwards.draft": "as fieldwork_plan.index",
     "fieldwork_afterwards.add_comment": "as fieldwork_plan.index",

@@ -31,6 +31,8 @@ from tracker.people.rules import Role
 from tracker.platform import history, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
+from tracker.staff import commands as staff
+from tracker.staff.commands import What
 
 pytestmark = pytest.mark.both_databases
 
@@ -240,6 +242,7 @@ def test_the_room_shows_what_was_handed_over_on_record_and_is_closed_at_once(
     rehearsed = a_request(a_fieldwork(authority=brent, rehearsal=True), words="Only practised")
     given_over(rehearsed, amina, document)
     client = signed_in(app, inspector)
+    rooms.let_in(fieldwork, inspector, by=amina)
     db.session.commit()
     file = request.handings[0].files[0]
     others = [chosen.id, rehearsed.handings[0].files[0].id]
@@ -261,6 +264,72 @@ def test_the_room_shows_what_was_handed_over_on_record_and_is_closed_at_once(
     assert "1 inspector out" in director.post("/brent/fieldwork/1/room/close", follow_redirects=True).text
     assert client.get("/brent/inspectors-room").status_code == 404
     assert client.post(f"/brent/inspectors-room/files/{file.id}").status_code == 404
+
+
+def an_inspector(brent: Authority, name: str) -> Person:
+    one = people.create_person(email=f"{name[0].lower()}@example.org", name=name, password="")
+    people.give_role(one, authority=brent, role=Role.INSPECTOR, last_day=date(2026, 11, 27))
+    return one
+
+
+def test_closing_a_room_ends_the_access_of_its_own_inspectors_alone(
+    app: Flask, director: FlaskClient, brent: Authority, amina: Person, inspector: Person, fieldwork: Fieldwork
+) -> None:
+    practice = a_fieldwork(authority=brent, rehearsal=True)
+    friend, both = an_inspector(brent, "C. Friend"), an_inspector(brent, "B. Both")
+    for one, where in ((inspector, fieldwork), (both, fieldwork), (friend, practice), (both, practice)):
+        rooms.let_in(where, one, by=amina)
+    rooms.open_room(fieldwork, by=amina, at=NOW)
+    db.session.commit()
+
+    closed = director.post("/brent/fieldwork/1/room/close", follow_redirects=True).text
+
+    assert "1 inspector out" in closed
+    days = {one.name: one.memberships[0].last_day for one in (inspector, friend, both)}
+    assert days == {"A. Lead": date(2026, 11, 19), "C. Friend": date(2026, 11, 27), "B. Both": date(2026, 11, 27)}
+    director.post("/brent/fieldwork/2/room/open")
+    reads = {one.name: signed_in(app, one).get("/brent/inspectors-room") for one in (inspector, friend, both)}
+    assert {name: answer.status_code for name, answer in reads.items()} == {
+        "A. Lead": 404, "C. Friend": 200, "B. Both": 200,
+    }  # fmt: skip
+    assert "Go in" in reads["C. Friend"].text
+
+
+def test_who_was_not_let_in_finds_a_closed_room_and_is_let_in_from_its_page(
+    app: Flask, director: FlaskClient, brent: Authority, amina: Person, inspector: Person, fieldwork: Fieldwork
+) -> None:
+    request = a_request(fieldwork)
+    given_over(request, amina, a_document(brent, b"%PDF given"))
+    rooms.open_room(fieldwork, by=amina, at=NOW)
+    db.session.commit()
+    client, file = signed_in(app, inspector), request.handings[0].files[0]
+
+    assert "The room is closed" in client.get("/brent/inspectors-room").text
+    assert client.post("/brent/inspectors-room/enter").status_code == 409
+    assert client.post(f"/brent/inspectors-room/files/{file.id}").status_code == 409
+    assert "is not let in here" in director.get("/brent/fieldwork/1/room").text
+
+    there = director.post("/brent/fieldwork/1/room/let-in", data={"person": inspector.id}, follow_redirects=True).text
+    assert "A. Lead comes into the room of N-1 while it is open." in there
+    assert "Go in" in client.get("/brent/inspectors-room").text
+    nobody = director.post("/brent/fieldwork/1/room/let-in", data={"person": amina.id}, follow_redirects=True).text
+    assert "Choose an inspector who is not let in yet." in nobody
+
+
+def test_a_new_inspector_is_of_the_inspection_that_is_open_and_of_none_where_two_are(
+    brent: Authority, fieldwork: Fieldwork
+) -> None:
+    dana = given.a_person(name="Dana Whitfield", authority=brent, role=Role.DIRECTOR)
+    what = What(role=Role.INSPECTOR, last_day=date(2026, 11, 27))
+    first = staff.add(brent, email="f@example.org", name="F. First", what=what, by=dana, on=NOW.date())
+    practice = a_fieldwork(authority=brent, rehearsal=True)
+    second = staff.add(brent, email="s@example.org", name="S. Second", what=what, by=dana, on=NOW.date())
+
+    assert room_queries.inspectors(fieldwork).let_in == [first]
+    assert room_queries.inspectors(practice).let_in == []
+    assert second in room_queries.inspectors(practice).others
+    with pytest.raises(Refused, match="Only an inspector"):
+        rooms.let_in(practice, dana, by=dana)
 
 
 def test_what_was_taken_back_is_not_offered_and_one_room_alone_is_open(

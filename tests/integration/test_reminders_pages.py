@@ -51,7 +51,7 @@ def samira(app: Flask, person: Person) -> FlaskClient:
 
 CHOICE: dict[str, Any] = {
     "version": 0, "packs": "y", "digest": "y", "due_soon": "y", "overdue": "y", "waiting": "y", "escalated": "y",
-    "digest_weekday": "", "digest_hour": "",
+    "week": "y", "digest_weekday": "", "digest_hour": "",
 }  # fmt: skip
 NUMBERS: dict[str, Any] = {
     "version": 0, "due_soon_days": "5", "statutory_soon_days": "20", "overdue_every_days": "3",

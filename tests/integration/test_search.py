@@ -1,6 +1,7 @@
 """Search: a reference opens its thing, words find things of every kind, and nobody finds what she may not see."""
 
-from datetime import date
+import re
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests import given, given_actions, given_audits, given_evidence, given_indicators, given_self_evaluation
 from tests.conftest import signed_in
+from tests.given_fieldwork import CALLED, a_fieldwork, a_request
 from tests.queries_counted import at_most
 from tracker.audits import commands as audits
 from tracker.audits.models import Audit
@@ -20,7 +22,15 @@ from tracker.evidence.guard.rules import Decision
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Strength
 from tracker.evidence.words import commands as words
-from tracker.evidence.words.commands import Said
+from tracker.evidence.words.commands import Said as FileSaid
+from tracker.fieldwork.notes import commands as notes
+from tracker.fieldwork.notes.commands import Said
+from tracker.fieldwork.notes.rules import NoteKind
+from tracker.fieldwork.plan.rules import MeetingKind
+from tracker.fieldwork.timetable import commands as timetable
+from tracker.handover import commands
+from tracker.handover.briefs import commands as briefs
+from tracker.handover.briefs.queries import brief
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
 from tracker.platform import clock
@@ -32,6 +42,43 @@ def found(client: FlaskClient, words: str, **filters: str) -> list[str]:
     answer = client.get("/brent/api/search", query_string={"q": words, **filters}).json
     assert answer is not None
     return [one["reference"] for one in answer["results"]]
+
+
+def test_the_week_of_an_inspection_is_found_by_its_words_by_those_who_may_read_it(
+    app: Flask, director: FlaskClient, brent: Authority, session: Session
+) -> None:
+    week = a_fieldwork(authority=brent)
+    dana = given.a_person(authority=brent, role=Role.DIRECTOR)
+    request = a_request(week, words="How do children in private fostering get seen?")
+    commands.hand_over(request, version=1, answer="By the lodgings officer", to="A. Lead", by=dana, at=CALLED)
+    note = Said(
+        kind=NoteKind.CONCERN, text="Lodgings visits drift", area_code="leadership", theme_code=None,
+        said_on=CALLED.date(), meeting=None, owner=None,
+    )  # fmt: skip
+    notes.add(week, note, by=dana)
+    meeting = timetable.Said(
+        name="Visit to the lodgings", kind=MeetingKind.OTHER, day=CALLED.date(), starts_at=time(9), minutes=30,
+        where_held="", others="", owner=None, at_it=[],
+    )  # fmt: skip
+    timetable.add(week, meeting)
+    briefs.make(brief(week, CALLED.date()), by=dana, at=CALLED)
+    session.commit()
+    auditor = signed_in(app, given.a_person(authority=brent, role=Role.AUDITOR))
+    member = signed_in(app, given.a_person(authority=brent, role=Role.LEAD_MEMBER))
+
+    assert found(director, "private fostering") == ["H-1"]
+    assert sorted(found(director, "lodgings")) == ["H-1", "N-1", "N-1"]
+    assert found(director, "daily brief") == ["P-1"]
+    page = director.get("/brent/search/?q=lodgings").text
+    for kind in ("Requests of inspectors (1)", "Lines of enquiry and notes (1)", "Meetings of an inspection (1)"):
+        assert kind in page
+    links = re.findall(r'href="(/brent/fieldwork/1/[^"]+)"', page)
+    assert len(links) == 2
+    assert [director.get(link).status_code for link in links] == [200, 200]
+    assert "Lodgings visits drift" not in auditor.get("/brent/search/?q=lodgings").text
+    assert "Visit to the" in auditor.get("/brent/search/?q=lodgings").text
+    assert found(member, "lodgings") == []
+    assert found(member, "daily brief") == []
 
 
 def test_a_reference_opens_its_thing_however_it_is_typed(director: FlaskClient, brent: Authority) -> None:
@@ -218,7 +265,7 @@ def test_a_file_that_is_held_back_or_shut_is_not_found_by_its_words(
 
 def _says(evidence: Evidence, *pages: str) -> None:
     """What a worker read in its file."""
-    said = Said(passages=[(f"page {number}", text) for number, text in enumerate(pages, start=1)])
+    said = FileSaid(passages=[(f"page {number}", text) for number, text in enumerate(pages, start=1)])
     words.keep(evidence.authority_id, evidence.file_sha256 or "", said, at=clock.now())
 
 

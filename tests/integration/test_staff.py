@@ -30,11 +30,11 @@ STAYS = {
     "child_data_warning.decided_by_id", "disposal_list.approved_by_id", "disposal_list.drawn_up_by_id",
     "disposal_list.sent_by_id", "echo.decided_by_id", "evidence_bundle.asked_by_id", "evidence_file.added_by_id",
     "evidence_import.brought_by_id", "evidence_kept_for.confirmed_by_id", "fieldwork.started_by_id",
-    "fieldwork_comment.by_id", "fieldwork_document.ready_by_id", "fieldwork_note.by_id",
+    "fieldwork_comment.by_id", "fieldwork_document.ready_by_id", "fieldwork_note.by_id", "fieldwork_told.person_id",
     "figure_sheet.brought_by_id",
     "handed_file.chosen_by_id", "handed_file.looked_by_id", "handing.handed_by_id",
     "improvement_item.closed_by_id", "inspectors_room.closed_by_id", "inspectors_room.opened_by_id",
-    "invitation.made_by_id", "legal_hold.held_by_id", "legal_hold.lifted_by_id",
+    "let_in.let_in_by_id", "invitation.made_by_id", "legal_hold.held_by_id", "legal_hold.lifted_by_id",
     "mapping.decided_by_id", "mark_answer.by_id", "measure_change.made_by_id", "measure_target.set_by_id",
     "pack.asked_by_id", "pack_set.asked_by_id", "past_audit_sheet.brought_by_id", "past_audit_sheet.taken_out_by_id",
     "plan_export.made_by_id", "plan_sheet.brought_by_id", "remark.by_id", "remark.settled_by_id",
@@ -47,7 +47,7 @@ ENDS = {
     "calendar_address.person_id", "membership.person_id", "writing_turn.person_id", "invitation.membership_id",
     "reminder.person_id", "reminder_choice.person_id", "reminder_letter.person_id", "saved_view.owner_id",
     "person_session.person_id", "one_time_link.person_id", "code_key.person_id", "recovery_code.person_id",
-    "provider_account.person_id", "sign_in_attempt.person_id",
+    "provider_account.person_id", "sign_in_attempt.person_id", "let_in.person_id",
 }  # fmt: skip
 """Columns of what is hers alone: it ends with her, or opens to nobody else."""
 

@@ -241,11 +241,22 @@ def _of_practice(evidence: Evidence) -> dict[str, Any]:
     return {name: getattr(evidence.practice, name) for name in Practice.__dataclass_fields__}
 
 
-class FileForm(Form):
+class OneFileForm(Form):
+    """A file, of the kinds that evidence comes as."""
+
+    file = FileField("File", hint=FILE_HINT, accept=file_types.ACCEPT)
+
+    @property
+    def upload(self) -> Upload | None:
+        """What was chosen. A browser sends an empty part where nothing was."""
+        chosen = self.file.data
+        return Upload(chosen.stream, chosen.filename or "") if chosen and chosen.filename else None
+
+
+class FileForm(OneFileForm):
     """The one file of a piece of evidence; beside an ``EvidenceForm`` or on its own."""
 
     version = HiddenVersionField()
-    file = FileField("File", hint=FILE_HINT, accept=file_types.ACCEPT)
 
     @classmethod
     def beside(cls, kind: Kind) -> Self:
@@ -254,12 +265,6 @@ class FileForm(Form):
         if kind is not Kind.FILE:
             form.file.label.text = "File, if there is one"
         return form
-
-    @property
-    def upload(self) -> Upload | None:
-        """What was chosen. A browser sends an empty part where nothing was."""
-        chosen = self.file.data
-        return Upload(chosen.stream, chosen.filename or "") if chosen and chosen.filename else None
 
 
 class NewVersionForm(FileForm):

@@ -4,13 +4,23 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from tracker.fieldwork.rules import LONDON, LONGEST_NAME, Dates
 from tracker.frameworks.schema import Activity
-from tracker.web.fields import CheckboxField, ChoiceField, DayField, HiddenVersionField, RadiosField, TextField
+from tracker.web.fields import (
+    CheckboxField,
+    ChoiceField,
+    DayField,
+    HiddenVersionField,
+    NumberField,
+    RadiosField,
+    TextField,
+)
 from tracker.web.form import Form
 
+MOST_MINUTES = 600
+"""Of a meeting. Our choice: a long day."""
 TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
 
 
@@ -41,7 +51,45 @@ class Sort(StrEnum):
     REHEARSAL = "A rehearsal"
 
 
-class StartForm(Form):
+def lasts() -> NumberField:
+    """How long a meeting lasts."""
+    return NumberField(
+        "Lasts",
+        [
+            InputRequired("Enter how long it lasts"),
+            NumberRange(5, MOST_MINUTES, f"Enter a number from 5 to {MOST_MINUTES}"),
+        ],
+        suffix="minutes",
+        whole=True,
+    )
+
+
+class SaysDays(Form):
+    """A form that asks for the days of an inspection, each in its own place."""
+
+    called_on: DayField
+    called_at: TimeField
+    remote_from: DayField
+    first_day: DayField
+    last_day: DayField
+
+    @property
+    def dates(self) -> Dates:
+        """Of a form that validated."""
+        return Dates(
+            called_at=moment(self.called_on.data, self.called_at.at),
+            remote_from=self.remote_from.data or date.min,
+            first_day=self.first_day.data or date.min,
+            last_day=self.last_day.data or date.min,
+        )
+
+
+def moment(day: date | None, at: time | None) -> datetime:
+    """In England, where the telephone rings."""
+    return datetime.combine(day or date.min, at or time(), tzinfo=LONDON)
+
+
+class StartForm(SaysDays):
     sort = ChoiceField(
         "What is it?",
         Sort,
@@ -67,23 +115,8 @@ class StartForm(Form):
     def offer(self, activities: Sequence[Activity]) -> None:
         self.activity.offer([(one.code, one.name) for one in activities])
 
-    @property
-    def dates(self) -> Dates:
-        """Of a form that validated."""
-        return Dates(
-            called_at=moment(self.called_on.data, self.called_at.at),
-            remote_from=self.remote_from.data or date.min,
-            first_day=self.first_day.data or date.min,
-            last_day=self.last_day.data or date.min,
-        )
 
-
-def moment(day: date | None, at: time | None) -> datetime:
-    """In England, where the telephone rings."""
-    return datetime.combine(day or date.min, at or time(), tzinfo=LONDON)
-
-
-class DatesForm(Form):
+class DatesForm(SaysDays):
     """The days once more; what they change is shown before they are saved."""
 
     version = HiddenVersionField()
@@ -94,16 +127,6 @@ class DatesForm(Form):
     last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
     lead_inspector = TextField("Lead inspector", [Length(max=LONGEST_NAME)])
     reason = TextField("Why the dates move", [Length(max=LONGEST_NAME)], hint="The history keeps it.")
-
-    @property
-    def dates(self) -> Dates:
-        """Of a form that validated."""
-        return Dates(
-            called_at=moment(self.called_on.data, self.called_at.at),
-            remote_from=self.remote_from.data or date.min,
-            first_day=self.first_day.data or date.min,
-            last_day=self.last_day.data or date.min,
-        )
 
 
 class PressedForm(Form):

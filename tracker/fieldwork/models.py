@@ -72,6 +72,24 @@ class Fieldwork(Versioned, Referenced, OfAuthority, Model):
         return self.closed_at is None
 
 
+class Told(OfAuthority, Model):
+    """That somebody was to be told what moved for her in an inspection, or came to be hers: once for each change."""
+
+    __tablename__ = "fieldwork_told"
+
+    fieldwork_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str]
+    told_at: Mapped[datetime]
+
+    fieldwork: Mapped[Fieldwork] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def reference(self) -> str:
+        return f"{self.fieldwork.reference}, told to {self.person.name}"
+
+
 class PacksOfFieldwork(OfAuthority, Model):
     """A set of packs that was asked for because the telephone rang."""
 

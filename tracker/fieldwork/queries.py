@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
-from tracker.fieldwork.models import Fieldwork, PacksOfFieldwork
+from tracker.fieldwork.models import Fieldwork, PacksOfFieldwork, Told
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
 from tracker.packs.models import PackSet
 from tracker.people.models import Authority
 from tracker.platform.db import db
+from tracker.reminders.models import ReminderLetter
 
 
 def current(authority: Authority, *, rehearsal: bool = False) -> Fieldwork | None:
@@ -55,3 +56,20 @@ def pack_sets(fieldwork: Fieldwork) -> Sequence[PackSet]:
         .where(PacksOfFieldwork.authority_id == fieldwork.authority_id, PacksOfFieldwork.fieldwork_id == fieldwork.id)
         .order_by(PackSet.asked_at.desc())
     ).all()
+
+
+TOLD = 30
+"""How many of the newest that were told a page shows. Our choice: those of a day on which the dates moved."""
+
+
+def told(fieldwork: Fieldwork) -> Sequence[tuple[Told, ReminderLetter | None]]:
+    """Who was to be told what moved, the newest first, each with her mail; None: none was written to her."""
+    found = db.session.execute(
+        select(Told, ReminderLetter)
+        .outerjoin(ReminderLetter, (ReminderLetter.about_id == Told.id) & (ReminderLetter.person_id == Told.person_id))
+        .where(Told.authority_id == fieldwork.authority_id, Told.fieldwork_id == fieldwork.id)
+        .options(joinedload(Told.person), defer(ReminderLetter.html), defer(ReminderLetter.text))
+        .order_by(Told.told_at.desc(), Told.id)
+        .limit(TOLD)
+    )
+    return [(one, letter) for one, letter in found]

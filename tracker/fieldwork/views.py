@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import beginning, commands, queries
 from tracker.fieldwork.afterwards import queries as afterwards
-from tracker.fieldwork.asked import asked
+from tracker.fieldwork.asked import asked, telling
 from tracker.fieldwork.beginning import Call
 from tracker.fieldwork.checklist import queries as documents
 from tracker.fieldwork.forms import DatesForm, PressedForm, Sort, StartForm
@@ -63,6 +63,7 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         fieldwork=fieldwork,
         form=form,
         happened=history.of(fieldwork),
+        told=queries.told(fieldwork),
         timetable=timetable.timetable(fieldwork),
         documents=documents.documents(fieldwork),
         notes=notes.notes(fieldwork),
@@ -102,12 +103,15 @@ def _check(fieldwork: Fieldwork, form: DatesForm) -> None:
 
 
 def _save_dates(fieldwork: Fieldwork, form: DatesForm) -> ResponseReturnValue:
-    beginning.move(
+    telling(
         fieldwork,
-        dates=form.dates,
-        lead_inspector=form.lead_inspector.data or "",
-        reason=form.reason.data or "",
-        version=form.version.data or 0,
+        lambda: beginning.move(
+            fieldwork,
+            dates=form.dates,
+            lead_inspector=form.lead_inspector.data or "",
+            reason=form.reason.data or "",
+            version=form.version.data or 0,
+        ),
     )
     flash(f"{fieldwork.reference} saved: every day that is counted from these dates is counted anew.", "saved")
     return redirect(url_for(".show", number=fieldwork.number))

@@ -8,8 +8,11 @@ from tracker.evidence.files import queries as files
 from tracker.evidence.guard import queries as guard
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking, highest
+from tracker.handover import rules
+from tracker.handover.models import HandedFile
 from tracker.packs import queries as packs
 from tracker.packs.models import Pack
+from tracker.packs.rules import FOR_WHO_RUNS_A_WEEK
 from tracker.people.models import Authority
 from tracker.platform import references, storage
 from tracker.platform.errors import Refused
@@ -79,10 +82,23 @@ def why_shut(evidence: Evidence) -> str:
     return ""
 
 
+def why_not_left(file: HandedFile) -> str:
+    """Why a file that is no evidence may not leave; empty if it may, as far as its own content goes."""
+    if why_not := files.why_shut(file.file_sha256):
+        return why_not
+    if file.read_at is None:
+        return f"{file.called} is still being looked through for what could lead to a child. Try again in a minute."
+    if found := rules.sure(file.found):
+        return f"{file.called} has {found}. Leave it out, take that out of it, and add it again."
+    return ""
+
+
 def _of_pack(authority: Authority, number: int) -> Choice:
     pack = packs.pack(authority, number)
     if pack is None:
         raise Refused(f"There is no P-{number} here. Look at the reference again.")
+    if pack.kind in FOR_WHO_RUNS_A_WEEK:
+        raise Refused(f"{pack.reference} is a brief for our own staff. It is never handed over.")
     if pack.file_sha256 is None:
         raise Refused(f"{pack.reference} is not made yet. Its page says how far it is.")
     return Choice(

@@ -1,19 +1,29 @@
 """Every way a request changes. Whoever comes second is told what the first did."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
+from tracker.evidence.files import commands as files
+from tracker.evidence.files.commands import KeptFile
+from tracker.evidence.rules import Marking
+from tracker.evidence.words.commands import Said
+from tracker.fieldwork.checklist import commands as checklist
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import choosing, queries, rules
-from tracker.handover.models import HandedFile, Handing, InspectorRequest
+from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.platform import clock, history
+from tracker.platform import clock, history, jobs
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
+
+LOOK_THROUGH = "handover.look_through"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +36,8 @@ class Asked:
     words: str
     due_at: datetime | None
     owner: Person | None
+    documents: Sequence[Document] = ()
+    """Of the checklist, which it asks for."""
 
 
 def ask(fieldwork: Fieldwork, *, asked: Asked, now: datetime) -> InspectorRequest:
@@ -35,10 +47,11 @@ def ask(fieldwork: Fieldwork, *, asked: Asked, now: datetime) -> InspectorReques
     request = InspectorRequest(
         authority=fieldwork.authority, fieldwork=fieldwork, sort=asked.sort, asked_by=asked.asked_by,
         asked_at=asked.asked_at, words=asked.words, due_at=asked.due_at, owner=asked.owner,
-        withdrawn_because="", handings=[], files=[],
+        withdrawn_because="", handings=[], files=[], asks_for=[],
     )  # fmt: skip
     db.session.add(request)
     db.session.flush()
+    _ask_for(request, asked.documents)
     return request
 
 
@@ -50,6 +63,23 @@ def correct(request: InspectorRequest, *, version: int, asked: Asked, now: datet
     request.sort, request.asked_by, request.asked_at = asked.sort, asked.asked_by, asked.asked_at
     request.words, request.due_at, request.owner = asked.words, asked.due_at, asked.owner
     _flush(request)
+    _ask_for(request, asked.documents)
+
+
+def _ask_for(request: InspectorRequest, documents: Sequence[Document]) -> None:
+    """Say which documents of the checklist it asks for, and no others. Each is asked for by one request alone."""
+    wanted = {one.id for one in documents}
+    request.asks_for = [one for one in request.asks_for if one.document_id in wanted]
+    there = {one.document_id for one in request.asks_for}
+    if any(one.fieldwork_id != request.fieldwork_id for one in documents):
+        raise Refused("Choose documents of the checklist of this inspection.")
+    try:
+        with db.session.begin_nested():
+            for one in documents:
+                if one.id not in there:
+                    request.asks_for.append(AskedDocument(authority_id=request.authority_id, document=one))
+    except IntegrityError:
+        raise Conflict("Another request asks for one of these documents already. Look at the checklist.") from None
 
 
 def withdraw(
@@ -64,6 +94,10 @@ def withdraw(
         raise Refused("Choose another request of the same inspection.")
     request.withdrawn_at, request.withdrawn_because, request.replaced_by = at, because, replaced_by
     _flush(request)
+    documents = [one.document for one in request.asks_for]
+    _ask_for(request, [])
+    if replaced_by is not None:
+        _ask_for(replaced_by, [*(one.document for one in replaced_by.asks_for), *documents])
 
 
 def choose(request: InspectorRequest, *, reference: str, by: Person, at: datetime) -> HandedFile:
@@ -85,12 +119,43 @@ def choose(request: InspectorRequest, *, reference: str, by: Person, at: datetim
     return file
 
 
+def add_file(
+    request: InspectorRequest, kept: KeptFile, *, title: str, marking: Marking, by: Person, at: datetime
+) -> HandedFile:
+    """Choose a file that is no evidence: it was checked and stored as evidence is, and a worker looks through it."""
+    _require_open(request.fieldwork)
+    _require_asked_still(request)
+    if not title:
+        raise Refused("Say what the file is.")
+    if any(one.file_sha256 == kept.sha256 for one in request.chosen):
+        raise Refused("This file is chosen already.")
+    number = max((int(one.called.rpartition(" ")[2]) for one in request.files if one.is_upload), default=0) + 1
+    file = HandedFile(
+        authority=request.authority, request=request, called=f"{request.reference} file {number}", title=title,
+        file_version=1, marking=marking, file_sha256=kept.sha256, file_name=kept.name, file_size=kept.size,
+        file_type=kept.media_type, chosen_by=by, chosen_at=at, found=[], gaps=[],
+    )  # fmt: skip
+    db.session.add(file)
+    db.session.flush()
+    jobs.enqueue(LOOK_THROUGH, {"file": str(file.id)}, authority_id=request.authority_id)
+    return file
+
+
+def note_reading(file: HandedFile, said: Said, *, at: datetime) -> None:
+    """Write down what a worker found in a file that is no evidence."""
+    file.found, file.gaps, file.read_at = [list(one) for one in said.found], list(said.gaps), at
+    db.session.flush()
+
+
 def leave_out(file: HandedFile) -> None:
-    """Do not hand a chosen file over after all."""
+    """Do not hand a chosen file over after all. One that is no evidence is gone with it."""
     _require_not_handed(file)
+    upload = file.file_sha256 if file.is_upload else ""
     file.request.files.remove(file)
     db.session.delete(file)
     db.session.flush()
+    if upload:
+        files.let_go(upload)
 
 
 def look(file: HandedFile, *, by: Person, at: datetime) -> None:
@@ -98,6 +163,8 @@ def look(file: HandedFile, *, by: Person, at: datetime) -> None:
     _require_not_handed(file)
     if file.chosen_by_id == by.id:
         raise Refused(f"You chose {file.called} yourself. A colleague has to take the second look.")
+    if file.is_upload and (why_not := choosing.why_not_left(file)):
+        raise Refused(why_not)
     if file.looked_by_id is not None:
         raise Refused(f"Somebody has looked at {file.called} already.")
     file.looked_by, file.looked_at = by, at
@@ -128,6 +195,11 @@ def hand_over(request: InspectorRequest, *, version: int, answer: str, to: str, 
     db.session.add(handing)
     request.handed_at = at
     _flush(request)
+    for one in request.asks_for:
+        if one.document.ready_on is None:
+            checklist.say_ready(
+                one.document, on=at.astimezone(clock.LONDON).date(), by=by, version=one.document.version
+            )
     return handing
 
 
@@ -142,11 +214,12 @@ def take_back(handing: Handing, *, because: str, at: datetime) -> None:
 
 
 def _require_may_leave(file: HandedFile) -> None:
-    said = queries.said(file.request.fieldwork)
-    if rules.needs_second_look(file.marking, said) and file.looked_by_id is None:
+    if file.is_upload and (why_not := choosing.why_not_left(file)):
+        raise Refused(why_not)
+    if why_look := queries.why_second_look(file):
         raise Refused(
-            f"{file.called} is marked {file.marking}: a colleague other than {file.chosen_by.name} has to look at it "
-            "before it is handed over."
+            f"{file.called} {why_look}: a colleague other than {file.chosen_by.name} has to look at it before it is "
+            "handed over."
         )
     if file.evidence is None:
         return

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from wtforms.validators import InputRequired, Length
 
+from tracker.evidence.forms import OneFileForm
+from tracker.evidence.rules import Marking
 from tracker.fieldwork.forms import TimeField, moment
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.platform import clock
 from tracker.web.fields import (
+    CheckboxesField,
     ChoiceField,
     DayField,
     Form,
@@ -41,6 +44,10 @@ class RequestForm(Form):
     due_on = DayField("Day by which it is due", hint="Leave both empty where no time was given.")
     due_at = TimeField("Time by which it is due", hint="24 hours, such as 17:00")
     owner = PersonField("Who sees to it", blank="Nobody yet")
+    documents = CheckboxesField(
+        "Documents of the checklist that it asks for",
+        hint="Each is asked for by one request. Handed over, they are ready on the checklist too.",
+    )
 
     @property
     def asked(self) -> datetime:
@@ -61,7 +68,7 @@ class RequestForm(Form):
         return cls(
             version=request.version, sort=request.sort, words=request.words, asked_by=request.asked_by,
             asked_on=asked.date(), asked_at=asked.time(), due_on=due and due.date(), due_at=due and due.time(),
-            owner=request.owner_id,
+            owner=request.owner_id, documents=[str(one.document_id) for one in request.asks_for],
         )  # fmt: skip
 
 
@@ -74,6 +81,13 @@ class ChooseForm(Form):
         "Evidence or pack", [InputRequired("Give the reference, such as E-12 or P-3")], width=10,
         hint="Its reference, such as E-12 or P-3. Its file is frozen as it is now.",
     )  # fmt: skip
+
+
+class AddFileForm(OneFileForm):
+    """A file that is no evidence and no pack."""
+
+    title = TextField("What it is", [InputRequired("Say what the file is"), Length(max=200)])
+    marking = ChoiceField("Security marking", Marking, [InputRequired("Choose a marking")], inline=True)
 
 
 class HandOverForm(Form):

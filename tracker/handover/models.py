@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover.rules import Sort
 from tracker.packs.models import Pack
@@ -47,6 +49,8 @@ class InspectorRequest(Versioned, Referenced, OfAuthority, Model):
     fieldwork: Mapped[Fieldwork] = relationship()
     owner: Mapped[Person | None] = relationship()
     replaced_by: Mapped[InspectorRequest | None] = relationship(remote_side="InspectorRequest.id")
+    asks_for: Mapped[list[AskedDocument]] = relationship(back_populates="request", cascade="all, delete-orphan")
+    """Documents of the checklist."""
     handings: Mapped[list[Handing]] = relationship(back_populates="request", order_by="Handing.handed_at")
     files: Mapped[list[HandedFile]] = relationship(
         back_populates="request", order_by="(HandedFile.chosen_at, HandedFile.called)"
@@ -56,6 +60,24 @@ class InspectorRequest(Versioned, Referenced, OfAuthority, Model):
     def chosen(self) -> list[HandedFile]:
         """Files that are to be handed over, and are not yet."""
         return [one for one in self.files if one.handing_id is None]
+
+
+class AskedDocument(OfAuthority, Model):
+    """That a request asks for a document of the checklist: of each at most one request does."""
+
+    __tablename__ = "asked_document"
+    __table_args__ = (UniqueConstraint("document_id"),)
+
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("inspector_request.id"), index=True)
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork_document.id"))
+
+    request: Mapped[InspectorRequest] = relationship(back_populates="asks_for", lazy="joined")
+    # Under this name the checklist's page finds it, which stands in a room that knows no requests.
+    document: Mapped[Document] = relationship(backref=backref("asked", uselist=False, lazy="selectin"))
+
+    @property
+    def reference(self) -> str:
+        return f"{self.request.reference}, “{self.document.name}”"
 
 
 class Handing(OfAuthority, Model):
@@ -91,7 +113,7 @@ class HandedFile(OfAuthority, Model):
 
     __tablename__ = "handed_file"
     __table_args__ = (
-        CheckConstraint("(evidence_id IS NULL) <> (pack_id IS NULL)", name="of_evidence_or_a_pack"),
+        CheckConstraint("evidence_id IS NULL OR pack_id IS NULL", name="of_evidence_or_a_pack"),
         CheckConstraint("(looked_by_id IS NULL) = (looked_at IS NULL)", name="looked_by_somebody"),
         CheckConstraint("looked_by_id IS NULL OR looked_by_id <> chosen_by_id", name="looked_by_another"),
     )
@@ -102,7 +124,7 @@ class HandedFile(OfAuthority, Model):
     evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
     pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("pack.id"))
     called: Mapped[str]
-    """The reference of the evidence or the pack: "E-12"."""
+    """The reference of the evidence or the pack: "E-12". Of a file that is neither: "H-3 file 1"."""
     title: Mapped[str]
     file_version: Mapped[int]
     """Of the evidence's file; 1 for a pack."""
@@ -117,6 +139,12 @@ class HandedFile(OfAuthority, Model):
     looked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     """Who else looked at it before it left."""
     looked_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None] = mapped_column(info={"history": False})
+    """When a worker had looked through a file that is no evidence."""
+    found: Mapped[list[Any]] = mapped_column(JSON, default=list, info={"history": False})
+    """What in it could lead to a child, each as its sign, its place and the value with all but its beginning hidden."""
+    gaps: Mapped[list[Any]] = mapped_column(JSON, default=list, info={"history": False})
+    """Why some of it could not be looked through, in sentences."""
 
     request: Mapped[InspectorRequest] = relationship(back_populates="files")
     handing: Mapped[Handing | None] = relationship(back_populates="files")
@@ -126,8 +154,13 @@ class HandedFile(OfAuthority, Model):
     looked_by: Mapped[Person | None] = relationship(foreign_keys=looked_by_id)
 
     @property
+    def is_upload(self) -> bool:
+        """Whether it came straight to the request, and is no evidence and no pack."""
+        return self.evidence_id is None and self.pack_id is None
+
+    @property
     def reference(self) -> str:
-        return f"{self.request.reference}, file {self.called}"
+        return self.called if self.is_upload else f"{self.request.reference}, file {self.called}"
 
 
 class InspectorsRoom(OfAuthority, Model):
@@ -157,3 +190,22 @@ class InspectorsRoom(OfAuthority, Model):
     @property
     def reference(self) -> str:
         return f"The inspectors’ room of {self.fieldwork.reference}"
+
+
+class LetIn(OfAuthority, Model):
+    """That an inspector comes into the room of one inspection, and so of no other and of no rehearsal."""
+
+    __tablename__ = "let_in"
+    __table_args__ = (UniqueConstraint("fieldwork_id", "person_id"),)
+
+    fieldwork_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    let_in_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+
+    fieldwork: Mapped[Fieldwork] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    let_in_by: Mapped[Person] = relationship(foreign_keys=let_in_by_id)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.person.name} in the room of {self.fieldwork.reference}"

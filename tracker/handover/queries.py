@@ -1,22 +1,43 @@
 """Every question asked about requests. The authority, or its fieldwork, comes first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.owed import Owed
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import HandingOver
-from tracker.handover.models import HandedFile, Handing, InspectorRequest
+from tracker.handover import rules
+from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
 from tracker.people.models import Authority
+from tracker.platform import clock
 from tracker.platform.db import db
+
+
+def asked_in(document: Document) -> InspectorRequest | None:
+    """The request that asks for a document of the checklist."""
+    asked: AskedDocument | None = document.asked  # type: ignore[attr-defined]  # what AskedDocument adds to it
+    return asked.request if asked else None
 
 
 def said(fieldwork: Fieldwork) -> HandingOver | None:
     """What the framework of an inspection says about handing over."""
     return frameworks.library().framework(fieldwork.framework_id).handing_over
+
+
+def why_second_look(file: HandedFile) -> str:
+    """Why somebody else has to look at a chosen file first, after its name in a sentence; empty: nobody has to now."""
+    if file.handing_id is not None or file.looked_by_id is not None:
+        return ""
+    if rules.needs_second_look(file.marking, said(file.request.fieldwork)):
+        return f"is marked {file.marking}"
+    if file.found:
+        return "has something that could lead to a child"
+    return "could not be looked through whole" if file.gaps else ""
 
 
 def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:
@@ -25,6 +46,14 @@ def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:
     return db.session.scalars(
         wanted.order_by(InspectorRequest.due_at.is_(None), InspectorRequest.due_at, InspectorRequest.number)
     ).all()
+
+
+def owed(fieldwork: Fieldwork) -> Iterator[Owed]:
+    """Every request that still waits for an answer, with who sees to it."""
+    for one in requests(fieldwork):
+        if one.withdrawn_at is None and one.handed_at is None:
+            due = f"due {one.due_at.astimezone(clock.LONDON):%A %-d %B %Y, %-H:%M}" if one.due_at else "no time given"
+            yield Owed(f"request {one.id}", one.reference, due, frozenset({one.owner_id} if one.owner_id else ()))
 
 
 def by_number(authority: Authority, number: int) -> InspectorRequest | None:
@@ -72,4 +101,5 @@ def _whole() -> Select[InspectorRequest]:
         selectinload(InspectorRequest.files).joinedload(HandedFile.chosen_by),
         selectinload(InspectorRequest.files).joinedload(HandedFile.looked_by),
         selectinload(InspectorRequest.handings).joinedload(Handing.handed_by),
+        selectinload(InspectorRequest.asks_for).joinedload(AskedDocument.document),
     )

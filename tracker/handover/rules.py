@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tracker.evidence.rules import Marking
 from tracker.frameworks.schema import HandingOver
+from tracker.platform.child_data import SURE
 
 
 class Sort(StrEnum):
@@ -44,6 +45,16 @@ def soon(said: HandingOver | None) -> timedelta:
 def needs_second_look(marking: Marking, said: HandingOver | None) -> bool:
     """Whether somebody else looks at a file of this marking first. Where a framework says nothing, at every file."""
     return said is None or marking.value in said.second_look
+
+
+def sure(found: Sequence[Sequence[str]]) -> str:
+    """The first of what was found that surely leads to a child, as "an NHS number at page 3"; empty: nothing does.
+
+    >>> sure([["an e-mail address", "page 1", "a…"], ["an NHS number", "page 3", "943…"]])
+    'an NHS number at page 3'
+    """
+    surely = {sign.value for sign in SURE}
+    return next((f"{sign} at {place}" for sign, place, _ in found if sign in surely), "")
 
 
 def clock(

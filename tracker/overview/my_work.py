@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from tracker.actions import queries as actions
@@ -15,7 +15,7 @@ from tracker.audits.blind.rules import Reader
 from tracker.audits.figures import Counts
 from tracker.deadlines import queries as deadlines
 from tracker.deadlines.queries import Line as Deadline
-from tracker.overview import facts, my_audits, my_items, to_sign, waiting, waiting_words
+from tracker.overview import facts, my_audits, my_items, my_week, to_sign, waiting, waiting_words
 from tracker.overview.my_audits import AuditWork
 from tracker.overview.my_items import MyItem
 from tracker.overview.to_sign import SigningWork
@@ -24,6 +24,7 @@ from tracker.overview.waiting_words import PassedUp, Waiting
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Standing
+from tracker.platform.clock import LONDON
 from tracker.web.filters import short_day
 from tracker.web.paging import Page
 
@@ -72,6 +73,8 @@ class MyWork:
     """None unless her role signs the self-evaluation."""
     safety: Sequence[PassedUp]
     """Audits passed up to her because a child may not be safe, until one who was told has answered."""
+    in_the_week: Sequence[my_week.Owed]
+    """What she owes in an inspection that is open; nothing where there is none."""
     clock: Sequence[Deadline]
     """Statutory deadlines that she has to see to, soonest first."""
     shared: Sequence[Action]
@@ -96,9 +99,9 @@ class MyWork:
         return bool(self.counts.all)
 
 
-def of_person(authority: Authority, person: Person, who: Standing, today: date, *, page: int = 1) -> MyWork:
+def of_person(authority: Authority, person: Person, who: Standing, now: datetime, *, page: int = 1) -> MyWork:
     """What the page shows, from a bounded number of statements however much there is."""
-    role = who.role
+    role, today = who.role, now.astimezone(LONDON).date()
     signs = people_rules.may(role, Permission.SIGN_SELF_EVALUATION)
     found = waiting.found(authority, person, role, today)
     audits = _audits(authority, found)
@@ -109,6 +112,7 @@ def of_person(authority: Authority, person: Person, who: Standing, today: date, 
     return MyWork(
         shared=actions.shared_with(authority, who),
         safety=waiting_words.passed_up(found),
+        in_the_week=my_week.of_person(found, now),
         clock=deadlines.running_for(authority, person, role, today),
         today=today,
         week=action_rules.end_of_week(today),

@@ -83,7 +83,7 @@ class Opened:
 
 
 def _my_work() -> work.MyWork:
-    return work.of_person(here(), me(), g.person.standing, clock.today(), page=asked_number())
+    return work.of_person(here(), me(), g.person.standing, clock.now(), page=asked_number())
 
 
 def _asked_form(page: work.MyWork) -> Opened | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -39,6 +40,10 @@ from tracker.evidence import rules as evidence_rules
 from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
 from tracker.evidence.several.models import UndescribedFile
+from tracker.fieldwork.checklist.models import Document
+from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.timetable.models import Meeting, Seat
+from tracker.handover.models import AskedDocument, InspectorRequest
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people import rules as people_rules
@@ -66,7 +71,8 @@ class Found:
     about_id: UUID | None
     """The item it is about; where people are found, the person."""
     asks: str
-    """Of a statement: the question it answers. Of what was passed up: the moment, as ISO 8601 in UTC."""
+    """Of a statement: the question it answers. Of what was passed up: the moment, as ISO 8601 in UTC. In an inspection:
+    whether it is a rehearsal."""
     total: int
     """How many there are of its kind."""
 
@@ -87,6 +93,12 @@ class WaitingRows:
     """Open items she owns, newest first; ``day`` is when it was raised."""
     safety: Sequence[Found] = ()
     """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
+    meetings: Sequence[Found] = ()
+    """Of today, in open inspections, whose ``number`` it is; ``words`` is when it begins and how long it is."""
+    requests: Sequence[Found] = ()
+    """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
+    documents: Sequence[Found] = ()
+    """Not ready; ``number`` is the inspection's."""
     late: Sequence[Found] = ()
     """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
@@ -102,6 +114,7 @@ _TODAY, _SOON = bindparam("today", type_=Date()), bindparam("soon", type_=Date()
 # Named, since two empty columns of one SELECT would else share a name and be taken for each other.
 NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("no_item")
 NOTHING = literal("")
+REHEARSAL = "Rehearsal"
 
 
 def found(authority: Authority, person: Person, role: Role, today: date) -> WaitingRows:
@@ -135,6 +148,8 @@ def _everything(role: Role) -> tuple[Sequence[str], CompoundSelect[*tuple[Any, .
     }
     if director:
         parts["late"] = _late()
+    if people_rules.may(role, Permission.READ_FIELDWORK):
+        parts |= {"meetings": _meetings(), "requests": _requests(), "documents": _documents()}
     if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
         parts["safety"] = _safety(role)
     return tuple(parts), union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
@@ -290,3 +305,58 @@ def _safety(role: Role) -> Part:
             safety.is_told(_PERSON, role),
         )
     ), (one.raised_at, Audit.number)
+
+
+_practice = case((Fieldwork.rehearsal, literal(REHEARSAL)), else_=NOTHING)
+
+
+def _meetings() -> Part:
+    at_it = select(Seat.meeting_id).where(Seat.person_id == _PERSON)
+    starts = cast(Meeting.starts_at, String) + literal(" ") + cast(Meeting.minutes, String)
+    return (
+        select(Fieldwork.number, Meeting.name, Meeting.day, starts, Meeting.id, _practice)
+        .join(Fieldwork, Fieldwork.id == Meeting.fieldwork_id)
+        .where(
+            Meeting.authority_id == _AUTHORITY,
+            Fieldwork.closed_at.is_(None),
+            Meeting.day == _TODAY,
+            Meeting.called_off_because == "",
+            or_(Meeting.owner_id == _PERSON, Meeting.id.in_(at_it)),
+        )
+    ), (Meeting.starts_at, Meeting.name)
+
+
+def _requests() -> Part:
+    one, due = InspectorRequest, cast(type_coerce(InspectorRequest.due_at, DateTime), String)
+    return (
+        select(one.number, one.words, NO_DAY, func.coalesce(due, ""), NO_ITEM, _practice)
+        .join(Fieldwork, Fieldwork.id == one.fieldwork_id)
+        .where(
+            one.authority_id == _AUTHORITY,
+            Fieldwork.closed_at.is_(None),
+            one.owner_id == _PERSON,
+            one.handed_at.is_(None),
+            one.withdrawn_at.is_(None),
+        )
+    ), (one.due_at.is_(None), one.due_at, one.number)
+
+
+def _documents() -> Part:
+    """Without those of a request that she sees to herself: that is listed."""
+    request, asked = InspectorRequest, AskedDocument
+    hers = (
+        select(asked.document_id)
+        .join(request, request.id == asked.request_id)
+        .where(request.authority_id == _AUTHORITY, request.owner_id == _PERSON, request.handed_at.is_(None))
+    )
+    return (
+        select(Fieldwork.number, Document.name, Document.due_on, NOTHING, NO_ITEM, _practice)
+        .join(Fieldwork, Fieldwork.id == Document.fieldwork_id)
+        .where(
+            Document.authority_id == _AUTHORITY,
+            Fieldwork.closed_at.is_(None),
+            Document.owner_id == _PERSON,
+            Document.ready_on.is_(None),
+            Document.id.not_in(hers),
+        )
+    ), (Document.due_on, Document.name)

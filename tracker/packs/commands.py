@@ -75,7 +75,7 @@ def keep_contents(
 
     ``ahead``: it is made before anybody asks for it.
     """
-    earlier = "" if kind is PackKind.PRACTICE_EXAMPLE else _replaced(authority, kind, profile)
+    earlier = "" if kind in rules.FROM_A_PAGE else _replaced(authority, kind, profile)
     pack = Pack(authority=authority, kind=kind, asked_at=at, asked_by=by, profile=profile, kept_ready=ahead)
     pack.title = f"{PACK_NAMES[kind]}{f' ({profile.name})' if profile else ''}, {contents.version}"
     pack.contents, pack.contents_sha256, pack.said_sha256 = {}, "", sameness.said(contents)
@@ -116,6 +116,14 @@ def ask_unless_kept(
     if not asked.kept:
         queue(asked.pack)
     return asked
+
+
+def ask_of_page(authority: Authority, contents: PackContents, *, kind: PackKind, by: Person, at: datetime) -> Asked:
+    """A pack of contents that another room gathered, or the one of today that says the same already."""
+    kept = kept_of_today(authority, kind, contents)
+    if kept is not None:
+        return Asked(kept, kept=True)
+    return Asked(queue(keep_contents(authority, contents, kind=kind, by=by, at=at)), kept=False)
 
 
 def freeze_unless_kept(
@@ -184,6 +192,8 @@ def _gathering(authority: Authority, kind: PackKind, about: About | None) -> Gat
             return _of_exceptions(authority)
         case PackKind.PRACTICE_EXAMPLE:
             return _of_example(about if isinstance(about, Evidence) else None)
+        case PackKind.DAILY_BRIEF:
+            raise Refused("The brief of a day is made from its page in the week of an inspection.")
         case PackKind.EVIDENCE_REGISTER:
             return partial(gathering.gather_register, authority)
         case PackKind.QA_QUARTERLY:

@@ -1,6 +1,6 @@
 """Every question asked about packs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
@@ -10,21 +10,23 @@ from reports.contents import PackContents
 from tracker.packs import gathering
 from tracker.packs.models import Pack, PackPreview, PackPreviewPage, PackProfile, PackSet, PackSetMember
 from tracker.packs.profiles.rules import LEFT_OUT_WORDS, LeftOut
-from tracker.packs.rules import BY_POST, FOR_EVERYBODY, PackKind
+from tracker.packs.rules import BY_POST, PackKind
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.platform.jobs import Job, JobState
 
 
-def packs(authority: Authority, *, limit: int = 50, public_only: bool = False) -> Sequence[Pack]:
+def packs(
+    authority: Authority, *, limit: int = 50, kinds: Collection[PackKind] = tuple(PackKind), made_only: bool = False
+) -> Sequence[Pack]:
     """The newest first, each with who asked and how its job stands; their contents stay in the database.
 
-    ``public_only``: those of the kinds that are for everybody, once they are made.
+    ``kinds``: those of these; ``made_only``: once they are made.
     """
-    public = (Pack.kind.in_(FOR_EVERYBODY), Pack.file_sha256.is_not(None)) if public_only else ()
+    made = (Pack.file_sha256.is_not(None),) if made_only else ()
     return db.session.scalars(
         select(Pack)
-        .where(Pack.authority_id == authority.id, *public)
+        .where(Pack.authority_id == authority.id, Pack.kind.in_(list(kinds)), *made)
         .options(joinedload(Pack.asked_by), joinedload(Pack.job), defer(Pack.contents))
         .order_by(Pack.number.desc())
         .limit(limit)
@@ -49,6 +51,16 @@ def last_made(authority: Authority, kind: PackKind, profile: PackProfile | None 
         .order_by(Pack.number.desc())
         .limit(1)
     ).first()
+
+
+def titled(authority: Authority, kind: PackKind, title: str) -> Sequence[Pack]:
+    """Packs of a kind with this title, the newest first; their contents stay in the database."""
+    return db.session.scalars(
+        select(Pack)
+        .where(Pack.authority_id == authority.id, Pack.kind == kind, Pack.title == title)
+        .options(joinedload(Pack.job), defer(Pack.contents))
+        .order_by(Pack.number.desc())
+    ).all()
 
 
 def earlier(pack: Pack, *, limit: int = 50) -> Sequence[Pack]:

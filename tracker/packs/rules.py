@@ -18,10 +18,14 @@ class PackKind(StrEnum):
     PRACTICE_EXAMPLE = "practice-example"
     PEER_CHALLENGE = "peer-challenge"
     PUBLIC = "public"
+    DAILY_BRIEF = "daily-brief"
 
 
 FOR_EVERYBODY = frozenset({PackKind.PUBLIC})
 """What whoever may open packs at all may open: it is written for the public, without names."""
+
+FOR_WHO_RUNS_A_WEEK = frozenset({PackKind.DAILY_BRIEF})
+"""What only those may open who run the week of an inspection: it says what was noted of inspectors' words."""
 
 
 class State(StrEnum):
@@ -67,6 +71,7 @@ PACK_NAMES = {
     PackKind.PUBLIC: "Public report",
     PackKind.PEER_CHALLENGE: "Peer challenge",
     PackKind.EXCEPTIONS: "Exceptions since the last board",
+    PackKind.DAILY_BRIEF: "Daily brief",
 }
 
 WHAT_FOR = {
@@ -88,12 +93,16 @@ WHAT_FOR = {
     "plan; posts instead of names.",
     PackKind.EXCEPTIONS: "For the chair of a board: only what has got worse or is late since its last snapshot, "
     "and the measures to look at first.",
+    PackKind.DAILY_BRIEF: "For our own leaders in the week of an inspection: one page, made from the brief of its day.",
 }
 
-OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind is not PackKind.PRACTICE_EXAMPLE)
-"""Kinds that need nothing chosen; a practice example is made from its own page."""
+FROM_A_PAGE = frozenset({PackKind.PRACTICE_EXAMPLE, PackKind.DAILY_BRIEF})
+"""Kinds that are made from the page of what they are about, and take no other's place."""
 
-OF_ONE_THING = frozenset({PackKind.BOARD, PackKind.PRACTICE_EXAMPLE})
-"""Kinds that may be about a chosen snapshot or piece of evidence."""
+OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind not in FROM_A_PAGE)
+"""Kinds that need nothing chosen."""
+
+OF_ONE_THING = FROM_A_PAGE | {PackKind.BOARD}
+"""Kinds that may be about a chosen snapshot, piece of evidence or day."""
 BY_POST = frozenset({PackKind.PUBLIC, PackKind.PEER_CHALLENGE})
 """Kinds for readers who are to know who answers by her post, and not by her name."""

@@ -13,7 +13,15 @@ from tracker.evidence import queries as evidence
 from tracker.packs import commands, files, queries, telling, verifying
 from tracker.packs.forms import AskForm, VerifyForm
 from tracker.packs.models import Pack, PackProfile
-from tracker.packs.rules import FILE_NAMES, FOR_EVERYBODY, OF_ONE_THING, PACK_NAMES, FileKind, PackKind
+from tracker.packs.rules import (
+    FILE_NAMES,
+    FOR_EVERYBODY,
+    FOR_WHO_RUNS_A_WEEK,
+    OF_ONE_THING,
+    PACK_NAMES,
+    FileKind,
+    PackKind,
+)
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, mail, storage
@@ -92,7 +100,7 @@ def ask_example(number: int) -> ResponseReturnValue:
 
 def _show_index(form: AskForm) -> ResponseReturnValue:
     verify_form = VerifyForm(formdata=None)
-    packs = queries.packs(here(), public_only=not _sees_all())
+    packs = queries.packs(here(), kinds=_kinds(), made_only=not _sees_all())
     return render_template("packs/index.html", form=form, verify_form=verify_form, packs=packs), form.status
 
 
@@ -212,10 +220,18 @@ def _file(pack: Pack, kind: FileKind, content: Iterable[bytes], media_type: str)
 
 def _pack(number: int) -> Pack:
     pack = queries.pack(here(), number)
-    if pack is None or not (_sees_all() or (pack.kind in FOR_EVERYBODY and pack.file_sha256)):
+    if pack is None or pack.kind not in _kinds() or not (_sees_all() or pack.file_sha256):
         abort(404)
     return pack
 
 
 def _sees_all() -> bool:
     return bool(g.person.may(Permission.OPEN_EVERY_PACK.name))
+
+
+def _kinds() -> frozenset[PackKind]:
+    """Those that whoever is signed in may open."""
+    if not _sees_all():
+        return FOR_EVERYBODY
+    runs = g.person.may(Permission.RUN_FIELDWORK.name)
+    return frozenset(PackKind) - (frozenset() if runs else FOR_WHO_RUNS_A_WEEK)

@@ -36,6 +36,7 @@ class ChoiceForm(Form):
     waiting = CheckboxField("When something waits for me: to sign off, to moderate, to close")
     escalated = CheckboxField("When something that others owe, and I answer for, is overdue for long")
     packs = CheckboxField("When a pack that I asked for is made, or could not be made")
+    week = CheckboxField("When something of mine in an inspection moves, or becomes mine")
     digest_weekday = SelectField("Day of the digest")
     digest_hour = SelectField("Hour of the digest", coerce=int)
 
@@ -51,6 +52,7 @@ class ChoiceForm(Form):
             overdue=self.overdue.data,
             escalated=self.escalated.data,
             packs=self.packs.data,
+            week=self.week.data,
             waiting=self.waiting.data,
             digest=self.digest.data,
             digest_weekday=Weekday(self.digest_weekday.data) if self.digest_weekday.data else None,

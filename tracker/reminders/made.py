@@ -18,6 +18,9 @@ SEND = "reminders.send"
 ASKED = "You get this mail because you asked for it to be made."
 """Why she is told, unless there is another reason: those who want no mail of what they asked for get none."""
 
+MOVED = "You get this mail because something of it is yours to do."
+"""Why she is told that something of hers in an inspection moved; those who want no such mail get none."""
+
 Page = tuple[str, dict[str, object]]
 """An endpoint, and what names the page."""
 
@@ -37,9 +40,7 @@ def tell(
     ``page`` is the endpoint, and what names it, of the page that the mail leads to; ``why`` says why she is written to.
     """
     chosen = queries.own_choice(authority, person)
-    if why == ASKED and not (chosen.choice if chosen else Choice()).packs:
-        return
-    if not mail.is_on():
+    if not mail.is_on() or not _wants(chosen.choice if chosen else Choice(), why):
         return
     letter = _letter(authority, person, about, subject, sentence, page, why)
     try:
@@ -49,6 +50,10 @@ def tell(
             letter.job = jobs.enqueue(SEND, {"letter": str(letter.id)}, authority_id=authority.id)
     except IntegrityError:
         return
+
+
+def _wants(choice: Choice, why: str) -> bool:
+    return {ASKED: choice.packs, MOVED: choice.week}.get(why, True)
 
 
 def _letter(

@@ -62,6 +62,7 @@ class ReminderChoice(Versioned, OfAuthority, Model):
     escalated: Mapped[bool]
     waiting: Mapped[bool]
     packs: Mapped[bool] = mapped_column(default=True)
+    week: Mapped[bool] = mapped_column(default=True)
     digest: Mapped[bool]
     digest_weekday: Mapped[Weekday | None]
     digest_hour: Mapped[int | None]
@@ -77,6 +78,7 @@ class ReminderChoice(Versioned, OfAuthority, Model):
             escalated=self.escalated,
             waiting=self.waiting,
             packs=self.packs,
+            week=self.week,
             digest=self.digest,
             digest_weekday=self.digest_weekday,
             digest_hour=self.digest_hour,

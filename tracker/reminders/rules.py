@@ -103,6 +103,8 @@ class Choice:
     waiting: bool = True
     packs: bool = True
     """When a pack that she asked for is made, or could not be."""
+    week: bool = True
+    """When something of hers in an inspection moves, or becomes hers."""
     digest: bool = True
     digest_weekday: Weekday | None = None
     """None: the authority's."""

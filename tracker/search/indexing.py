@@ -26,7 +26,7 @@ from tracker.people.models import Authority
 from tracker.platform.db import Model, db
 from tracker.search.models import SearchEntry, new_key
 from tracker.search.rules import Entry, own_stems
-from tracker.search.sources import audits, evidence, file_words, others, plan
+from tracker.search.sources import audits, evidence, file_words, others, plan, week
 from tracker.search.sources.source import Ids, Source
 
 SOURCES: tuple[Source, ...] = (
@@ -34,6 +34,7 @@ SOURCES: tuple[Source, ...] = (
     *evidence.SOURCES,
     *audits.SOURCES,
     *others.SOURCES,
+    *week.SOURCES,
 )
 AT_ONCE = 200
 """Things whose entries are written together."""

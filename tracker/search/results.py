@@ -52,8 +52,15 @@ OPENS: Mapping[Found, tuple[str, str]] = {
     Found.INSPECTION: ("R", PAGES["R"]),
     Found.PARAGRAPH: ("R", PAGES["R"]),
     Found.PACK: ("P", PAGES["P"]),
+    Found.BRIEF: ("P", PAGES["P"]),
+    Found.REQUEST: ("H", PAGES["H"]),
+    Found.NOTE: ("N", "fieldwork_notes.show"),
+    Found.MEETING: ("N", "fieldwork_timetable.show"),
 }
-"""The letter of the reference and the page that a kind of thing is shown with. A self-grade has no reference."""
+"""The letter of the reference and the page that a kind of thing is shown with. A self-grade has no reference, and what
+belongs to an inspection is shown with that of the inspection."""
+WITHIN: Mapping[Found, str] = {Found.NOTE: "note_id", Found.MEETING: "meeting_id"}
+"""Kinds whose page is named by an id beside that number, and what the address calls it."""
 
 
 @dataclass(frozen=True)
@@ -282,6 +289,8 @@ def _result(thing: Thing, asked: Question) -> Result:
     entry, phrases = thing.best, asked.wanted
     letter, endpoint = OPENS.get(entry.kind, ("", "self_evaluation.edition"))
     numbered: dict[str, Any] = {"number" if letter else "edition": entry.number}
+    if entry.kind in WITHIN:
+        numbered[WITHIN[entry.kind]] = entry.thing_id
     return Result(
         reference=f"{letter}-{entry.number}" if letter else "",
         kind=entry.evidence_kind or entry.kind.value,

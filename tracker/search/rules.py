@@ -30,6 +30,10 @@ class Found(StrEnum):
     INSPECTION = "Inspection"
     PARAGRAPH = "Paragraph of a report"
     PACK = "Pack"
+    BRIEF = "Daily brief"
+    REQUEST = "Inspectors’ request"
+    NOTE = "Note of an inspection"
+    MEETING = "Meeting of an inspection"
 
 
 OPENED_BY: Mapping[Found, Permission] = {
@@ -48,6 +52,10 @@ OPENED_BY: Mapping[Found, Permission] = {
     Found.INSPECTION: Permission.READ_REPORTS,
     Found.PARAGRAPH: Permission.READ_REPORTS,
     Found.PACK: Permission.OPEN_EVERY_PACK,
+    Found.BRIEF: Permission.RUN_FIELDWORK,
+    Found.REQUEST: Permission.READ_FIELDWORK,
+    Found.NOTE: Permission.RUN_FIELDWORK,
+    Found.MEETING: Permission.READ_FIELDWORK,
 }
 """What somebody must be allowed before she finds a thing of a kind."""
 
@@ -77,6 +85,10 @@ SEVERAL: Mapping[Found, str] = {
     Found.INSPECTION: "Inspections",
     Found.PARAGRAPH: "What inspectors wrote",
     Found.PACK: "Packs",
+    Found.BRIEF: "Daily briefs",
+    Found.REQUEST: "Requests of inspectors",
+    Found.NOTE: "Lines of enquiry and notes",
+    Found.MEETING: "Meetings of an inspection",
 }
 """As filters call them, in their order."""
 

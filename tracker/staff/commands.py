@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from tracker.handover.room import commands as rooms
 from tracker.people import commands as people
 from tracker.people import invitations
 from tracker.people import queries as people_queries
@@ -54,14 +55,14 @@ def add(authority: Authority, *, email: str, name: str, what: What, by: Person, 
     if person is None:
         person = people.create_person(email=email, name=name)
     person.active = True
-    return _become(person, authority, what)
+    return _let_in(_become(person, authority, what), by)
 
 
 def change(membership: Membership, *, what: What, by: Person, on: date) -> None:
     _require_may(membership.authority, by, person=membership.person, before=membership.role, after=what.role)
     _require_not_the_last(membership, what.role, on)
     _require_day(what, on)
-    _become(membership.person, membership.authority, what)
+    _let_in(_become(membership.person, membership.authority, what), by)
 
 
 def invite(membership: Membership, *, by: Person, at: datetime) -> str:
@@ -130,6 +131,13 @@ def _give_up_turns(authority: Authority, person: Person) -> None:
     """A statement that she has open to write in is free at once, not only when her turn has run out."""
     own = select(Statement.id).join(SelfEvaluation).where(SelfEvaluation.authority_id == authority.id)
     db.session.execute(delete(WritingTurn).where(WritingTurn.person_id == person.id, WritingTurn.statement_id.in_(own)))
+
+
+def _let_in(membership: Membership, by: Person) -> Membership:
+    """An inspector comes at once into the room of the inspection that is open, if it is the only one."""
+    if membership.role is Role.INSPECTOR:
+        rooms.let_into_the_only_one(membership, by=by)
+    return membership
 
 
 def _become(person: Person, authority: Authority, what: What) -> Membership:

@@ -107,9 +107,9 @@ def test_days_that_go_fall_away_and_days_that_come_are_told() -> None:
     held = on_each_day(dates())
 
     assert words(held, dates()) == []
-    assert words(held, dates(last=date(2027, 4, 1))) == ["kit on Friday 2 April 2027 falls away"]
-    assert words(held, dates(last=date(2027, 4, 5))) == ["kit is held on Monday 5 April 2027 as well"]
-    assert words(held, dates(first=date(2027, 3, 31))) == ["kit on Tuesday 30 March 2027 falls away"]
+    assert words(held, dates(last=date(2027, 4, 1))) == ["kit (on site) on Friday 2 April 2027 falls away"]
+    assert words(held, dates(last=date(2027, 4, 5))) == ["kit (on site) is held on Monday 5 April 2027 as well"]
+    assert words(held, dates(first=date(2027, 3, 31))) == ["kit (on site) on Tuesday 30 March 2027 falls away"]
 
 
 def test_a_week_that_moves_as_a_whole_takes_its_meetings_along() -> None:
@@ -130,7 +130,7 @@ def test_a_meeting_of_each_day_that_was_moved_by_hand_is_not_made_a_second_time(
     away = timed("kit", first.day, every=Every.SITE_DAY, away=True)
 
     assert words([by_hand, *others], dates()) == []
-    assert words([away, *others], dates()) == ["kit is held on Tuesday 30 March 2027 as well"]
+    assert words([away, *others], dates()) == ["kit (on site) is held on Tuesday 30 March 2027 as well"]
     assert changes([away, *others], dates()).added == []
 
 

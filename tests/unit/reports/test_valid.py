@@ -13,6 +13,7 @@ import pytest
 from reports import build, html, splitting
 from reports.contents import PackContents
 from tests.unit.reports import validator
+from tests.unit.reports.sample_brief import full_brief
 from tests.unit.reports.sample_every import every_construct
 from tests.unit.reports.sample_evidence import practice_example
 from tests.unit.reports.test_build import elements
@@ -35,6 +36,7 @@ def verdicts(made: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     documents = {
         "everything": made,
         "one-page": page,
+        "brief": build.pdf(full_brief("Plans for children drift ")),
         "its-own-tagger": _by_its_own_tagger(replace(every_construct(), chapters=every_construct().chapters[3:4])),
         "faulty": _without_a_language(page),
     }
@@ -59,7 +61,7 @@ def _without_a_language(document: bytes) -> bytes:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("pack", ["everything", "one-page"])
+@pytest.mark.parametrize("pack", ["everything", "one-page", "brief"])
 def test_a_pack_is_valid_pdf_ua_and_pdf_a(pack: str, verdicts: dict[str, list[str]]) -> None:
     assert verdicts[pack] == []
 
@@ -91,9 +93,21 @@ def test_a_listener_hears_no_dots_in_the_list_of_contents(made: bytes) -> None:
 
 
 def test_every_kind_of_chapter_is_in_what_is_validated() -> None:
-    known = {chapter.chapter for chapter in (*every_construct().chapters, *practice_example().chapters)}
+    made = (every_construct(), practice_example(), full_brief("Plans drift"))
+    known = {chapter.chapter for contents in made for chapter in contents.chapters}
 
     assert known == {file.stem for file in (html.HERE / "documents").iterdir()} - NO_CHAPTERS
 
 
-NO_CHAPTERS = {"contents", "cover", "crest", "document", "how-to-read", "one-page", "pack", "parts", "short"}
+NO_CHAPTERS = {
+    "contents",
+    "cover",
+    "crest",
+    "document",
+    "facts-and-sections",
+    "how-to-read",
+    "one-page",
+    "pack",
+    "parts",
+    "short",
+}

@@ -24,7 +24,7 @@ def read(authority_id: UUID, sha256: str) -> FileReading | None:
     if media_type is None:
         return None
     jobs.let_others_write()
-    return commands.keep(authority_id, sha256, _said(sha256, media_type), at=clock.now())
+    return commands.keep(authority_id, sha256, look_through(sha256, media_type), at=clock.now())
 
 
 def _media_type(authority_id: UUID, sha256: str) -> str | None:
@@ -34,7 +34,8 @@ def _media_type(authority_id: UUID, sha256: str) -> str | None:
     ).one_or_none()
 
 
-def _said(sha256: str, media_type: str) -> Said:
+def look_through(sha256: str, media_type: str) -> Said:
+    """What a stored file says, read in a process apart; nothing of the database is held meanwhile."""
     if not storage.exists(sha256):
         return Said(gaps=[NOT_THERE])
     try:

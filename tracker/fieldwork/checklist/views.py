@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.fieldwork.asked import asked, person, staff
+from tracker.fieldwork.asked import asked, person, staff, telling
 from tracker.fieldwork.checklist import commands, queries
 from tracker.fieldwork.checklist.forms import DocumentForm
 from tracker.fieldwork.checklist.models import Document
@@ -41,7 +41,7 @@ def _index(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
 def add(number: int) -> ResponseReturnValue:
     fieldwork, form = asked(number), DocumentForm(version=0)
     form.owner.offer(staff())
-    if form.carries_out(lambda: _add(fieldwork, form)):
+    if form.carries_out(lambda: telling(fieldwork, lambda: _add(fieldwork, form))):
         return _saved(fieldwork, form.name.data or "")
     return render_template("fieldwork/checklist/form.html", fieldwork=fieldwork, form=form, document=None), form.status
 
@@ -62,7 +62,7 @@ def change(number: int, document_id: UUID) -> ResponseReturnValue:
     document = _document(number, document_id)
     form = DocumentForm(obj=document, version=document.version, owner=document.owner_id)
     form.owner.offer(staff())
-    if form.carries_out(lambda: _change(document, form)):
+    if form.carries_out(lambda: telling(document.fieldwork, lambda: _change(document, form))):
         return _saved(document.fieldwork, document.name)
     return render_template(
         "fieldwork/checklist/form.html", fieldwork=document.fieldwork, form=form, document=document

@@ -1,39 +1,18 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.evidence.models import Evidence, EvidenceLink
-from tracker.fieldwork.checklist import queries as documents
-from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes.models import Note, Offer
-from tracker.fieldwork.timetable import queries as timetable
-from tracker.fieldwork.timetable.models import Meeting
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import Area
 from tracker.platform.db import db
 
 OFFERED = 20
 """Pieces of evidence that are suggested for a note. Our choice: what fits in a list of links."""
-
-
-@dataclass(frozen=True)
-class Brief:
-    """One day of the week as leaders are told of it."""
-
-    day: date
-    said_today: Sequence[Note]
-    still_open: Sequence[Note]
-    """Said on an earlier day, and not settled."""
-    next_day: date | None
-    """On which somebody meets next."""
-    next_meetings: Sequence[Meeting]
-    not_ready: Sequence[Document]
-    """Due by the day."""
 
 
 def notes(fieldwork: Fieldwork) -> Sequence[Note]:
@@ -51,22 +30,6 @@ def by_area(fieldwork: Fieldwork) -> Sequence[tuple[Area, Sequence[Note]]]:
 
 def areas(fieldwork: Fieldwork) -> Sequence[Area]:
     return frameworks.library().framework(fieldwork.framework_id).judged_areas
-
-
-def brief(fieldwork: Fieldwork, day: date) -> Brief:
-    """What leaders read at the end of a day."""
-    said = [one for one in notes(fieldwork) if one.said_on <= day]
-    until = [one for one in documents.documents(fieldwork) if one.due_on <= day and one.ready_on is None]
-    held = timetable.timetable(fieldwork)
-    next_day = min((one.day for one in held.on if one.day > day), default=None)
-    return Brief(
-        day,
-        said_today=[one for one in said if one.said_on == day],
-        still_open=[one for one in said if one.said_on < day and one.settled_on is None],
-        next_day=next_day,
-        next_meetings=[one for one in held.on if one.day == next_day],
-        not_ready=until,
-    )
 
 
 def note(fieldwork: Fieldwork, note_id: UUID) -> Note | None:

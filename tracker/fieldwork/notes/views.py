@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
-from tracker.fieldwork.asked import asked, day_asked, staff
+from tracker.fieldwork.asked import asked, staff
 from tracker.fieldwork.forms import PressedForm
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes import commands, queries
@@ -41,20 +41,6 @@ def index(number: int) -> ResponseReturnValue:
         filters=filters("kind", kinds),
         themes=queries.theme_names(fieldwork),
         today=clock.today(),
-    )
-
-
-@bp.get("/briefs/<day>")
-@allowed(Permission.RUN_FIELDWORK)
-def brief(number: int, day: str) -> ResponseReturnValue:
-    """What leaders read at the end of a day, on the screen or on paper."""
-    fieldwork = asked(number)
-    return render_template(
-        "fieldwork/notes/brief.html",
-        fieldwork=fieldwork,
-        brief=queries.brief(fieldwork, day_asked(day)),
-        areas={area.code: area.short_name for area in queries.areas(fieldwork)},
-        themes=queries.theme_names(fieldwork),
     )
 
 

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from tracker.fieldwork.forms import TimeField
+from tracker.fieldwork.forms import TimeField, lasts
 from tracker.fieldwork.plan.rules import MEETING_NAMES, Line, LineSort, MeetingKind
 from tracker.fieldwork.rules import EVERY_NAMES, RUNS_FROM_NAMES, Every, RunsFrom
 from tracker.web.fields import ChoiceField, HiddenVersionField, NumberField, PersonField, TextField
@@ -10,7 +11,6 @@ from tracker.web.form import Form
 
 LONGEST = 200
 MOST_DAYS = 60
-MOST_MINUTES = 600
 
 
 class DocumentLineForm(Form):
@@ -47,26 +47,13 @@ class MeetingLineForm(DocumentLineForm):
     kind = ChoiceField("Kind", MeetingKind, [InputRequired("Choose the kind")], labels=MEETING_NAMES)
     every = ChoiceField("How often", Every, [InputRequired("Choose how often")], labels=EVERY_NAMES)
     starts_at = TimeField("Begins at", [InputRequired("Enter when it begins")], hint="24 hours, for example 9:30")
-    minutes = NumberField(
-        "Lasts",
-        [
-            InputRequired("Enter how long it lasts"),
-            NumberRange(5, MOST_MINUTES, f"Enter a number from 5 to {MOST_MINUTES}"),
-        ],
-        suffix="minutes",
-        whole=True,
-    )
+    minutes = lasts()
 
     def line(self, before: Line | None = None) -> Line:
         at = self.starts_at.at
-        return Line(
+        return replace(
+            super().line(before),
             sort=LineSort.MEETING,
-            code=before.code if before else "",
-            role=before.role if before else "",
-            name=self.name.data or "",
-            runs_from=self.runs_from.data or RunsFrom.CALL,
-            working_days=int(self.working_days.data or Decimal()),
-            owner=self.owner.data,
             kind=self.kind.data or MeetingKind.OTHER,
             every=self.every.data or Every.ONCE,
             starts_at=f"{at:%H:%M}" if at else "",

@@ -3,10 +3,10 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length
 
 from tracker.fieldwork.asked import person
-from tracker.fieldwork.forms import TimeField
+from tracker.fieldwork.forms import TimeField, lasts
 from tracker.fieldwork.plan.rules import MEETING_NAMES, MeetingKind
 from tracker.fieldwork.timetable.commands import Said
 from tracker.web.fields import (
@@ -14,7 +14,6 @@ from tracker.web.fields import (
     ChoiceField,
     DayField,
     HiddenVersionField,
-    NumberField,
     PersonField,
     TextAreaField,
     TextField,
@@ -22,7 +21,6 @@ from tracker.web.fields import (
 from tracker.web.form import Form
 
 LONGEST = 200
-MOST_MINUTES = 600
 
 
 class MeetingForm(Form):
@@ -31,15 +29,7 @@ class MeetingForm(Form):
     kind = ChoiceField("Kind", MeetingKind, [InputRequired("Choose the kind")], labels=MEETING_NAMES, inline=True)
     day = DayField("Day", [InputRequired("Enter the day")])
     starts_at = TimeField("Begins at", [InputRequired("Enter when it begins")], hint="24 hours, for example 9:30")
-    minutes = NumberField(
-        "Lasts",
-        [
-            InputRequired("Enter how long it lasts"),
-            NumberRange(5, MOST_MINUTES, f"Enter a number from 5 to {MOST_MINUTES}"),
-        ],
-        suffix="minutes",
-        whole=True,
-    )
+    minutes = lasts()
     where_held = TextField("Where", [Length(max=LONGEST)], hint="A room, or that it is a video call.")
     owner = PersonField("Who sees to it", blank="Nobody yet")
     at_it = CheckboxesField("Who else of us is at it", inline=True)

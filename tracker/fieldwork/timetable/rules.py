@@ -76,6 +76,12 @@ class Timed:
     """By a person: it stays as it is."""
 
     @property
+    def called(self) -> str:
+        """As a list of moves names it: what is on each day of the remote week and on each day on site has one name."""
+        within = {Every.REMOTE_DAY: " (remote week)", Every.SITE_DAY: " (on site)"}
+        return f"{self.name}{within.get(self.every, '')}"
+
+    @property
     def stays(self) -> bool:
         return self.runs_from is None or self.called_off
 
@@ -109,7 +115,7 @@ class Changes:
     @property
     def told(self) -> Sequence[Move]:
         """For a person to look at before they are saved, by the day on which each is now."""
-        new = [Move("", thing.name, None, day) for thing, _, day in self.added]
+        new = [Move("", thing.called, None, day) for thing, _, day in self.added]
         return sorted([*self.moves, *new], key=lambda one: (one.before or one.after or date.max, one.name))
 
 
@@ -130,7 +136,7 @@ def _once(thing: Timed, dates: Dates) -> Sequence[Move]:
     if thing.stays or thing.runs_from is None:
         return []
     after = counted(dates, thing.runs_from, thing.working_days)
-    return [Move(thing.key, thing.name, thing.day, after)] if after != thing.day else []
+    return [Move(thing.key, thing.called, thing.day, after)] if after != thing.day else []
 
 
 def _of_each_day(things: Sequence[Timed], days: Sequence[date]) -> Changes:
@@ -141,8 +147,8 @@ def _of_each_day(things: Sequence[Timed], days: Sequence[date]) -> Changes:
     left = left[sum(one.runs_from is None for one in here) :]  # these were moved by hand from days of their own
     back = [one for one in things if one.away and one.day in left]
     left = [day for day in left if day not in {one.day for one in back}]
-    moves = [Move(one.key, one.name, None, one.day) for one in back]
-    moves += [Move(one.key, one.name, one.day, day) for one, day in zip(free, left, strict=False)]
-    moves += [Move(one.key, one.name, one.day, None) for one in free[len(left) :]]
+    moves = [Move(one.key, one.called, None, one.day) for one in back]
+    moves += [Move(one.key, one.called, one.day, day) for one, day in zip(free, left, strict=False)]
+    moves += [Move(one.key, one.called, one.day, None) for one in free[len(left) :]]
     last = max(things, key=lambda one: one.place)
     return Changes(moves, [(last, last.place + n, day) for n, day in enumerate(left[len(free) :], start=1)])

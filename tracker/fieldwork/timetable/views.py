@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
-from tracker.fieldwork.asked import asked, day_asked, staff
+from tracker.fieldwork.asked import asked, day_asked, staff, telling
 from tracker.fieldwork.forms import PressedForm
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.timetable import commands, queries
@@ -83,7 +83,7 @@ def add(number: int) -> ResponseReturnValue:
     fieldwork, form = asked(number), MeetingForm(version=0, minutes=60)
     form.offer(staff())
     made: list[Meeting] = []
-    if form.carries_out(lambda: made.append(commands.add(fieldwork, form.said))):
+    if form.carries_out(lambda: telling(fieldwork, lambda: made.append(commands.add(fieldwork, form.said)))):
         return _saved(made[0])
     return render_template("fieldwork/timetable/form.html", fieldwork=fieldwork, form=form, meeting=None), form.status
 
@@ -118,7 +118,10 @@ def change(number: int, meeting_id: UUID) -> ResponseReturnValue:
         at_it=[str(seat.person_id) for seat in meeting.seats],
     )
     form.offer(staff())
-    if form.carries_out(lambda: commands.change(meeting, form.said, version=form.version.data or 0)):
+    version = form.version.data or 0
+    if form.carries_out(
+        lambda: telling(meeting.fieldwork, lambda: commands.change(meeting, form.said, version=version))
+    ):
         return _saved(meeting)
     return render_template(
         "fieldwork/timetable/form.html", fieldwork=meeting.fieldwork, form=form, meeting=meeting
@@ -130,8 +133,9 @@ def change(number: int, meeting_id: UUID) -> ResponseReturnValue:
 def call_off(number: int, meeting_id: UUID) -> ResponseReturnValue:
     meeting = _meeting(number, meeting_id)
     form = CallOffForm(version=meeting.version)
+    because, version = form.because.data or "", form.version.data or 0
     if form.carries_out(
-        lambda: commands.call_off(meeting, because=form.because.data or "", version=form.version.data or 0)
+        lambda: telling(meeting.fieldwork, lambda: commands.call_off(meeting, because=because, version=version))
     ):
         return _saved(meeting)
     return render_template(
@@ -143,7 +147,8 @@ def call_off(number: int, meeting_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.RUN_FIELDWORK)
 def put_back(number: int, meeting_id: UUID) -> ResponseReturnValue:
     meeting, form = _meeting(number, meeting_id), PressedForm()
-    if form.carries_out(lambda: commands.put_back(meeting, version=request.form.get("version", 0, type=int))):
+    version = request.form.get("version", 0, type=int)
+    if form.carries_out(lambda: telling(meeting.fieldwork, lambda: commands.put_back(meeting, version=version))):
         return _saved(meeting)
     return _show(meeting, form)
 

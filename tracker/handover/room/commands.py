@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from tracker.fieldwork import queries as fieldworks
 from tracker.fieldwork.models import Fieldwork
-from tracker.handover.models import HandedFile, InspectorsRoom
+from tracker.handover.models import HandedFile, InspectorsRoom, LetIn
 from tracker.handover.room import queries
 from tracker.handover.room.queries import ENTERED, TAKEN
-from tracker.people.models import Person
+from tracker.people import queries as people
+from tracker.people.models import Membership, Person
+from tracker.people.rules import Role
 from tracker.platform import clock, history
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
@@ -31,15 +34,44 @@ def open_room(fieldwork: Fieldwork, *, by: Person, at: datetime) -> InspectorsRo
 
 
 def close_room(room: InspectorsRoom, *, by: Person, at: datetime) -> int:
-    """Close it at once, and end the access of every inspector here; how many there were."""
+    """Close it at once, and end the access of the inspectors of this inspection; how many there were.
+
+    Whoever was let into another that is open, or into a rehearsal, keeps her access to that.
+    """
     if room.closed_at is not None:
         raise Refused("The room is closed already.")
     room.closed_at, room.closed_by = at, by
-    inspectors = queries.inspectors(room.authority)
+    stay = queries.let_in_elsewhere(room.fieldwork)
+    inspectors = [one for one in queries.inspectors(room.fieldwork).let_in if one.person_id not in stay]
     for one in inspectors:
         one.last_day = at.astimezone(clock.LONDON).date() - timedelta(days=1)
     db.session.flush()
     return len(inspectors)
+
+
+def let_in(fieldwork: Fieldwork, person: Person, *, by: Person) -> None:
+    """Let an inspector into the room of an inspection, and into no other. Raises Refused for anybody else."""
+    if not fieldwork.is_open:
+        raise Refused(f"{fieldwork.reference} is closed, so nobody is let into its room.")
+    membership = people.membership(person, fieldwork.authority)
+    if membership is None or membership.role is not Role.INSPECTOR or not membership.counts_on(clock.today()):
+        raise Refused("Only an inspector with access here is let in. Add her first, with a last day.")
+    if queries.is_let_in(fieldwork, person):
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.add(LetIn(authority_id=fieldwork.authority_id, fieldwork=fieldwork, person=person, let_in_by=by))
+    except IntegrityError:
+        return  # a colleague did the same at this moment
+
+
+def let_into_the_only_one(membership: Membership, *, by: Person) -> Fieldwork | None:
+    """A new inspector is of the inspection that is open; of none, where a rehearsal is open beside it."""
+    running = [one for one in fieldworks.of_authority(membership.authority) if one.is_open]
+    if len(running) != 1:
+        return None
+    let_in(running[0], membership.person, by=by)
+    return running[0]
 
 
 def enter(room: InspectorsRoom) -> None:

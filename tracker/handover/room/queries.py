@@ -1,6 +1,7 @@
 """Which room is open, what stands in it, and who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -8,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import queries
-from tracker.handover.models import HandedFile, Handing, InspectorRequest, InspectorsRoom
-from tracker.people.models import Authority, Membership
+from tracker.handover.models import HandedFile, Handing, InspectorRequest, InspectorsRoom, LetIn
+from tracker.people.models import Authority, Membership, Person
 from tracker.people.rules import Role
 from tracker.platform import clock
 from tracker.platform.db import db
@@ -51,14 +52,51 @@ def file(room: InspectorsRoom, file_id: UUID) -> HandedFile | None:
     ).one_or_none()
 
 
-def inspectors(authority: Authority) -> Sequence[Membership]:
-    """Who may come in today, by name."""
+@dataclass(frozen=True)
+class Inspectors:
+    """Who has access here today, by name: those who come into the room of one inspection, and the others."""
+
+    let_in: Sequence[Membership]
+    others: Sequence[Membership]
+
+
+def inspectors(fieldwork: Fieldwork) -> Inspectors:
     found = db.session.scalars(
         select(Membership)
-        .where(Membership.authority_id == authority.id, Membership.role == Role.INSPECTOR)
+        .where(Membership.authority_id == fieldwork.authority_id, Membership.role == Role.INSPECTOR)
         .options(joinedload(Membership.person))
     )
-    return sorted((one for one in found if one.counts_on(clock.today())), key=lambda one: one.person.name)
+    here = sorted((one for one in found if one.counts_on(clock.today())), key=lambda one: one.person.name)
+    let_in = set(db.session.scalars(select(LetIn.person_id).where(LetIn.fieldwork_id == fieldwork.id)))
+    return Inspectors(
+        [one for one in here if one.person_id in let_in], [one for one in here if one.person_id not in let_in]
+    )
+
+
+def is_let_in(fieldwork: Fieldwork, person: Person) -> bool:
+    asked = select(LetIn.id).where(LetIn.fieldwork_id == fieldwork.id, LetIn.person_id == person.id)
+    return db.session.scalar(asked) is not None
+
+
+def open_to(authority: Authority, person: Person) -> InspectorsRoom | None:
+    """The room that is open now, if this inspector was let into it."""
+    room = open_in(authority)
+    return room if room is not None and is_let_in(room.fieldwork, person) else None
+
+
+def let_in_elsewhere(fieldwork: Fieldwork) -> Collection[UUID]:
+    """Inspectors who were let into another inspection of the authority that is still open."""
+    return set(
+        db.session.scalars(
+            select(LetIn.person_id)
+            .join(Fieldwork, Fieldwork.id == LetIn.fieldwork_id)
+            .where(
+                LetIn.authority_id == fieldwork.authority_id,
+                LetIn.fieldwork_id != fieldwork.id,
+                Fieldwork.closed_at.is_(None),
+            )
+        )
+    )
 
 
 def visits(rooms: Sequence[InspectorsRoom], *, limit: int = 100) -> Sequence[HistoryEntry]:

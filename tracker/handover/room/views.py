@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import queries as fieldworks
@@ -27,7 +27,7 @@ KEY = "inspectors_room"
 @allowed(Permission.OPEN_INSPECTORS_ROOM)
 def index() -> ResponseReturnValue:
     """Going in is posted and on record; until then the page shows nothing."""
-    room = queries.open_in(here())
+    room = queries.open_to(here(), me())
     inside = room is not None and _is_inside(room)
     return render_template("handover/room.html", room=room, shown=queries.shown(room) if room and inside else None)
 
@@ -56,7 +56,7 @@ def manage(number: int) -> ResponseReturnValue:
     fieldwork = _fieldwork(number)
     rooms = queries.rooms(fieldwork)
     return render_template(
-        "handover/manage_room.html", fieldwork=fieldwork, rooms=rooms, inspectors=queries.inspectors(here()),
+        "handover/manage_room.html", fieldwork=fieldwork, rooms=rooms, inspectors=queries.inspectors(fieldwork),
         visits=queries.visits(rooms), other=queries.open_in(here()),
     )  # fmt: skip
 
@@ -70,6 +70,23 @@ def open_room(number: int) -> ResponseReturnValue:
         flash(str(refusal), "refused")
     else:
         flash("The room is open. Inspectors see what is handed over from now on, and what was before.", "saved")
+    return redirect(url_for(".manage", number=number))
+
+
+@bp.post("/fieldwork/<int:number>/room/let-in")
+@allowed(Permission.RUN_FIELDWORK)
+def let_in(number: int) -> ResponseReturnValue:
+    fieldwork = _fieldwork(number)
+    others = {str(one.person_id): one.person for one in queries.inspectors(fieldwork).others}
+    person = others.get(request.form.get("person", ""))
+    try:
+        if person is None:
+            raise Refused("Choose an inspector who is not let in yet.")
+        commands.let_in(fieldwork, person, by=me())
+    except Refused as refusal:
+        flash(str(refusal), "refused")
+    else:
+        flash(f"{person.name} comes into the room of {fieldwork.reference} while it is open.", "saved")
     return redirect(url_for(".manage", number=number))
 
 
@@ -92,7 +109,7 @@ def _is_inside(room: InspectorsRoom) -> bool:
 
 
 def _open_room() -> InspectorsRoom:
-    room = queries.open_in(here())
+    room = queries.open_to(here(), me())
     if room is None:
         raise Refused("The room is closed.")
     return room

@@ -12,6 +12,7 @@ from tracker.indicators.models import Measure
 from tracker.indicators.surveys.models import Question, SchemeFinding, Survey
 from tracker.inspections.models import Inspection, Paragraph
 from tracker.packs.models import Pack
+from tracker.packs.rules import FOR_WHO_RUNS_A_WEEK
 from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.search.rules import Entry, Found, text_of
@@ -180,7 +181,7 @@ def _packs(ids: Ids) -> Iterator[Entry]:
     for row in db.session.execute(found.where(Pack.id.in_(ids))):
         yield Entry(
             authority_id=row.authority_id,
-            kind=Found.PACK,
+            kind=Found.BRIEF if row.kind in FOR_WHO_RUNS_A_WEEK else Found.PACK,
             root_id=row.id,
             thing_id=row.id,
             number=row.number,
@@ -204,5 +205,5 @@ SOURCES: Sequence[Source] = (
     Source(Pathway, frozenset({Found.PATHWAY}), _pathways),
     Source(Statement, frozenset({Found.STATEMENT}), _statements),
     Source(SelfEvaluation, frozenset({Found.SELF_GRADE}), _self_grades, {AreaView: "self_evaluation_id"}),
-    Source(Pack, frozenset({Found.PACK}), _packs),
+    Source(Pack, frozenset({Found.PACK, Found.BRIEF}), _packs),
 )
