@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from tracker.people.models import Authority
 from tracker.people.rules import Role
 from tracker.platform import clock, history
 from tracker.platform.errors import Conflict
+from tracker.platform.jobs import JobState
 
 TODAY = date(2026, 11, 20)
 PLAN = PackKind.IMPROVEMENT_PLAN
@@ -285,6 +287,22 @@ def test_a_pack_of_before_says_that_it_was_never_kept(director: FlaskClient, bre
 
     assert "Frozen before packs were kept by what they say" in page
     assert "Make it again, and keep it" in page
+
+
+def test_a_preview_that_is_being_made_can_be_waited_for(
+    director: FlaskClient, session: Session, plan_profile: PackProfile
+) -> None:
+    asked = director.post(f"{HOME}/{plan_profile.id}", data=typed(plan_profile, do="preview"))
+    preview = session.query(PackPreview).one()
+    assert preview.job
+    preview.pages, preview.job.state = None, JobState.RUNNING
+    preview.job.progress = {"done": 3, "of": 11, "now": "pages are drawn"}
+
+    page = director.get(asked.location).text
+
+    assert "Its pages are being made: 3 of 11, now: pages are drawn." in page
+    assert 'data-live="1"' in page
+    assert f"preview={preview.id}" in BeautifulSoup(page, "html.parser").find("a", string="Look again")["href"]  # type: ignore[index]
 
 
 # A practice example --------------------------------------------------------------------------------------------
