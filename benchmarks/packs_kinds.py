@@ -20,7 +20,6 @@ from reports import build, comparing, html
 from reports.contents import PackContents
 from tests.demonstration import application_in, loaded_in
 from tests.unit.reports.test_build import elements
-from tracker.evidence.models import Evidence
 from tracker.packs import commands, queries
 from tracker.packs.profiles import choosing
 from tracker.packs.rules import OF_THE_WHOLE_AUTHORITY, PackKind
@@ -33,13 +32,12 @@ def contents(authority: Authority) -> Iterator[tuple[str, PackContents]]:
     today = clock.today()
     for kind in OF_THE_WHOLE_AUTHORITY:
         yield kind.value, commands.gathered(authority, kind, on=today)
+    example = queries.examples(authority)[0]
+    yield "practice-example", commands.gathered(authority, PackKind.PRACTICE_EXAMPLE, example, on=today)
     for profile in queries.profiles(authority):
         name = f"{profile.kind.value} for {profile.name}".replace(" ", "-").lower()
-        yield name, commands.gathered(authority, profile.kind, on=today, chosen=choosing.chosen(profile))
-    example = db.session.scalars(
-        select(Evidence).where(Evidence.authority == authority, Evidence.practice.has())
-    ).first()
-    yield "practice-example", commands.gathered(authority, PackKind.PRACTICE_EXAMPLE, example, on=today)
+        about = example if profile.kind is PackKind.PRACTICE_EXAMPLE else None
+        yield name, commands.gathered(authority, profile.kind, about, on=today, chosen=choosing.chosen(profile))
     kind = PackKind.SELF_EVALUATION
     then = commands.gathered(authority, kind, on=today - timedelta(days=60))
     yield (

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from reports.contents import PackContents
 from reports.html import day
-from reports.prose import readable
+from reports.prose import in_words, readable
 from reports.table_shapes import Cell, Table
 from reports.tables import tables
 
@@ -101,7 +101,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, styles: dict[str,
         case int() | float():
             sheet.write_number(row, column, cell, styles["cell"])
         case str():
-            sheet.write_string(row, column, _fitting(cell), styles["cell"])
+            sheet.write_string(row, column, _fitting(in_words(cell)), styles["cell"])
 
 
 def _fitting(text: str) -> str:

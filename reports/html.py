@@ -107,15 +107,17 @@ MOST_WORDS = 6
 """Of a title in the head of a page, or of words that a table repeats. Our choice: a glance takes in no more."""
 
 
-def in_brief(words: str) -> str:
+def in_brief(words: str, most: int = MOST_WORDS) -> str:
     """
     >>> in_brief("What we know, how we know it, and what we will do"), in_brief("Where we stand")
     ('What we know, how we know…', 'Where we stand')
+    >>> in_brief("The consistency and quality of life-story work", 4)
+    'The consistency and quality…'
     """
     first = words.split()
-    if len(first) <= MOST_WORDS + 1:
+    if len(first) <= most + 1:
         return words
-    return " ".join(first[:MOST_WORDS]).rstrip(",;:.") + "…"
+    return " ".join(first[:most]).rstrip(",;:.") + "…"
 
 
 def grouped(digest: str, size: int) -> str:

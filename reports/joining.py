@@ -265,7 +265,7 @@ class _Furniture:
         width = ink.width(str(number), blank.size)
         if width > blank.width + 0.5:
             raise TooManyPages
-        left = blank.left + blank.width - width
+        left = blank.left + blank.width - width if blank.contents else blank.left
         drawn = ink.written(str(number), left=left, base=blank.base, size=blank.size, up=-1)
         return b"/Span <</MCID %d>> BDC q %s Q EMC" % (blank.piece, drawn)
 

@@ -122,7 +122,7 @@ class GradeProfile:
     rows: tuple[ProfileRow, ...]
     overall: tuple[Grade, ...] = ()
     overall_head: str = "Overall effectiveness"
-    own_head: str = "Our own view now"
+    own_head: str = "Our own view"
     own_note: str = "Our own view. Ofsted has not judged it."
     """Under the chart."""
 

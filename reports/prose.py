@@ -38,6 +38,15 @@ def citations(text: str) -> Iterator[str]:
     return (found[1] for found in CITATION.finditer(text))
 
 
+def in_words(text: str) -> str:
+    """Citations of paragraphs as they are read.
+
+    >>> in_words("Honest [R-3:49], and late [E-2].")
+    'Honest [R-3, paragraph 49], and late [E-2].'
+    """
+    return CITATION.sub(lambda found: f"[{found[1]}, paragraph {found[2]}]" if found[2] else found[0], text)
+
+
 class Prose:
     """Prints Markdown for one document, which holds an anchor for each reference in ``printed``."""
 

@@ -53,7 +53,7 @@ def chain_table(chain: Chain, *, name: str) -> Table:
     return Table(
         name=name,
         caption=chain.caption,
-        columns=("Finding", "Found in", "What was done", "Looked at again", "Change of grade"),
+        columns=("Finding", "Audit", "Action", "Second look", "Change of grade"),
         rows=tuple(
             (
                 station_words(one.finding), station_words(one.audit), station_words(one.action),

@@ -7,23 +7,24 @@ import base64
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import docx
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Row
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reports import contents as pack
 from reports.html import day
-from reports.prose import readable
+from reports.prose import in_words, readable
 from reports.table_shapes import Table
 from reports.tables import answer_table, item_table, tables
+from reports.word_parts import CONTENTS, add_field, add_table, fill_contents
 
 NAVY = RGBColor(0x14, 0x32, 0x4A)
 WIDEST_CREST, HIGHEST_CREST = 60, 32
@@ -53,14 +54,17 @@ def word(contents: pack.PackContents) -> bytes:
     if contents.kind in pack.SHORT:
         document.styles["Heading 1"].paragraph_format.page_break_before = False
     _cover(document, contents, digest)
+    listed = None if contents.kind in pack.SHORT else document.add_paragraph()
     _how_to_read(document, contents)
     for numbered, found in tables(contents):
         document.add_heading(f"{numbered.number}  {numbered.chapter.title}", 1)
         _prose(document, numbered.chapter)
         for table in _shown(document, numbered.chapter, found):
-            _table(document, table.in_documents)
+            add_table(document, table.in_documents)
         if numbered.slight:
             document.add_paragraph("Nothing has been recorded here yet.")
+    if listed:
+        fill_contents(listed, document)
     return _steady(document)
 
 
@@ -132,6 +136,20 @@ def _look(document: Document, look: pack.Look | None) -> None:
         style.element.rPr.rFonts.set(qn("w:ascii"), "Arial")
         style.element.rPr.rFonts.set(qn("w:hAnsi"), "Arial")
     document.styles["Heading 1"].paragraph_format.page_break_before = True
+    for name in ("Header", "Footer"):
+        document.styles[name].font.size = Pt(8)
+    _quoting(document.styles["Intense Quote"], ink)
+
+
+def _quoting(style: ParagraphStyle, ink: RGBColor) -> None:
+    """Words of others: upright, beside a rule, and together with where they stand."""
+    style.font.name, style.font.bold, style.font.italic, style.font.color.rgb = "Arial", False, False, ink
+    style.paragraph_format.left_indent, style.paragraph_format.right_indent = Mm(6), Mm(0)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(2)
+    style.paragraph_format.keep_with_next = style.paragraph_format.keep_together = True
+    rules = style.element.pPr.find(qn("w:pBdr"))
+    rules.clear()
+    rules.append(parse_xml(f'<w:left {nsdecls("w")} w:val="single" w:sz="12" w:space="8" w:color="0B5563"/>'))
 
 
 def _properties(document: Document, contents: pack.PackContents) -> None:
@@ -150,9 +168,9 @@ def _head_and_foot(document: Document, contents: pack.PackContents, digest: str)
         marks.append("Demonstration: invented content")
     foot = section.footer.paragraphs[0]
     foot.text = " · ".join(marks) + " · Page "
-    _field(foot, "PAGE", "1")
+    add_field(foot, "PAGE", "1")
     foot.add_run(" of ")
-    _field(foot, "NUMPAGES", "1")
+    add_field(foot, "NUMPAGES", "1")
 
 
 def _signed_off(contents: pack.PackContents) -> str:
@@ -183,8 +201,7 @@ def _cover(document: Document, contents: pack.PackContents, digest: str) -> None
             _named(document, name, fact)
     if contents.kind in pack.SHORT:
         return
-    document.add_heading("Contents", 1)
-    _field(document.add_paragraph(), r'TOC \o "1-2" \h \z \u', "Right-click and choose Update field to list the pages.")
+    document.add_heading(CONTENTS, 1)
 
 
 def _how_to_read(document: Document, contents: pack.PackContents) -> None:
@@ -194,7 +211,7 @@ def _how_to_read(document: Document, contents: pack.PackContents) -> None:
     if contents.status_meanings:
         rows = tuple((meaning.word.text, meaning.meaning) for meaning in contents.status_meanings)
         columns = ("Status", "What it means")
-        _table(document, Table(name="", caption="The words used for an action", columns=columns, rows=rows))
+        add_table(document, Table(name="", caption="The words used for an action", columns=columns, rows=rows))
 
 
 def _prose(document: Document, chapter: pack.Chapter) -> None:
@@ -298,58 +315,10 @@ def _runs(paragraph: Paragraph, tokens: Iterable[Token]) -> None:
     for token in tokens:
         bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
         italic += {"em_open": 1, "em_close": -1}.get(token.type, 0)
-        words = " " if token.type in {"softbreak", "hardbreak"} else token.content
+        words = " " if token.type in {"softbreak", "hardbreak"} else in_words(token.content)
         if words:
             run = paragraph.add_run(words)
             run.bold, run.italic = bold > 0, italic > 0
-
-
-def _table(document: Document, table: Table) -> None:
-    caption = document.add_paragraph("Table ", style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    _field(caption, "SEQ Table \\* ARABIC", "1")
-    caption.add_run(f". {table.caption}")
-    grid = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
-    _cells(grid.add_row(), table.columns, bold=True)
-    _repeat(grid.rows[0])
-    for row in table.rows:
-        _cells(grid.add_row(), [_words(cell) for cell in row], bold=False)
-    document.add_paragraph()
-
-
-def _cells(row: _Row, texts: Sequence[str], *, bold: bool) -> None:
-    for cell, text in zip(row.cells, texts, strict=True):
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size, run.bold = Pt(8.5), bold
-
-
-def _words(cell: object) -> str:
-    if isinstance(cell, date):
-        return day(cell)
-    return "" if cell is None else str(cell)
-
-
-def _repeat(row: _Row) -> None:
-    """Print a row of heads again on each page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """A field that Word works out: a page number, a caption's number, the contents."""
-    for kind in ("begin", "separate", "end"):
-        run = paragraph.add_run()
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        run._r.append(mark)
-        if kind == "begin":
-            words = OxmlElement("w:instrText")
-            words.set(qn("xml:space"), "preserve")
-            words.text = instruction
-            paragraph.add_run()._r.append(words)
-        elif kind == "separate":
-            paragraph.add_run(shown)
 
 
 def _steady(document: Document) -> bytes:

@@ -2,11 +2,11 @@
 # Every system package that the project needs, and nothing else installs any.
 #   run    WeasyPrint's three libraries; a pack brings its own fonts
 #   test   and a database server, Redis, a browser, a PDF renderer, Java for the PDF/UA validator, and a
-#          spreadsheet program that edits what is taken back, and a program that unpacks a bundle
+#          spreadsheet and a word processor that open what is taken away, and a program that unpacks a bundle
 set -euo pipefail
 
 RUN=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-TEST=(postgresql chromium-headless-shell poppler-utils default-jdk-headless libjaxb-java fonts-liberation2 libreoffice-calc-nogui openssl unzip redis-server)
+TEST=(postgresql chromium-headless-shell poppler-utils default-jdk-headless libjaxb-java fonts-liberation2 libreoffice-calc-nogui libreoffice-writer-nogui openssl unzip redis-server)
 
 case "${1:-run}" in
   run) wanted=("${RUN[@]}") ;;

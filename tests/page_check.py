@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -19,6 +20,18 @@ def check(html: str) -> None:
     _has_ids_that_resolve(page)
     _has_nothing_that_the_browser_would_block(page)
     _has_names_for_fields(page)
+
+
+def check_file(html: str) -> None:
+    """As ``check``, for a page that is opened from a folder: nothing in it runs and nothing is fetched."""
+    page = parse(html)
+    assert page.get("lang"), "The page does not say its language"
+    assert _text(page.find("./head/title")), "The page has no title"
+    assert len(page.findall(".//main")) == 1, "The page has no main landmark, or several"
+    _has_headings_in_order(page)
+    _has_ids_that_resolve(page)
+    _has_names_for_fields(page)
+    _fetches_nothing(page)
 
 
 def parse(html: str) -> Element:
@@ -40,6 +53,21 @@ def _has_one_heading_and_a_title(page: Element) -> None:
     assert TITLE.match(title), f"The title {title!r} is not 'page - authority - Inspection readiness tracker'"
     mains = page.findall(".//main")
     assert len(mains) == 1, f"The page has {len(mains)} main landmarks, not one"
+
+
+def _has_headings_in_order(page: Element) -> None:
+    levels = [int(element.tag[1]) for element in page.iter() if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[:1] == [1], "The first heading of the page is no h1"
+    assert levels.count(1) == 1, "The page has several h1"
+    assert all(after <= before + 1 for before, after in pairwise(levels)), f"Headings skip a level: {levels}"
+
+
+def _fetches_nothing(page: Element) -> None:
+    for element in page.iter():
+        assert element.tag not in ("script", "link", "iframe", "object", "embed"), f"The page has a <{element.tag}>"
+        assert not [name for name in element.attrib if name.startswith("on")], f"<{element.tag}> runs something"
+        source = element.get("src", "data:")
+        assert source.startswith("data:"), f"The page fetches {source!r}"
 
 
 def _has_ids_that_resolve(page: Element) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-import html5lib
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
@@ -16,7 +15,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
-from tests import given, given_evidence
+from tests import given, given_evidence, page_check
 from tests.queries_counted import at_most
 from tracker.evidence.bundles import commands, queries
 from tracker.evidence.bundles.models import EvidenceBundle
@@ -99,7 +98,7 @@ def test_the_index_page_is_whole_and_leads_to_the_files(brent: Authority, tmp_pa
     a_shelf(brent)
     text = (unpacked(asked(brent), tmp_path) / "index.html").read_text(encoding="utf-8")
 
-    html5lib.HTMLParser(strict=True).parse(text)
+    page_check.check_file(text)
     page = BeautifulSoup(text, "html.parser")
     words = " ".join(page.get_text(" ").split())
 

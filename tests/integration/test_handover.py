@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests import given, given_evidence
+from tests import given, given_evidence, page_check
 from tests.conftest import signed_in
 from tests.given_fieldwork import a_fieldwork, a_request
 from tests.queries_counted import at_most
@@ -225,6 +225,7 @@ def test_the_export_has_every_file_an_index_and_checksums_and_is_the_same_twice(
         assert sums == {n: hashlib.sha256(packed.read(n)).hexdigest() for n in names if n != "SHA256SUMS"}
         rows = list(csv.DictReader(io.StringIO(packed.read("index.csv").decode("utf-8-sig"))))
         page = packed.read("index.html").decode()
+    page_check.check_file(page)
     assert names[2:-1] == ["001 H-1/01 E-1 Policy_ 2026.pdf", "001 H-1/02 E-2 Policy_ 2026.pdf"]
     assert [row["Bytes"] for row in rows] == [str(len(large)), "10", ""]
     assert rows[2]["In the inspector’s words"] == "'=HYPERLINK"

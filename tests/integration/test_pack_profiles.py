@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
 from reports.contents import PackContents
-from tests import given
+from tests import given, given_evidence
 from tests import given_self_evaluation as given_se
 from tests.queries_counted import at_most
-from tracker.evidence.rules import Marking
+from tracker.evidence.rules import Kind, Marking
 from tracker.packs import commands as packs
 from tracker.packs import queries
 from tracker.packs.models import Pack, PackPreview, PackPreviewPage, PackProfile
@@ -27,7 +28,8 @@ from tracker.packs.rules import PackKind
 from tracker.people.models import Authority
 from tracker.people.rules import Role
 from tracker.platform import clock, history
-from tracker.platform.errors import Conflict, Refused
+from tracker.platform.errors import Conflict
+from tracker.platform.jobs import JobState
 
 TODAY = date(2026, 11, 20)
 PLAN = PackKind.IMPROVEMENT_PLAN
@@ -287,6 +289,72 @@ def test_a_pack_of_before_says_that_it_was_never_kept(director: FlaskClient, bre
     assert "Make it again, and keep it" in page
 
 
-def test_a_name_that_is_no_profile_is_refused_at_a_prompt(brent: Authority) -> None:
-    with pytest.raises(Refused, match="has no profiles"):
-        commands.create(brent, kind=PackKind.PRACTICE_EXAMPLE, name="Region")
+def test_a_preview_that_is_being_made_can_be_waited_for(
+    director: FlaskClient, session: Session, plan_profile: PackProfile
+) -> None:
+    asked = director.post(f"{HOME}/{plan_profile.id}", data=typed(plan_profile, do="preview"))
+    preview = session.query(PackPreview).one()
+    assert preview.job
+    preview.pages, preview.job.state = None, JobState.RUNNING
+    preview.job.progress = {"done": 3, "of": 11, "now": "pages are drawn"}
+
+    page = director.get(asked.location).text
+
+    assert "Its pages are being made: 3 of 11, now: pages are drawn." in page
+    assert 'data-live="1"' in page
+    assert f"preview={preview.id}" in BeautifulSoup(page, "html.parser").find("a", string="Look again")["href"]  # type: ignore[index]
+
+
+# A practice example --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def region(brent: Authority) -> PackProfile:
+    row = commands.create(brent, kind=PackKind.PRACTICE_EXAMPLE, name="Region")
+    chosen = replace(choosing.settings(row), watermark="FOR OUR REGION", ink="#5c1246")
+    commands.change(row, version=row.version, profile=chosen)
+    return row
+
+
+def test_the_page_of_a_practice_example_is_made_and_looked_at_with_a_profile(
+    director: FlaskClient, brent: Authority, region: PackProfile
+) -> None:
+    example = given_evidence.evidence(authority=brent, kind=Kind.PRACTICE_EXAMPLE)
+    address = f"{HOME}/{region.id}"
+
+    looked = director.post(address, data=typed(region, do="preview", watermark="NOT YET"))
+    assert "Page 1 of 1" in director.get(looked.location).text
+    made = director.post(f"{address}/example", data={"number": str(example.number)})
+
+    assert "Practice example (Region)" in director.get(made.location).text
+    pack = queries.pack(brent, 1)
+    assert pack
+    contents = PackContents.from_json(pack.contents)
+    assert contents.look
+    assert (contents.watermark, contents.look.ink) == ("FOR OUR REGION", "#5c1246")
+    assert pack.pages == 1
+    again = director.post(f"{address}/example", data={"number": str(example.number)}, follow_redirects=True)
+    assert "nothing in it has changed since" in again.text
+
+
+def test_an_example_that_is_not_there_or_too_long_or_of_another_pack_is_refused(
+    director: FlaskClient, brent: Authority, region: PackProfile, plan_profile: PackProfile
+) -> None:
+    none = director.get(f"{HOME}/{region.id}")
+    unseen = director.post(f"{HOME}/{region.id}", data=typed(region, do="preview"), follow_redirects=True)
+    assert "No practice example fits on one page yet" in none.text
+    assert "There is no practice example that fits on one page." in unseen.text
+    example = given_evidence.evidence(authority=brent, kind=Kind.PRACTICE_EXAMPLE)
+    missing = director.post(f"{HOME}/{region.id}/example", data={"number": "999"})
+    another = director.post(f"{HOME}/{plan_profile.id}/example", data={"number": str(example.number)})
+
+    assert (missing.status_code, another.status_code) == (422, 422)
+    assert "is a profile of: Improvement plan" in another.text
+    assert not queries.packs(brent)
+
+
+def test_a_profile_of_a_practice_example_is_offered_only_where_one_is_made(
+    director: FlaskClient, region: PackProfile
+) -> None:
+    assert f'value="{region.id}"' not in director.get("/brent/packs/").text
+    assert "Region" not in director.get("/brent/packs/everything").text

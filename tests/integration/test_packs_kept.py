@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from reports import build
 from reports.contents import PackContents
-from tests import given
+from tests import given, page_check
 from tracker.application import create_app
 from tracker.packs import commands, queries, rendering, verifying
 from tracker.packs import jobs as pack_jobs
@@ -383,6 +383,7 @@ def test_everything_as_at_now_is_one_zip_with_index_and_checksums(director: Flas
         sums = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
         assert {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names if name != "SHA256SUMS"} == sums
         index = archive.read("index.html").decode()
+    page_check.check_file(index)
     plan = next(pack for pack in queries.packs(brent) if pack.kind is PLAN)
     assert sums[f"01 improvement-plan {plan.reference}.pdf"] == plan.file_sha256
     assert plan.contents_sha256 in index

@@ -96,6 +96,16 @@ def register(authority: Authority) -> Sequence[Evidence]:
     ).all()
 
 
+def practice_examples(authority: Authority) -> Sequence[Evidence]:
+    """Practice examples that stand, the newest first, with what they say: one statement."""
+    return db.session.scalars(
+        select(Evidence)
+        .where(Evidence.authority_id == authority.id, Evidence.withdrawn_on.is_(None), Evidence.practice.has())
+        .options(joinedload(Evidence.practice))
+        .order_by(Evidence.dated.desc(), Evidence.number.desc())
+    ).all()
+
+
 def numbered(authority: Authority, numbers: Sequence[int]) -> Mapping[int, Evidence]:
     """Some pieces of evidence by number, withdrawn ones among them; unknown numbers are left out."""
     found = db.session.scalars(

@@ -84,7 +84,7 @@ def _named(handing: Handing, place: int) -> list[tuple[str, HandedFile]]:
 
 def stream(contents: Contents) -> Iterator[bytes]:
     """The zip, piece by piece: no file is ever held whole. What is written is put together before the request ends."""
-    heads = [(INDEX_PAGE, _page(contents).encode()), (INDEX_SHEET, _sheet(contents).encode())]
+    heads = [(INDEX_PAGE, page(contents).encode()), (INDEX_SHEET, _sheet(contents).encode())]
     files = [(name, file.file_sha256, file.file_size) for name, file in contents.files]
     return _zipped(heads, files)
 
@@ -142,7 +142,8 @@ class _Pipe(io.RawIOBase):
         return data
 
 
-def _page(contents: Contents) -> str:
+def page(contents: Contents) -> str:
+    """The index: a page that opens by itself."""
     return current_app.jinja_env.get_template("handover/index_file.html").render(contents=contents)
 
 

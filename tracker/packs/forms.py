@@ -40,8 +40,8 @@ class AskForm(Form):
         self.kind.data = next((one for one in OF_THE_WHOLE_AUTHORITY if one.value == kind), self.kind.data)
 
     def offer(self, profiles: Sequence[PackProfile]) -> None:
-        """Profiles under the pack that they are of."""
-        kinds = dict.fromkeys(one.kind for one in profiles)
+        """Profiles under the pack that they are of; those of a practice example are on its own page."""
+        kinds = dict.fromkeys(one.kind for one in profiles if one.kind in OF_THE_WHOLE_AUTHORITY)
         self.profile.offer(
             {PACK_NAMES[kind]: [(one.id, one.name) for one in profiles if one.kind is kind] for kind in kinds}
         )

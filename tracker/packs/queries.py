@@ -7,6 +7,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from reports.contents import PackContents
+from tracker.evidence import one_page
+from tracker.evidence import queries as evidence
+from tracker.evidence.models import Evidence
 from tracker.packs import gathering
 from tracker.packs.models import Pack, PackPreview, PackPreviewPage, PackProfile, PackSet, PackSetMember
 from tracker.packs.profiles.rules import LEFT_OUT_WORDS, LeftOut
@@ -127,6 +130,11 @@ def profile(authority: Authority, profile_id: UUID) -> PackProfile | None:
 def profile_named(authority: Authority, kind: PackKind, name: str) -> PackProfile | None:
     """Whatever the case of its letters; None too for one that was put away."""
     return next((one for one in profiles(authority, of=kind) if one.name.casefold() == name.strip().casefold()), None)
+
+
+def examples(authority: Authority) -> Sequence[Evidence]:
+    """Practice examples that fit on one page, the newest first."""
+    return [one for one in evidence.practice_examples(authority) if not any(one_page.too_long(one))]
 
 
 def preview(authority: Authority, preview_id: UUID) -> PackPreview | None:

@@ -49,7 +49,7 @@ def ask() -> ResponseReturnValue:
         asked.append(commands.ask_unless_kept(here(), kind=kind, by=me(), at=clock.now(), profile=profile))
 
     if form.carries_out(carry_out):
-        return _asked(asked[0])
+        return asked_for(asked[0])
     return _show_index(form)
 
 
@@ -67,18 +67,18 @@ def _profile_of(form: AskForm) -> PackProfile | None:
     return profile
 
 
-def _asked(asked: commands.Asked) -> ResponseReturnValue:
-    """On to the pack; one that was kept says whose day it is of."""
+def asked_for(asked: commands.Asked) -> ResponseReturnValue:
+    """On to the pack; one that was kept says of which day it is."""
     if asked.kept:
         flash(telling.still_says(asked.pack), "saved")
-    return redirect(url_for(".show", number=asked.pack.number))
+    return redirect(url_for("packs.show", number=asked.pack.number))
 
 
 @bp.post("/<int:number>/anew")
 @allowed(Permission.MAKE_PACKS)
 def anew(number: int) -> ResponseReturnValue:
     """The same kind with the day of today on it, although nothing has changed."""
-    return _asked(commands.Asked(commands.ask_anew(_pack(number), by=me(), at=clock.now()), kept=False))
+    return asked_for(commands.Asked(commands.ask_anew(_pack(number), by=me(), at=clock.now()), kept=False))
 
 
 @bp.post("/board/<int:number>")
@@ -86,7 +86,7 @@ def anew(number: int) -> ResponseReturnValue:
 def ask_board(number: int) -> ResponseReturnValue:
     """The board report of one snapshot."""
     snapshot = boards.snapshot(here(), number) or abort(404)
-    return _asked(commands.ask_unless_kept(here(), kind=PackKind.BOARD, by=me(), at=clock.now(), about=snapshot))
+    return asked_for(commands.ask_unless_kept(here(), kind=PackKind.BOARD, by=me(), at=clock.now(), about=snapshot))
 
 
 @bp.post("/practice-example/<int:number>")
@@ -95,7 +95,7 @@ def ask_example(number: int) -> ResponseReturnValue:
     """The one page of a practice example."""
     example = evidence.evidence(here(), number) or abort(404)
     kind = PackKind.PRACTICE_EXAMPLE
-    return _asked(commands.ask_unless_kept(here(), kind=kind, by=me(), at=clock.now(), about=example))
+    return asked_for(commands.ask_unless_kept(here(), kind=kind, by=me(), at=clock.now(), about=example))
 
 
 def _show_index(form: AskForm) -> ResponseReturnValue:

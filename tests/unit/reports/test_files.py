@@ -1,10 +1,12 @@
 import io
+import re
 import zipfile
 from dataclasses import replace
 
 import docx
 import openpyxl
 import pytest
+from docx.shared import Mm
 
 from reports import excel, word
 from reports.contents import PackContents, Statement
@@ -70,6 +72,27 @@ def test_a_word_document_has_real_headings_captions_and_a_contents_field() -> No
     assert {"Title", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet"} <= styles
     assert "TOC" in document.element.xml
     assert document.core_properties.language == "en-GB"
+
+
+def test_the_list_of_contents_of_a_word_document_is_there_before_anybody_updates_it() -> None:
+    document = docx.Document(io.BytesIO(word.word(sample.self_evaluation())))
+    listed = [one for one in document.paragraphs if one.style and one.style.name == "toc 1"]
+    headings = [one for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
+
+    assert [link.text for one in listed for link in one.hyperlinks] == [one.text for one in headings[1:]]
+    marks = {mark for one in headings for mark in re.findall(r'bookmarkStart[^>]* w:name="([^"]+)"', one._p.xml)}
+    assert {link.fragment for one in listed for link in one.hyperlinks} == marks
+    assert document.element.xml.count('fldCharType="begin"') == document.element.xml.count('fldCharType="end"')
+
+
+def test_a_word_document_says_paragraphs_in_words_and_keeps_rows_whole() -> None:
+    said = Statement(reference="S-90", text="Honest [R-3:49].")
+    document = docx.Document(io.BytesIO(word.word(sample.with_statement(sample.self_evaluation(), said))))
+
+    assert any("Honest [R-3, paragraph 49]." in one.text for one in document.paragraphs)
+    assert all("w:cantSplit" in row._tr.xml for table in document.tables for row in table.rows)
+    across = [sum(column.width or 0 for column in table.columns) for table in document.tables]
+    assert all(abs(one - Mm(166)) < Mm(1) for one in across)
 
 
 def test_every_table_in_a_word_document_repeats_its_head() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from reports import build, making, printed, shelf, splitting
 from reports.contents import PackContents
+from reports.look import Look
 from reports.made import CannotBuild, Part
 from reports.shelf import Shelf
 from reports.splitting import Section
@@ -100,6 +101,23 @@ def test_a_page_is_named_by_its_number_wherever_it_comes_to_stand(contents: Pack
 
     assert re.search(rf"{title}[ .]+{place}\b", listed)
     assert all(f"Page {number} of {len(texts)}" in text for number, text in enumerate(texts[1:], 2))
+
+
+def test_a_point_that_begins_with_a_reference_is_no_line_of_the_list_of_contents() -> None:
+    one = replace(sample.not_yet_sure().entries[0], points=("S-11 says more than audits.", "No."))
+    unsure = replace(sample.not_yet_sure(), entries=(one,))
+    chapters = tuple(unsure if one.chapter == unsure.chapter else one for one in sample.self_evaluation().chapters)
+
+    text = " ".join("\n".join(pages(build.pdf(replace(sample.self_evaluation(), chapters=chapters)))).split())
+
+    assert "S-11 says more than audits." in text
+
+
+def test_a_watermark_stands_once_on_each_page() -> None:
+    marked = replace(sample.self_evaluation(), look=Look(profile="Board", watermark="NOT YET"))
+
+    for text in pages(build.pdf(marked))[1:]:
+        assert text.count("NOT YET") == 1, text
 
 
 def test_what_is_kept_leaves_by_age_and_by_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

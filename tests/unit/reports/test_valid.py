@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
+import weasyprint
+from bs4 import BeautifulSoup, Tag
 
-from reports import build, html, splitting
+from reports import build, html, splitting, tagging
 from reports.contents import PackContents
-from tests.unit.reports import validator
+from tests.unit.reports import listening, validator
 from tests.unit.reports.sample_brief import full_brief
 from tests.unit.reports.sample_every import every_construct
 from tests.unit.reports.sample_evidence import practice_example
@@ -90,6 +92,37 @@ def test_a_listener_hears_no_dots_in_the_list_of_contents(made: bytes) -> None:
     begun = [str(one.operands[0]) for one in pikepdf.parse_content_stream(page) if str(one.operator) == "BDC"]
 
     assert begun.count("/Artifact") > 2 * begun.count("/Span")
+
+
+def test_a_listener_is_told_every_line_but_the_heads_of_a_table_that_goes_on(made: bytes) -> None:
+    assert listening.left_out(made) == []
+
+
+def test_what_a_listener_would_miss_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table whose head is as long as a sentence, over two pages."""
+    rows = "".join(f"<tr><th scope='row'>Row {number}</th><td>Said</td></tr>" for number in range(60))
+    heads = "<th scope='col'>What is said</th><th scope='col'>What inspectors found when they looked again</th>"
+    table = f"<table><caption>Said</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    page = f"<html lang='en'><title>Long</title><body><h1>Long</h1>{table}"
+    monkeypatch.setattr("weasyprint.pdf.add_tags", tagging.add_tags)
+
+    document = weasyprint.HTML(string=page).write_pdf(pdf_tags=True)
+
+    assert listening.left_out(document) == ["What is said What inspectors found when they looked again"]
+
+
+def test_heads_that_may_be_printed_again_on_a_page_are_short(made: bytes) -> None:
+    tables = BeautifulSoup(html.source(every_construct(), digest=""), "html.parser").find_all("table")
+    heads = listening.heads(made)
+
+    assert len(heads) == len(tables)
+    may_go_on = [lines for lines, table in zip(heads, tables, strict=True) if not kept_whole(table)]
+    assert len(may_go_on) > len(heads) / 2
+    assert [line for lines in may_go_on for line in lines if listening.is_prose(line)] == []
+
+
+def kept_whole(table: Tag) -> bool:
+    return any("together" in (around.get("class") or ()) for around in (table, *table.parents))
 
 
 def test_every_kind_of_chapter_is_in_what_is_validated() -> None:

@@ -145,7 +145,7 @@ def _plan(known: Known) -> Quality:
                 str(sum(action.status is Status.EMBEDDED for action in actions)),
             )
         )
-    heads = ("What needs to improve", "Who said so", "Who answers for it", "Actions", "Delivered", "Difference shown")
+    heads = ("To improve", "Said by", "Owner", "Actions", "Delivered", "Difference shown")
     table = Comparison(caption="What needs to improve, and how far we are", columns=heads, rows=tuple(rows))
     return Quality(
         title="What we are doing about it",
@@ -173,7 +173,7 @@ def _audits(known: Known) -> Quality:
         rows.append(("All areas", str(sum(map(sum, counts))), *map(str, totals)))
     table = Comparison(
         caption="Audited cases of the last twelve months, by area",
-        columns=("Judgement area", "Audited", "Good or better", "Not yet good"),
+        columns=("Area", "Audited", "Good or better", "Below good"),
         rows=tuple(rows),
     )
     return Quality(

@@ -78,7 +78,7 @@ def _items(known: Known) -> Quality:
     more = len(is_open) - MOST_ITEMS
     table = Comparison(
         caption="Open items and how far their actions are, those with late ones first",
-        columns=("What needs to improve", "Who answers for it", "Actions", "Delivered", "Impact evidenced", "Late"),
+        columns=("To improve", "Owner", "Actions", "Delivered", "Impact evidenced", "Late"),
         rows=tuple(_item(known, item) for item in is_open[:MOST_ITEMS]),
     )
     return Quality(

@@ -6,6 +6,7 @@ from flask_wtf.file import FileRequired
 from wtforms.validators import InputRequired, Length
 
 from reports.look import ACCENT, INK
+from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Marking
 from tracker.packs.models import PackProfile
 from tracker.packs.profiles import rules, sections
@@ -19,6 +20,7 @@ from tracker.web.fields import (
     FileField,
     Form,
     HiddenVersionField,
+    SelectField,
     TextField,
 )
 
@@ -33,7 +35,6 @@ class NewProfileForm(Form):
         "Which pack is it a profile of?",
         PackKind,
         [InputRequired("Choose a pack")],
-        among=sections.SECTIONS,
         labels=PACK_NAMES,
         hints=WHAT_FOR,
     )
@@ -122,6 +123,18 @@ class ProfileForm(Form):
             accent=(self.accent.data or ACCENT).lower(),
             left_out=tuple(LeftOut(one) for one in self.left_out.data or ()),
         )
+
+
+class ExampleForm(Form):
+    """Which practice example a page is made of, of those that fit on one."""
+
+    number = SelectField("Which practice example?", coerce=int)
+
+    @classmethod
+    def of(cls, examples: Sequence[Evidence]) -> "ExampleForm":
+        form = cls()
+        form.number.offer((one.number, f"{one.reference} {one.title}") for one in examples)
+        return form
 
 
 class CrestForm(Form):

@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from reports.contents import PackContents
+from tracker.evidence.models import Evidence
 from tracker.packs import commands, queries
 from tracker.packs import jobs as packs
 from tracker.packs.models import PackPreview, PackPreviewPage
 from tracker.packs.profiles import choosing, drawing, previewing
 from tracker.packs.profiles.choosing import Chosen
 from tracker.packs.profiles.rules import Profile
+from tracker.packs.rules import PackKind
+from tracker.people.models import Authority
 from tracker.platform import clock, jobs, under_way
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
@@ -48,8 +51,17 @@ def _row(preview_id: UUID) -> PackPreview:
 
 def _as_it_would_be(row: PackPreview) -> PackContents:
     chosen = Chosen(Profile.from_json(row.settings), choosing.crest(row.profile))
-    contents = commands.gathered(row.authority, row.profile.kind, on=clock.today(), chosen=chosen)
+    about = _an_example(row.authority) if row.profile.kind is PackKind.PRACTICE_EXAMPLE else None
+    contents = commands.gathered(row.authority, row.profile.kind, about, on=clock.today(), chosen=chosen)
     return replace(contents, reference=REFERENCE)
+
+
+def _an_example(authority: Authority) -> Evidence:
+    """The newest that fits on a page: a profile is of all of them."""
+    found = queries.examples(authority)
+    if not found:
+        raise Refused("There is no practice example that fits on one page. Record one as evidence, then look again.")
+    return found[0]
 
 
 def _draw(contents: PackContents, digest: str) -> tuple[int, int]:

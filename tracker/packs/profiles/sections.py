@@ -107,6 +107,7 @@ SECTIONS: Mapping[PackKind, tuple[Section, ...]] = {
         METHOD,
     ),
     PackKind.EVIDENCE_REGISTER: (_section("Evidence by judgement area", "area-register", needed=True), METHOD),
+    PackKind.PRACTICE_EXAMPLE: (_section("The practice example", "practice-example", needed=True),),
     PackKind.PEER_CHALLENGE: (
         _section("What we ask peers to test", "not-yet-sure", needed=True),
         STAND,
@@ -124,7 +125,7 @@ SECTIONS: Mapping[PackKind, tuple[Section, ...]] = {
         METHOD,
     ),
 }
-"""Kinds of which there are profiles, with their sections; which of them stand where is what ``order_of`` says."""
+"""The sections of each kind; which of them stand where is what ``order_of`` says."""
 
 USUAL_ORDER: Mapping[PackKind, tuple[str, ...]] = {
     PackKind.PUBLIC: (

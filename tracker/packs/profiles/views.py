@@ -11,15 +11,19 @@ from flask.typing import ResponseReturnValue
 
 from reports import html
 from reports.contents import PackContents
+from tracker.evidence import queries as evidence
+from tracker.packs import commands as packs
 from tracker.packs import queries
 from tracker.packs.models import PackPreview, PackProfile
 from tracker.packs.profiles import choosing, commands, previewing
-from tracker.packs.profiles.forms import CrestForm, NewProfileForm, ProfileForm
+from tracker.packs.profiles.forms import CrestForm, ExampleForm, NewProfileForm, ProfileForm
 from tracker.packs.profiles.rules import Profile
-from tracker.packs.rules import PACK_NAMES
-from tracker.people.guards import allowed, here
+from tracker.packs.rules import PACK_NAMES, PackKind
+from tracker.packs.views import asked_for
+from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
+from tracker.platform.errors import Refused
 
 bp = Blueprint("pack_profiles", __name__, url_prefix="/<authority>/packs/profiles")
 
@@ -155,6 +159,26 @@ def words(preview_id: UUID) -> ResponseReturnValue:
     return Response(page, mimetype="text/html")
 
 
+@bp.post("/<uuid:profile_id>/example")
+@allowed(Permission.MAKE_PACKS)
+def make_example(profile_id: UUID) -> ResponseReturnValue:
+    """The page of one practice example as the profile has it."""
+    row, made = _profile(profile_id), list[packs.Asked]()
+    form = ExampleForm.of(queries.examples(here()))
+
+    def make() -> None:
+        if row.kind is not PackKind.PRACTICE_EXAMPLE:
+            raise Refused(f"“{row.name}” is a profile of: {PACK_NAMES[row.kind]}. Make that pack.")
+        about = evidence.evidence(here(), form.number.data)
+        made.append(packs.ask_unless_kept(here(), kind=row.kind, by=me(), at=clock.now(), about=about, profile=row))
+
+    if form.carries_out(make):
+        return asked_for(made[0])
+    whole = ProfileForm(row.kind)
+    whole.show(choosing.settings(row), version=row.version)
+    return _page(row, whole, CrestForm.untouched(row), example_form=form)
+
+
 def _page(
     row: PackProfile,
     form: ProfileForm,
@@ -162,15 +186,21 @@ def _page(
     *,
     preview: PackPreview | None = None,
     unsaved: bool = False,
+    example_form: ExampleForm | None = None,
 ) -> ResponseReturnValue:
+    of_an_example = row.kind is PackKind.PRACTICE_EXAMPLE
+    if of_an_example and example_form is None:
+        example_form = ExampleForm.of(queries.examples(here()))
     drawn = queries.drawn(preview.contents_sha256) if preview and preview.pages and preview.contents_sha256 else None
     page = render_template(
         "packs/profiles/show.html",
         row=row,
         kind_name=PACK_NAMES[row.kind],
-        form=crest_form if crest_form.errors else form,
+        form=next((one for one in (crest_form, example_form) if one and one.errors), form),
         whole=form,
         crest_form=crest_form,
+        of_an_example=of_an_example,
+        example_form=example_form,
         unsaved=unsaved,
         preview=preview,
         forgotten="preview" in request.args and preview is None,
@@ -179,7 +209,7 @@ def _page(
         most=previewing.MOST_DRAWN,
         happened=history.of(row),
     )
-    return page, max(form.status, crest_form.status)
+    return page, max(one.status for one in (form, crest_form, example_form) if one)
 
 
 def _profile(profile_id: UUID) -> PackProfile:

@@ -86,8 +86,7 @@ def pack(contents: Contents, to: IO[bytes]) -> None:
     """Write the zip to ``to``, a piece of a file at a time. Raises Refused when a stored file is gone or damaged."""
     sums: list[tuple[str, str]] = []
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
-        index = current_app.jinja_env.get_template("packs/sets/index_file.html").render(contents=contents, quote=quote)
-        sums.append((INDEX_PAGE, write(archive, INDEX_PAGE, [index.encode()], size=0)))
+        sums.append((INDEX_PAGE, write(archive, INDEX_PAGE, [page(contents).encode()], size=0)))
         for entry in contents.entries:
             if not storage.exists(entry.sha256):
                 raise Refused(f"The file of {entry.reference} is no longer where files are kept. Make it anew.")
@@ -98,6 +97,11 @@ def pack(contents: Contents, to: IO[bytes]) -> None:
                 )
             sums.append((entry.file, found))
         write(archive, CHECKSUMS, [checksums(sums).encode()], size=0)
+
+
+def page(contents: Contents) -> str:
+    """The index: a page that opens by itself."""
+    return current_app.jinja_env.get_template("packs/sets/index_file.html").render(contents=contents, quote=quote)
 
 
 def file_name(made: PackSet) -> str:

@@ -22,7 +22,7 @@ bp = Blueprint("pack_sets", __name__, url_prefix="/<authority>/packs/everything"
 @allowed(Permission.OPEN_EVERY_PACK)
 def index() -> ResponseReturnValue:
     kinds = [(kind.value, PACK_NAMES[kind], WHAT_FOR[kind]) for kind in OF_THE_WHOLE_AUTHORITY]
-    names = dict.fromkeys(one.name for one in queries.profiles(here()))
+    names = dict.fromkeys(one.name for one in queries.profiles(here()) if one.kind in OF_THE_WHOLE_AUTHORITY)
     return render_template("packs/sets/index.html", kinds=kinds, sets=queries.sets(here()), names=list(names))
 
 

@@ -55,7 +55,7 @@ def where(
 def _changed_by_team(teams: Sequence[Line]) -> Comparison:
     return Comparison(
         caption="What audits changed, by team",
-        columns=("Team", "Graded", "Findings raised", "Closed by now", "Looked at again"),
+        columns=("Team", "Graded", "Findings", "Closed", "Looked at again"),
         rows=tuple(
             (
                 line.label, str(line.figures.good.whole), str(line.figures.raised.whole), str(line.figures.raised.part),
