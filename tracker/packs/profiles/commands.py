@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker.packs import queries
 from tracker.packs.models import PackProfile
-from tracker.packs.profiles import crests, rules
+from tracker.packs.profiles import crests, rules, sections
 from tracker.packs.profiles.rules import Profile
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority
@@ -26,6 +26,8 @@ BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 def create(authority: Authority, *, kind: PackKind, name: str) -> PackProfile:
     """A profile that prints what packs of the kind always print, until it is changed."""
+    if kind not in sections.SECTIONS:
+        raise Refused(f"{PACK_NAMES[kind]} has no profiles. Choose another pack.")
     row = PackProfile(authority=authority, kind=kind, crest_alt="")
     _keep(row, Profile.usual(kind, name.strip()))
     try:

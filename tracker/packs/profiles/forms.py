@@ -35,6 +35,7 @@ class NewProfileForm(Form):
         "Which pack is it a profile of?",
         PackKind,
         [InputRequired("Choose a pack")],
+        among=sections.SECTIONS,
         labels=PACK_NAMES,
         hints=WHAT_FOR,
     )

@@ -125,7 +125,7 @@ SECTIONS: Mapping[PackKind, tuple[Section, ...]] = {
         METHOD,
     ),
 }
-"""The sections of each kind; which of them stand where is what ``order_of`` says."""
+"""The sections of each kind of which there are profiles; which of them stand where is what ``order_of`` says."""
 
 USUAL_ORDER: Mapping[PackKind, tuple[str, ...]] = {
     PackKind.PUBLIC: (
