@@ -46,21 +46,6 @@ def _now() -> Iterator[None]:
 
 
 @pytest.fixture
-def fieldwork(brent: Authority) -> Fieldwork:
-    return a_fieldwork(authority=brent)
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given.a_person(name="Amina Yusuf", authority=brent, role=Role.QA_OFFICER)
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
-
-
-@pytest.fixture
 def inspector(brent: Authority) -> Person:
     one = people.create_person(email="a.lead@example.org", name="A. Lead", password="")
     people.give_role(one, authority=brent, role=Role.INSPECTOR, last_day=date(2026, 11, 27))

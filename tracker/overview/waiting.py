@@ -91,7 +91,7 @@ class WaitingRows:
     safety: Sequence[Found] = ()
     """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
     meetings: Sequence[Found] = ()
-    """Of today, in inspections that are open; ``words`` is when each begins and its minutes, ``number`` the inspection's."""
+    """Of today, in inspections that are open; ``words`` is when each begins and its minutes."""
     requests: Sequence[Found] = ()
     """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
     documents: Sequence[Found] = ()
