@@ -336,6 +336,21 @@ def test_what_was_taken_back_is_not_offered_and_one_room_alone_is_open(
         rooms.close_room(room, by=amina, at=NOW)
 
 
+def test_the_page_of_the_inspection_says_how_many_requests_stand_how(
+    director: FlaskClient, fieldwork: Fieldwork, amina: Person
+) -> None:
+    assert "None yet" in director.get("/brent/fieldwork/1").text
+    a_request(fieldwork, due_at=NOW - timedelta(hours=1))
+    a_request(fieldwork, due_at=NOW + timedelta(hours=2))
+    given_over(a_request(fieldwork), amina, answer="Here.")
+
+    page = " ".join(director.get("/brent/fieldwork/1").text.split())
+
+    assert "3 requests</a>" in page
+    assert "1 late" in page
+    assert "1 due soon, 1 handed over" in page
+
+
 def test_the_statements_of_the_board_do_not_grow(
     session: Session, fieldwork: Fieldwork, brent: Authority, amina: Person
 ) -> None:
