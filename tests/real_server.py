@@ -48,9 +48,8 @@ def prepare() -> None:
 class Server:
     """gunicorn with one worker process; whoever talks to it is signed in once ``sign_in`` was called."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+    def __init__(self, environment: Mapping[str, str], *, port: int = 0) -> None:
+        self.address = f"127.0.0.1:{port or _free_port()}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--preload", "-b", self.address, "--threads", "2", "wsgi:app"],
             cwd=PROJECT, env=environment, start_new_session=True, stderr=subprocess.DEVNULL,
@@ -141,3 +140,9 @@ class Server:
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port

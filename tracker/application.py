@@ -40,11 +40,11 @@ from tracker.fieldwork.checklist.views import bp as fieldwork_documents
 from tracker.fieldwork.notes.views import bp as fieldwork_notes
 from tracker.fieldwork.plan.views import bp as fieldwork_plan
 from tracker.fieldwork.timetable.views import bp as fieldwork_timetable
-from tracker.fieldwork.views import bp as fieldwork
 from tracker.frameworks.views import bp as frameworks
 from tracker.handover.briefs.views import bp as briefs
 from tracker.handover.room.views import bp as inspectors_room
 from tracker.handover.views import bp as handover
+from tracker.handover.week import bp as fieldwork
 from tracker.improvements.came_back.views import bp as came_back
 from tracker.improvements.views import bp as improvements
 from tracker.indicators import leaning as measures_leaning

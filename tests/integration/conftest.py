@@ -11,10 +11,13 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import given_audits, real_server
+from tests import given, given_audits, real_server
 from tests.conftest import signed_in
+from tests.given_fieldwork import a_fieldwork
+from tracker.fieldwork.models import Fieldwork
 from tracker.people.models import Authority, Person
 from tracker.people.passwords import commands as passwords
+from tracker.people.rules import Role
 
 
 @pytest.fixture
@@ -34,6 +37,16 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def amina(brent: Authority) -> Person:
     return given_audits.a_qa_officer("Amina Yusuf", authority=brent)
+
+
+@pytest.fixture
+def priya(brent: Authority) -> Person:
+    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
+
+
+@pytest.fixture
+def fieldwork(brent: Authority) -> Fieldwork:
+    return a_fieldwork(authority=brent)
 
 
 @pytest.fixture

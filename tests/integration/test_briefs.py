@@ -147,8 +147,3 @@ def test_the_page_costs_the_same_however_much_a_day_holds(
 
     with at_most(16):
         assert director.get(BRIEF).status_code == 200
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Shah", authority=brent, role=Role.HEAD_OF_SERVICE)

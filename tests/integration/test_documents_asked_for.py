@@ -8,7 +8,6 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests import given
 from tests.given_fieldwork import CALLED, a_fieldwork, a_request
 from tests.queries_counted import at_most
 from tracker.fieldwork.checklist import commands as checklist
@@ -21,7 +20,6 @@ from tracker.handover.commands import Asked
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
-from tracker.people.rules import Role
 from tracker.platform.errors import Conflict, Refused
 
 pytestmark = pytest.mark.both_databases
@@ -33,16 +31,6 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def fieldwork(brent: Authority) -> Fieldwork:
-    return a_fieldwork(authority=brent)
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
 
 
 def a_document(fieldwork: Fieldwork, name: str = "Rotas", owner: Person | None = None) -> Document:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tests import clamd_server, given, given_evidence
+from tests import clamd_server, given_evidence
 from tests.clamd_server import Clamd
 from tests.conftest import signed_in
 from tests.given_fieldwork import a_fieldwork, a_request
@@ -25,7 +25,6 @@ from tracker.handover.models import HandedFile, InspectorRequest
 from tracker.packs import commands as packs
 from tracker.packs.rules import PackKind
 from tracker.people.models import Authority, Person
-from tracker.people.rules import Role
 from tracker.platform import storage_check
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
@@ -45,16 +44,6 @@ def _now() -> Iterator[None]:
 @pytest.fixture
 def request_(brent: Authority) -> InspectorRequest:
     return a_request(a_fieldwork(authority=brent), words="The duty rota")
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given.a_person(name="Amina Yusuf", authority=brent, role=Role.QA_OFFICER)
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
 
 
 def added(

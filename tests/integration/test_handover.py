@@ -46,21 +46,6 @@ def _now() -> Iterator[None]:
 
 
 @pytest.fixture
-def fieldwork(brent: Authority) -> Fieldwork:
-    return a_fieldwork(authority=brent)
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given.a_person(name="Amina Yusuf", authority=brent, role=Role.QA_OFFICER)
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
-
-
-@pytest.fixture
 def inspector(brent: Authority) -> Person:
     one = people.create_person(email="a.lead@example.org", name="A. Lead", password="")
     people.give_role(one, authority=brent, role=Role.INSPECTOR, last_day=date(2026, 11, 27))
@@ -350,6 +335,21 @@ def test_what_was_taken_back_is_not_offered_and_one_room_alone_is_open(
     rooms.close_room(room, by=amina, at=NOW)
     with pytest.raises(Refused, match="closed already"):
         rooms.close_room(room, by=amina, at=NOW)
+
+
+def test_the_page_of_the_inspection_says_how_many_requests_stand_how(
+    director: FlaskClient, fieldwork: Fieldwork, amina: Person
+) -> None:
+    assert "None yet" in director.get("/brent/fieldwork/1").text
+    a_request(fieldwork, due_at=NOW - timedelta(hours=1))
+    a_request(fieldwork, due_at=NOW + timedelta(hours=2))
+    given_over(a_request(fieldwork), amina, answer="Here.")
+
+    page = " ".join(director.get("/brent/fieldwork/1").text.split())
+
+    assert "3 requests</a>" in page
+    assert "1 late" in page
+    assert "1 due soon, 1 handed over" in page
 
 
 def test_the_statements_of_the_board_do_not_grow(

@@ -39,11 +39,6 @@ def _now() -> Iterator[None]:
 
 
 @pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
-
-
-@pytest.fixture
 def page(app: Flask, priya: Person) -> FlaskClient:
     return signed_in(app, priya)
 

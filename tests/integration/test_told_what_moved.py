@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests import given
 from tests.conftest import signed_in
-from tests.given_fieldwork import a_fieldwork, a_request
+from tests.given_fieldwork import a_request
 from tests.queries_counted import at_most
 from tracker.fieldwork import jobs, moving
 from tracker.fieldwork.checklist import commands as checklist
@@ -38,21 +38,6 @@ NOW = datetime(2026, 11, 17, 12, tzinfo=UTC)
 def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def fieldwork(brent: Authority) -> Fieldwork:
-    return a_fieldwork(authority=brent)
-
-
-@pytest.fixture
-def priya(brent: Authority) -> Person:
-    return given.a_person(name="Priya Raman", authority=brent, role=Role.HEAD_OF_SERVICE)
-
-
-@pytest.fixture
-def amina(brent: Authority) -> Person:
-    return given.a_person(name="Amina Yusuf", authority=brent, role=Role.QA_OFFICER)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Every question asked about requests. The authority, or its fieldwork, comes first."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -13,6 +15,7 @@ from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import HandingOver
 from tracker.handover import rules
 from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
+from tracker.handover.rules import State
 from tracker.people.models import Authority
 from tracker.platform import clock
 from tracker.platform.db import db
@@ -54,6 +57,20 @@ def owed(fieldwork: Fieldwork) -> Iterator[Owed]:
         if one.withdrawn_at is None and one.handed_at is None:
             due = f"due {one.due_at.astimezone(clock.LONDON):%A %-d %B %Y, %-H:%M}" if one.due_at else "no time given"
             yield Owed(f"request {one.id}", one.reference, due, frozenset({one.owner_id} if one.owner_id else ()))
+
+
+def standing(fieldwork: Fieldwork, now: datetime) -> Mapping[State, int]:
+    """How many requests stand how against their clock. One statement."""
+    one, bound = InspectorRequest, rules.soon(said(fieldwork))
+    found = db.session.execute(
+        select(one.due_at, one.handed_at, one.withdrawn_at).where(
+            one.authority_id == fieldwork.authority_id, one.fieldwork_id == fieldwork.id
+        )
+    )
+    return Counter(
+        rules.clock(due, handed, withdrawn=withdrawn is not None, now=now, soon=bound).state
+        for due, handed, withdrawn in found
+    )
 
 
 def by_number(authority: Authority, number: int) -> InspectorRequest | None:

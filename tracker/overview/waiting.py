@@ -94,7 +94,7 @@ class WaitingRows:
     safety: Sequence[Found] = ()
     """Audits passed up because a child may not be safe, until one who was told has answered; the oldest first."""
     meetings: Sequence[Found] = ()
-    """Of today, in open inspections, whose ``number`` it is; ``words`` is when it begins and how long it is."""
+    """Of today, in inspections that are open; ``words`` is when each begins and its minutes."""
     requests: Sequence[Found] = ()
     """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
     documents: Sequence[Found] = ()

@@ -96,6 +96,8 @@ FIELDS: Mapping[str, str] = {
     "withdrawn_at": "when it was taken back",
     "due_at": "when it is due",
     "handed_at": "when it was last handed over",
+    "let_in_by_id": "who let her in",
+    "told_at": "when it was told",
     "confirmed_at": "confirmed",
     "ends_at": "end",
     "linked_at": "joined",

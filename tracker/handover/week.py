@@ -1,0 +1,73 @@
+"""The page from which everything of an inspection is reached: it reads what was asked for too, so it stands here."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.fieldwork import beginning, commands, queries
+from tracker.fieldwork.afterwards import queries as afterwards
+from tracker.fieldwork.asked import asked
+from tracker.fieldwork.checklist import queries as documents
+from tracker.fieldwork.forms import PressedForm
+from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.notes import queries as notes
+from tracker.fieldwork.timetable import queries as timetable
+from tracker.fieldwork.views import bp
+from tracker.handover import queries as handover
+from tracker.packs.ready import queries as ready
+from tracker.people.guards import allowed, here, me
+from tracker.people.rules import Permission
+from tracker.platform import clock, history
+from tracker.platform.errors import Refused
+
+__all__ = ["bp"]
+
+
+@bp.get("/<int:number>")
+@allowed(Permission.READ_FIELDWORK)
+def show(number: int) -> ResponseReturnValue:
+    return _show(asked(number), PressedForm())
+
+
+def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
+    return render_template(
+        "fieldwork/show.html",
+        fieldwork=fieldwork,
+        form=form,
+        happened=history.of(fieldwork),
+        told=queries.told(fieldwork),
+        timetable=timetable.timetable(fieldwork),
+        documents=documents.documents(fieldwork),
+        notes=notes.notes(fieldwork),
+        packs=queries.pack_sets(fieldwork),
+        ahead=ready.ahead(here()) if fieldwork.is_open else None,
+        report=afterwards.report(fieldwork),
+        requests=handover.standing(fieldwork, clock.now()),
+        today=clock.today(),
+        me=me(),
+    ), form.status
+
+
+@bp.post("/<int:number>/packs")
+@allowed(Permission.MAKE_PACKS)
+def packs(number: int) -> ResponseReturnValue:
+    fieldwork, form = asked(number), PressedForm()
+    if form.carries_out(lambda: _packs(fieldwork)):
+        flash("Every pack as at now is being made. You are mailed when the zip is there.", "saved")
+        return redirect(url_for(".show", number=number))
+    return _show(fieldwork, form)
+
+
+def _packs(fieldwork: Fieldwork) -> None:
+    if not fieldwork.is_open:
+        raise Refused(f"{fieldwork.reference} is closed. Make packs from the Packs page.")
+    beginning.ask_for_packs(fieldwork, by=me(), at=clock.now())
+
+
+@bp.post("/<int:number>/close")
+@allowed(Permission.RUN_FIELDWORK)
+def close(number: int) -> ResponseReturnValue:
+    fieldwork, form = asked(number), PressedForm()
+    if form.carries_out(lambda: commands.close(fieldwork, at=clock.now())):
+        flash(f"{fieldwork.reference} closed. Everything in it stays and can be read.", "saved")
+        return redirect(url_for(".show", number=number))
+    return _show(fieldwork, form)
