@@ -126,6 +126,9 @@ def test_a_form_that_is_far_too_large_is_refused(director: FlaskClient, brent: A
     )  # fmt: skip
 
     assert (large.status_code, many.status_code) == (413, 413)
+    assert "What you wrote is too long to be saved" in large.text
+    assert "texts hold words alone" in large.text
+    assert "The file is too large" in many.text
 
 
 def test_who_asks_too_often_waits_and_others_do_not(

@@ -58,6 +58,12 @@ STALE_TOKEN = Wording(
     "You were signed out, or signed in again, since this page was opened. Nothing was saved. Go back, copy what you "
     "typed, open the page again and save it there.",
 )
+TOO_MUCH_TEXT = Wording(
+    "What you wrote is too long to be saved",
+    "Nothing was saved, and what was saved before still stands. A picture or a whole document may have come along when "
+    "you pasted: texts hold words alone. Go back, take it out and save again; add a picture as evidence instead.",
+)
+"""Of a form without files: nobody chose one."""
 CHANGED_MEANWHILE = "Somebody else changed this while you had it open. Open it again to see what is there now."
 
 
@@ -95,6 +101,8 @@ def http_error(error: HTTPException) -> Shown | HTTPException:
     if error.response is not None or code < 400:
         return error  # a response that was made on purpose
     wording = WORDINGS.get(code, WORDINGS[400 if code < 500 else 500])
+    if code == 413 and request.mimetype == "application/x-www-form-urlencoded":
+        wording = TOO_MUCH_TEXT
     return _page(wording.title, wording.text, code)
 
 
