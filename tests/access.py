@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from tests.conftest import signed_in
 from tests.demonstration import application_in, copied
 from tests.two_authorities import MASK, MOVED_ON, Copy, copied_as, crossing, fingerprint
 from tracker.people import queries
+from tracker.people.limits import limiter
 from tracker.people.models import Membership
 from tracker.people.rules import Permission, Role, may
 from tracker.platform.db import db
@@ -73,7 +75,9 @@ class TwoAuthorities:
 def two_authorities_in(demonstration: Path, place: Path) -> Iterator[TwoAuthorities]:
     app = application_in(copied(demonstration, place))
     app.config["WTF_CSRF_ENABLED"] = False  # what is tried is who gets through, not whether a form was ours
+    app.config["CONFIRMED_FOR"] = timedelta(days=1)  # nor whether she has shown lately who she is
     app.testing = True
+    limited, limiter.enabled = limiter.enabled, False  # nor how often she asks: then 429 would stand for the answer
     with app.app_context():
         brent = queries.only_authority()
         other = copied_as("copied", "Copied")
@@ -87,6 +91,7 @@ def two_authorities_in(demonstration: Path, place: Path) -> Iterator[TwoAuthorit
         two = TwoAuthorities(app, brent.slug, other, fingerprint(other), own_people, *signed)
         db.session.remove()
     yield two
+    limiter.enabled = limited
     with app.app_context():
         db.engine.dispose()
 

@@ -66,6 +66,7 @@ class Fuzz:
     known: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """What stands in addresses, by the name of the argument."""
     raised: list[str] = field(default_factory=list)
+    signed_out: list[FlaskClient] = field(default_factory=list)
 
     # Reading the site ---------------------------------------------------------------------------------------------
 
@@ -74,17 +75,20 @@ class Fuzz:
         for email in self.people:
             person = db.session.scalars(select(Person).where(Person.email == email)).one()
             self.clients.append(signed_in(self.app, person))
+        db.session.commit()  # or reading the first page would undo that they are signed in
 
     def read(self, start: str, most: int) -> None:
         """Follow links from ``start`` and keep every form; at most so many pages for each person."""
-        for client in self.clients:
+        for at in range(len(self.clients)):
             waiting, seen = [start], {start}
             while waiting and len(seen) < most * 20 and most > 0:
                 address = waiting.pop(0)
                 if not self._wanted(address):
                     continue
                 most -= 1
-                for found in self._links(client, address):
+                links = self._links(self.clients[at], address)
+                self._sign_in_again()
+                for found in links:
                     if found not in seen:
                         seen.add(found)
                         waiting.append(found)
@@ -132,18 +136,22 @@ class Fuzz:
         answer.get_data()
         self.statuses[answer.status_code] += 1
         if str(answer.location or "").startswith("/sign-in"):
-            self._sign_in_again(client)
+            self.signed_out.append(client)
         if answer.status_code >= 500:
             said = str(body.get("data", ""))[:300]
             why = self.raised[-1] if self.raised else f"{answer.status_code} without an exception"
             self.faults.append(Fault(f"{method} {address} {said}", why))
         return answer
 
-    def _sign_in_again(self, client: FlaskClient) -> None:
-        """Signing out is a form like any other."""
-        at = self.clients.index(client)
-        person = db.session.scalars(select(Person).where(Person.email == self.people[at])).one()
-        self.clients[at] = signed_in(self.app, person)
+    def _sign_in_again(self) -> None:
+        """Signing out is a form like any other. Not while a request is to be undone: signing in would be, too."""
+        for client in self.signed_out:
+            if client in self.clients:
+                at = self.clients.index(client)
+                person = db.session.scalars(select(Person).where(Person.email == self.people[at])).one()
+                self.clients[at] = signed_in(self.app, person)
+                db.session.commit()
+        self.signed_out.clear()
 
     def _note(self, app: Flask, exception: BaseException, **rest: object) -> None:
         trace, last = exception.__traceback__, ""
@@ -161,6 +169,7 @@ class Fuzz:
             with undone():
                 client = self.chance.choice(self.clients)
                 self.chance.choice(kinds)(client)
+            self._sign_in_again()
             yield done + 1
 
     def _a_form(self, client: FlaskClient) -> None:

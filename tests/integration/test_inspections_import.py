@@ -146,3 +146,15 @@ def test_a_report_is_downloaded_never_opened_in_our_page(
     assert download.data == REPORT_2018.read_bytes()
     assert download.headers["Content-Disposition"].startswith("attachment")
     assert download.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_file_whose_name_cannot_be_read_is_asked_for_again(qa_officer: FlaskClient) -> None:
+    body = (
+        b'--part\r\nContent-Disposition: form-data; name="files"; filename="\xff\xfe.csv"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\na,b\n1,2\n\r\n--part--\r\n"
+    )
+
+    answer = qa_officer.post("/brent/inspections", data=body, content_type="multipart/form-data; boundary=part")
+
+    assert answer.status_code == 422
+    assert "Choose a PDF file first." in answer.text
