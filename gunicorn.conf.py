@@ -1,6 +1,5 @@
 """What gunicorn reads where it is started in this folder: logs as lines of JSON, figures of ended processes."""
 
-import gc
 from typing import Any
 
 from tracker.platform import metrics
@@ -19,11 +18,6 @@ logconfig_dict: dict[str, Any] = {
     "root": {"level": "WARNING", "handlers": []},
     "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["lines"], "propagate": False}},
 }
-
-
-def pre_fork(server: object, worker: object) -> None:
-    """What was loaded before stays: no process looks through it for garbage again, nor copies its memory for that."""
-    gc.freeze()
 
 
 def child_exit(server: object, worker: Any) -> None:
