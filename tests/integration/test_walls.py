@@ -202,15 +202,13 @@ def test_somebody_whose_membership_is_asked_for_needs_no_authority(barnet: Autho
 def test_a_transaction_that_finds_its_connection_broken_says_so_as_sqlalchemy_does(one_connection: Flask) -> None:
     """Workers wait for a database that was restarted, and know it by that; the next one finds it there."""
     other = create_engine(db.engine.url)
-    ours = db.session.scalar(text("SELECT pg_backend_pid()"))
-    db.session.rollback()
-    with other.connect() as connection:
-        connection.execute(text("SELECT pg_terminate_backend(:ours, 5000)"), {"ours": ours})
+    with db.engine.connect() as connection:  # taken from the pool whole, and broken before its transaction begins
+        pooled: Any = connection.connection.dbapi_connection
+        with other.connect() as killer:
+            killer.execute(text("SELECT pg_terminate_backend(:ours, 5000)"), {"ours": pooled.info.backend_pid})
+        with pytest.raises(OperationalError) as broken:
+            connection.scalar(text("SELECT 1"))
     other.dispose()
-
-    with pytest.raises(OperationalError) as broken:
-        db.session.scalar(text("SELECT 1"))
-    db.session.rollback()
 
     assert broken.value.connection_invalidated
     assert db.session.scalar(text("SELECT 1")) == 1
