@@ -1,4 +1,4 @@
-"""Every question asked about single audits and findings, and lists of them. Shares and counts are in ``figures``.
+"""Every question asked about single audits, and lists of them. Shares and counts are in ``figures``.
 
 The authority comes first: nothing is found across authorities.
 """
@@ -12,14 +12,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
-from tracker.actions.models import Action
-from tracker.actions.rules import Status
 from tracker.audits import rules, tools
 from tracker.audits.blind.queries import known_to, shown_to, waits_for
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
-from tracker.audits.rules import AuditState, FindingState
-from tracker.improvements.models import ImprovementItem
+from tracker.audits.rules import AuditState
 from tracker.people.models import Authority, Person, Team
 from tracker.platform.db import db
 
@@ -41,16 +38,6 @@ class Wanted:
     since: date | None = None
 
 
-@dataclass(frozen=True)
-class WantedFindings:
-    """What the list of findings is asked to show. ``show`` is a key of FINDING_SHOWS."""
-
-    show: str | None = None
-    area_code: str | None = None
-    item_number: int | None = None
-    theme_code: str | None = None
-
-
 SHOWS: Mapping[str | None, str] = {
     None: "All",
     "mine": "Mine",
@@ -59,16 +46,6 @@ SHOWS: Mapping[str | None, str] = {
     "moderated": "Moderated",
     "weak": "Below good",
     "reaudit": "Re-audit due",
-}
-
-FINDING_SHOWS: Mapping[str | None, str] = {
-    "open": "Open",
-    "unanswered": "Without action",
-    "late": "Overdue to agree",
-    "mine": "Mine",
-    "closed": "Closed",
-    "past": "Past",
-    "all": "All",
 }
 
 SORTS: Mapping[str, tuple[InstrumentedAttribute[Any], ...]] = {
@@ -96,23 +73,6 @@ def audit(authority: Authority, number: int) -> Audit | None:
             selectinload(Audit.findings).options(
                 joinedload(Finding.owner), joinedload(Finding.action), joinedload(Finding.item)
             ),
-        )
-    ).one_or_none()
-
-
-def finding(authority: Authority, number: int) -> Finding | None:
-    """One finding with its audit, that audit's re-audits, and what it is tied to."""
-    return db.session.scalars(
-        select(Finding)
-        .where(Finding.authority_id == authority.id, Finding.number == number)
-        .options(
-            joinedload(Finding.audit).options(
-                joinedload(Audit.auditor), joinedload(Audit.team), selectinload(Audit.reaudits)
-            ),
-            joinedload(Finding.owner),
-            joinedload(Finding.item),
-            joinedload(Finding.action).joinedload(Action.lead),
-            joinedload(Finding.closed_by_reaudit),
         )
     ).one_or_none()
 
@@ -169,61 +129,13 @@ def audit_counts(authority: Authority, wanted: Wanted, *, viewer: Viewer, today:
     return dict(zip(SHOWS, found, strict=True))
 
 
-def open_findings_of(audits: Sequence[Audit]) -> Mapping[UUID, int]:
-    """Audit to its open findings; those that have none are left out."""
-    found = db.session.execute(
-        select(Finding.audit_id, func.count())
-        .where(Finding.audit_id.in_([audit.id for audit in audits]), Finding.state == FindingState.OPEN)
-        .group_by(Finding.audit_id)
-    )
-    return {audit_id: count for audit_id, count in found}  # noqa: C416  # rows are no pairs to the type checker
-
-
-def findings(authority: Authority, wanted: WantedFindings, *, viewer: Viewer, today: date) -> Select[Finding]:
-    """The list of findings, soonest to agree first, with what its rows name; none of what ``viewer`` may moderate."""
-    return (
-        select(Finding)
-        .join(Audit, Audit.id == Finding.audit_id)
-        .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
-        .where(
-            Finding.authority_id == authority.id,
-            *_about_findings(wanted),
-            known_to(viewer),
-            shown_to(viewer),
-            _finding_shown(wanted.show, viewer, today),
-        )
-        .options(
-            joinedload(Finding.audit).joinedload(Audit.team),
-            joinedload(Finding.owner),
-            joinedload(Finding.action),
-            joinedload(Finding.item),
-        )
-        .order_by(Finding.state.desc(), Finding.agree_by, Finding.number.desc())
-    )
-
-
-def finding_counts(
-    authority: Authority, wanted: WantedFindings, *, viewer: Viewer, today: date
-) -> Mapping[str | None, int]:
-    """How many findings each of FINDING_SHOWS would list; one statement."""
-    counts = [func.count().filter(_finding_shown(show, viewer, today)) for show in FINDING_SHOWS]
-    found = db.session.execute(
-        select(*counts)
-        .select_from(Finding)
-        .join(Audit, Audit.id == Finding.audit_id)
-        .outerjoin(ImprovementItem, ImprovementItem.id == Finding.item_id)
-        .where(Finding.authority_id == authority.id, shown_to(viewer), *_about_findings(wanted))
-    ).one()
-    return dict(zip(FINDING_SHOWS, found, strict=True))
-
-
 def work_of(
     authority: Authority, viewer: Viewer, today: date, *, limit: int
 ) -> Mapping[str, tuple[Sequence[Audit], int]]:
     """Audits that a person has in draft, may moderate, and whose re-audit is due: the first few and how many there are.
 
-    By the names "drafts", "moderate" and "reaudit"; as ``drafts_of``, ``to_moderate`` and ``reaudits_due``, together
-    in one statement.
+    By the names "drafts", "moderate" and "reaudit", oldest or soonest first, in one statement. Those that wait for a
+    moderator are not ordered by grade: she must not learn it before she has given hers.
     """
     draft = and_(Audit.auditor_id == viewer.id, Audit.state == AuditState.DRAFT)
     lists: Mapping[str, tuple[ColumnElement[bool], tuple[Any, ...]]] = {
@@ -256,71 +168,6 @@ def _first(
         .subquery()
     )
     return select(literal(name).label("list"), chosen.c.id, chosen.c.total, chosen.c.place)
-
-
-def drafts_of(authority: Authority, person: Person) -> Sequence[Audit]:
-    """Audits that a person has begun and not finished, oldest first, with their domains."""
-    return db.session.scalars(
-        select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.auditor_id == person.id, Audit.state == AuditState.DRAFT)
-        .options(joinedload(Audit.team), selectinload(Audit.domains))
-        .order_by(Audit.audited_on, Audit.number)
-    ).all()
-
-
-def to_moderate(authority: Authority, viewer: Viewer, *, limit: int = 20) -> Sequence[Audit]:
-    """Audits that a person is moderating, then those waiting for a moderator, oldest first.
-
-    Not ordered by grade: a moderator must not learn it before she has given hers.
-    """
-    return db.session.scalars(
-        select(Audit)
-        .where(Audit.authority_id == authority.id, waits_for(viewer))
-        .options(joinedload(Audit.team), joinedload(Audit.auditor))
-        .order_by(Audit.moderator_id.is_(None), Audit.audited_on, Audit.number)
-        .limit(limit)
-    ).all()
-
-
-def reaudits_due(authority: Authority, today: date) -> Sequence[Audit]:
-    """Audits whose re-audit is late or due within four weeks and not finished, soonest first."""
-    return db.session.scalars(
-        select(Audit)
-        .where(Audit.authority_id == authority.id, _reaudit_due(today))
-        .options(joinedload(Audit.team), joinedload(Audit.auditor))
-        .order_by(Audit.reaudit_due_on, Audit.number)
-    ).all()
-
-
-def findings_to_agree(authority: Authority, person: Person) -> Sequence[Finding]:
-    """Open findings that a person has to agree an action for, soonest first, with their audits.
-
-    Those that she owns, and those without an owner on an item that she owns.
-    """
-    hers = or_(Finding.owner_id == person.id, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == person.id))
-    return db.session.scalars(
-        select(Finding)
-        .outerjoin(Finding.item)
-        .where(
-            Finding.authority_id == authority.id,
-            hers,
-            Finding.state == FindingState.OPEN,
-            Finding.action_id.is_(None),
-        )
-        .options(joinedload(Finding.audit), joinedload(Finding.item))
-        .order_by(Finding.agree_by, Finding.number)
-    ).all()
-
-
-def joinable_actions(finding: Finding) -> Sequence[Action]:
-    """Actions that could answer a finding, those of its item first, each with its item."""
-    return db.session.scalars(
-        select(Action)
-        .where(Action.authority_id == finding.authority_id, Action.status != Status.SUPERSEDED)
-        .options(joinedload(Action.item))
-        .order_by((Action.item_id == finding.item_id).is_(False), Action.number.desc())
-        .limit(200)
-    ).all()
 
 
 def programmes(authority: Authority) -> Sequence[str]:
@@ -377,29 +224,3 @@ def _reaudit_due(today: date) -> ColumnElement[bool]:
     again = _again
     done = exists().where(again.reaudit_of_id == Audit.id, again.state != AuditState.DRAFT)
     return and_(Audit.reaudit_due_on <= today + rules.REAUDIT_SOON, ~done)
-
-
-def _about_findings(wanted: WantedFindings) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.area_code is not None:
-        conditions.append(Audit.area_code == wanted.area_code)
-    if wanted.item_number is not None:
-        conditions.append(ImprovementItem.number == wanted.item_number)
-    if wanted.theme_code is not None:
-        conditions.append(Finding.theme_code == wanted.theme_code)
-    return conditions
-
-
-def _finding_shown(show: str | None, viewer: Viewer, today: date) -> ColumnElement[bool]:
-    is_open = Finding.state == FindingState.OPEN
-    unanswered = and_(is_open, Finding.action_id.is_(None))
-    conditions: Mapping[str | None, ColumnElement[bool]] = {
-        "open": is_open,
-        "unanswered": unanswered,
-        "late": and_(unanswered, Finding.agree_by < today),
-        "mine": and_(is_open, Finding.owner_id == viewer.id),
-        "closed": Finding.state == FindingState.CLOSED,
-        "past": Finding.state == FindingState.PAST,
-        "all": Finding.id.is_not(None),
-    }
-    return conditions[show]

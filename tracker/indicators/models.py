@@ -92,9 +92,6 @@ class Measure(Versioned, Referenced, OfAuthority, Model):
         """What a figure of a period that ends on ``day`` is read against."""
         return due(self.targets, Ambition.TARGET, day, since=self.comparable_since)
 
-    def stretch_at(self, day: date) -> MeasureTarget | None:
-        return due(self.targets, Ambition.STRETCH, day, since=self.comparable_since)
-
 
 class MeasureValue(Model):
     """A measure's figure for one period."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import func
 
-from tracker.audits import queries
+from tracker.audits import finding_queries, queries
 from tracker.audits.blind import rules as blind
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.models import Audit, Finding
@@ -14,7 +14,6 @@ from tracker.audits.programme import queries as programmes
 from tracker.audits.programme import rules
 from tracker.audits.programme.models import Allocation, Programme
 from tracker.audits.programme.rules import Progress
-from tracker.audits.queries import WantedFindings
 from tracker.people.models import Authority
 from tracker.people.rules import Permission, may
 from tracker.platform.db import db
@@ -62,6 +61,6 @@ def _programmes(authority: Authority, today: date) -> Sequence[tuple[Programme, 
 
 
 def _findings(authority: Authority, viewer: Viewer, today: date) -> tuple[Sequence[Finding], int]:
-    lines = queries.findings(authority, WantedFindings(show="open"), viewer=viewer, today=today)
+    lines = finding_queries.findings(authority, finding_queries.Wanted(show="open"), viewer=viewer, today=today)
     found = db.session.execute(lines.add_columns(func.count().over()).limit(MOST)).all()
     return [row[0] for row in found], found[0][1] if found else 0

@@ -52,10 +52,6 @@ def ways(table: Table) -> Mapping[str, str]:
     return found
 
 
-def _holds_words(column: Column[Any]) -> bool:
-    return isinstance(column.type, String | JSON) and not isinstance(column.type, EnumType) and not _is_secret(column)
-
-
 LOOSE_KEYS = frozenset({"actor_id", "person_id"})
 """Columns that hold a person's key without saying so to the database."""
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from tracker.audits import commands
-from tracker.audits import queries as findings
+from tracker.audits import finding_queries as findings
 from tracker.audits.evidencing import queries
 from tracker.audits.evidencing.models import FindingEvidence
 from tracker.audits.models import Finding

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, abort, g
 
 from tracker.actions import queries as actions
-from tracker.audits import queries
+from tracker.audits import finding_queries, queries
 from tracker.audits.blind.rules import Viewer, shows_audit
 from tracker.audits.models import Audit, Finding
 from tracker.audits.schema import Tool
@@ -33,7 +33,7 @@ def audit_or_404(number: int) -> Audit:
 
 
 def finding_or_404(number: int) -> Finding:
-    return queries.finding(here(), number) or abort(404)
+    return finding_queries.finding(here(), number) or abort(404)
 
 
 def areas_of(tool: Tool) -> Sequence[Area]:

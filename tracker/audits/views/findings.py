@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
-from tracker.audits import commands, queries
+from tracker.audits import commands, finding_queries, queries
 from tracker.audits.chains import pictures
 from tracker.audits.evidencing import commands as evidencing_commands
 from tracker.audits.evidencing import queries as evidencing
@@ -206,7 +206,7 @@ def _finding_form(audit: Audit) -> FindingForm:
 
 def _join_form(finding: Finding) -> JoinForm:
     form = JoinForm(formdata=_posted("join_action")).distinct("join")
-    form.offer(finding, queries.joinable_actions(finding))
+    form.offer(finding, finding_queries.joinable_actions(finding))
     return form
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.audits import figures, queries, spreadsheet
+from tracker.audits import figures, finding_queries, queries, spreadsheet
 from tracker.audits.blind.queries import shown_to
 from tracker.audits.blind.rules import Viewer
 from tracker.audits.figures import Changes, Counts
 from tracker.audits.models import Audit, Finding
-from tracker.audits.queries import FINDING_SHOWS, SHOWS, SORTS, Wanted, WantedFindings
+from tracker.audits.queries import SHOWS, SORTS, Wanted
 from tracker.audits.rules import months_after
 from tracker.audits.tools import Toolbox
 from tracker.audits.tools import of as tools_of
@@ -81,7 +81,7 @@ def export() -> ResponseReturnValue:
     key, descending = sorted_by(list(SORTS), default="-date")
     statement = queries.audits(here(), _wanted(today), viewer=viewer(), today=today, sort=key, descending=descending)
     rows = db.session.scalars(statement).all()
-    areas, open_findings = _area_names(tools_of(here().id)), queries.open_findings_of(rows)
+    areas, open_findings = _area_names(tools_of(here().id)), finding_queries.open_findings_of(rows)
     file = spreadsheet.audits(rows, viewer=viewer(), areas=areas, open_findings=open_findings, today=today)
     return download(file, f"audits-{today}")
 
@@ -90,10 +90,10 @@ def export() -> ResponseReturnValue:
 @allowed(Permission.READ)
 def findings() -> ResponseReturnValue:
     today, wanted = clock.today(), _wanted_findings()
-    statement = queries.findings(here(), wanted, viewer=viewer(), today=today)
-    counts = queries.finding_counts(here(), wanted, viewer=viewer(), today=today)
+    statement = finding_queries.findings(here(), wanted, viewer=viewer(), today=today)
+    counts = finding_queries.finding_counts(here(), wanted, viewer=viewer(), today=today)
     page: Page[Finding] = page_of(db.session(), statement)
-    shows = [(None if show == "open" else show, label) for show, label in FINDING_SHOWS.items()]
+    shows = [(None if show == "open" else show, label) for show, label in finding_queries.SHOWS.items()]
     counts = {None if show == "open" else show: count for show, count in counts.items()}
     return render_template(
         "audits/findings.html",
@@ -109,7 +109,7 @@ def findings() -> ResponseReturnValue:
 @allowed(Permission.READ)
 def export_findings() -> ResponseReturnValue:
     today = clock.today()
-    rows = db.session.scalars(queries.findings(here(), _wanted_findings(), viewer=viewer(), today=today)).all()
+    rows = db.session.scalars(finding_queries.findings(here(), _wanted_findings(), viewer=viewer(), today=today)).all()
     return download(spreadsheet.findings(rows, today=today), f"audit-findings-{today}")
 
 
@@ -123,7 +123,7 @@ def _audit_list(today: date, toolbox: Toolbox) -> AuditList:
         viewer=viewer(),
         headings=sorts(COLUMNS, default="-date"),
         filters=_filters(wanted, today, toolbox),
-        open_findings=queries.open_findings_of(rows.rows),
+        open_findings=finding_queries.open_findings_of(rows.rows),
     )
 
 
@@ -162,11 +162,11 @@ def _wanted(today: date) -> Wanted:
     )
 
 
-def _wanted_findings() -> WantedFindings:
+def _wanted_findings() -> finding_queries.Wanted:
     show = request.args.get("show") or "open"
     item = references.parse(request.args.get("item", ""))
-    return WantedFindings(
-        show=show if show in FINDING_SHOWS else "open",
+    return finding_queries.Wanted(
+        show=show if show in finding_queries.SHOWS else "open",
         area_code=request.args.get("area") or None,
         item_number=item[1] if item and item[0] == "I" else None,
         theme_code=request.args.get("theme") or None,

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from tracker.platform.db import ONLY_READS, Model, db
 from tracker.platform.errors import Refused
@@ -149,7 +149,3 @@ def seal_again(chain: UUID) -> None:
         raise Refused(f"More is wrong than the seal: {wrong[0]}. It stays as it is.")
     sealed = seal_of(chain, head.sequence, head.hash)
     db.session.execute(update(HistoryHead).where(HistoryHead.id == chain).values(seal=sealed))
-
-
-def number_of_entries() -> int:
-    return db.session.scalar(select(func.count()).select_from(HistoryEntry)) or 0

@@ -120,10 +120,6 @@ def linked_to_items(items: Ids) -> set[UUID]:
     return set(db.session.scalars(found))
 
 
-def linked_to_actions(actions: Ids) -> set[UUID]:
-    return set(db.session.scalars(select(EvidenceLink.evidence_id).where(EvidenceLink.action_id.in_(actions))))
-
-
 PARTS = {EvidenceLink: "evidence_id", PracticeExample: "evidence_id", ChildDataWarning: "evidence_id"}
 
 SOURCES: Sequence[Source] = (Source(Evidence, frozenset({Found.EVIDENCE}), _evidence, PARTS),)
