@@ -173,6 +173,16 @@ def test_who_is_added_without_mail_has_a_link_to_pass_on_shown_once(
     token = page.text.split("/invitations/")[1].split("<")[0]
     assert app.test_client().get(f"/invitations/{token}").status_code == 200
     assert token not in director.get("/brent/people").text
+    (added,) = (
+        one.membership
+        for one in queries.everybody(brent, clock.today(), now=clock.now())
+        if one.membership.person.name == "Ada Obi"
+    )
+    for _ in range(2):  # the second time there is nothing to take back, and nothing is told
+        director.post(f"/brent/people/{added.id}/take-back")
+    assert [entry.what for entry in history.of(added)] == [
+        "no longer let in by the link", "given a link to choose a password", "added",
+    ]  # fmt: skip
 
     known = given.a_person(authority=given.an_authority(slug="barnet", name="Barnet"), password="copper kettle lantern")
     elsewhere = director.post("/brent/people/new", data={"name": "Kay", "email": known.email, "role": "auditor"})

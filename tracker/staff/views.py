@@ -130,7 +130,7 @@ def mail_invitation(membership_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:membership_id>/take-back")
 @allowed(Permission.MANAGE_PEOPLE)
 def take_back(membership_id: UUID) -> ResponseReturnValue:
-    invitations.revoke(_one(membership_id), at=clock.now())
+    commands.take_back(_one(membership_id), at=clock.now())
     flash("The link opens nothing any more.", "saved")
     return redirect(url_for(".show", membership_id=membership_id))
 
