@@ -33,7 +33,8 @@ class CheckingClient(SettledClient):
         response = super().open(*args, **kwargs)
         is_file = response.headers.get("Content-Disposition", "").startswith("attachment")
         is_file |= response.headers.get("Content-Security-Policy", "").startswith("sandbox")  # a document of its own
-        if response.mimetype == "text/html" and not is_file and response.status_code not in range(300, 400):
+        has_words = response.mimetype == "text/html" and response.request.method != "HEAD"
+        if has_words and not is_file and response.status_code not in range(300, 400):
             self._look_at(response)
         return response
 

@@ -30,6 +30,8 @@ Field = tuple[str, str, Sequence[str]]
 PER_ENDPOINT = 2
 """Addresses of one endpoint that are looked at. Our choice: the second is often in another state."""
 BOUNDARY = "between-the-parts"
+NOT_ASKED = ("static", "people.ready")
+"""Endpoints: whether the service is ready needs a connection of its own, and here there is one for everybody."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Fuzz:
 
     def _wanted(self, address: str) -> bool:
         endpoint, values = self._endpoint(address)
-        if not endpoint or endpoint == "static" or len(self.pages[endpoint]) >= PER_ENDPOINT * len(self.clients):
+        if not endpoint or endpoint in NOT_ASKED or len(self.pages[endpoint]) >= PER_ENDPOINT * len(self.clients):
             return False
         self.pages[endpoint].append(address)
         for name, value in values.items():
@@ -196,7 +198,7 @@ class Fuzz:
 
     def _an_address(self, client: FlaskClient) -> None:
         """Any address with what stands in others, with somebody else's, or with what stands in none."""
-        rule = self.chance.choice([rule for rule in self.app.url_map.iter_rules() if rule.endpoint != "static"])
+        rule = self.chance.choice([rule for rule in self.app.url_map.iter_rules() if rule.endpoint not in NOT_ASKED])
         address = self._built(rule)
         method = self.chance.choice(sorted((rule.methods or set()) - {"OPTIONS"}))
         pairs = [(self.chance.choice(QUERIES), self.chance.choice(TEXTS)) for _ in range(self.chance.randint(0, 4))]
@@ -260,7 +262,7 @@ def multipart(chance: random.Random, pairs: Sequence[tuple[str, bytes]], fields:
         for name, value in pairs
     ]
     for name, kind, _ in fields:
-        if kind == "file" and chance.random() < 0.9:
+        if chance.random() < (0.9 if kind == "file" else 0.02):
             file_name, content = chance.choice(FILES)
             head = b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n'
             parts.append(head % (BOUNDARY.encode(), name.encode(), file_name))
@@ -273,6 +275,8 @@ def _odd_body(chance: random.Random) -> dict[str, Any]:
         [
             {"data": b"{", "content_type": "application/json"},
             {"data": b"[]", "content_type": "application/json"},
+            {"data": b"5", "content_type": "application/json"},
+            {"data": b'{"version": 0, "because": 5, "reason": ["x"], "name": {}}', "content_type": "application/json"},
             {"data": b"\xff\xfe\x00", "content_type": "text/plain"},
             {"data": b"--nothing", "content_type": "multipart/form-data"},
             {"data": b"--x\r\n\r\nno head", "content_type": "multipart/form-data; boundary=x"},

@@ -194,6 +194,7 @@ REMINDERS = {"reminders": Every(timedelta(minutes=5), "tracker.reminders.jobs:ru
 
 def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("tracker", static_folder="static/dist", static_url_path="/static")
+    app.debug = False  # whatever FLASK_DEBUG says: faults would leave our page, and plain HTTP be served for HTTPS
     app.config.update((settings or Settings()).as_flask())
     app.extensions["tasks"] = TASKS
     built_in = REMINDERS if app.config["REMINDERS"] == "built-in" else {}

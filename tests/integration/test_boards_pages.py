@@ -344,6 +344,8 @@ def test_an_authority_says_when_it_expects_inspectors(director: FlaskClient, mov
     )
     assert refused.status_code == 422
     assert "Choose a later last day." in refused.text
+    blank = director.post("/brent/boards/next-inspection", data={**posted, "version": "1", "closes_on": "\u2028"})
+    assert blank.status_code == 422
 
     back = director.post("/brent/boards/next-inspection/rule", follow_redirects=True)
     assert "Nobody has said when the next inspection is to be expected." in back.text

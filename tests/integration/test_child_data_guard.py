@@ -144,6 +144,24 @@ def test_one_number_is_taken_out_and_another_kept_for_a_reason(
     assert session.scalars(select(FileReading).where(FileReading.sha256 == before)).all() == []
 
 
+def test_what_is_in_a_file_that_is_gone_is_not_taken_out_and_the_page_says_why(
+    owner: FlaskClient, add: Callable[..., Evidence], session: Session
+) -> None:
+    evidence = add()
+    assert evidence.file_sha256 is not None
+    number, phone = queries.undecided(evidence, evidence.file_sha256)
+    storage.remove_file(evidence.file_sha256)
+
+    refused = owner.post(
+        "/brent/evidence/1/child-data",
+        data={"version": evidence.version, "take_out": [str(number.id), str(phone.id)]},
+    )
+
+    assert refused.status_code == 422
+    assert "The file is not where files are kept. Tell whoever looks after this service." in refused.text
+    assert [one[2] for one in warnings(session)] == [None, None]
+
+
 def test_what_may_stay_is_asked_about_once(owner: FlaskClient, add: Callable[..., Evidence], session: Session) -> None:
     evidence = add()
     number, _phone = queries.undecided(evidence, evidence.file_sha256)

@@ -22,7 +22,7 @@ from tracker.audits.models import Audit, Finding
 from tracker.audits.panel.models import PanelSeat
 from tracker.audits.programme import queries as programmes
 from tracker.audits.rules import AuditState, FindingState
-from tracker.demonstration import commands, schema
+from tracker.demonstration import commands, neighbour, schema
 from tracker.evidence.bundles.models import EvidenceBundle
 from tracker.evidence.guard.models import ChildDataWarning
 from tracker.evidence.importing.models import EvidenceImport
@@ -277,11 +277,28 @@ def test_loading_again_changes_nothing(council: Authority) -> None:
     assert how_many(HistoryEntry) == before
 
 
+def test_somebody_works_in_a_second_authority_whose_name_says_that_it_is_invented(council: Authority) -> None:
+    before = [item.number for item in improvements.items(council)]
+
+    neighbour.load()
+    neighbour.load()
+
+    helen = people_queries.person_by_email("helen.marsh@example.org")
+    assert helen is not None
+    places = [one.authority for one in people_queries.memberships_of(helen)]
+    assert sorted(place.name for place in places) == ["Brent", "Demonstration Borough (invented)"]
+    (other,) = (place for place in places if place != council)
+    assert [item.owner for item in improvements.items(other)] == [helen]
+    assert [item.number for item in improvements.items(council)] == before
+
+
 def test_an_authority_of_that_name_with_data_of_its_own_is_left_alone(session: Session) -> None:
     given.an_authority(slug="brent")
 
     commands.load()
+    neighbour.load()
 
+    assert [one.slug for one in people_queries.authorities()] == ["brent"]
     assert session.scalar(select(func.count()).select_from(Person)) == 0
 
 
@@ -324,4 +341,5 @@ def test_what_next_says_where_the_pack_and_the_site_are_and_who_can_sign_in() ->
     assert "/somewhere/brent-self-evaluation.pdf" in said
     assert "http://127.0.0.1:8123/" in said
     assert schema.people().password in said
+    assert "helen.marsh@example.org          Helen Marsh, who works in two authorities" in said
     assert ["dana.whitfield@" in said, "samira.okafor@" in said, "amina.yusuf@" in said] == [True] * 3

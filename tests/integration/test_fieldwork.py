@@ -346,6 +346,7 @@ def test_every_form_of_the_week_opens_keeps_what_is_said_and_refuses_in_words(ap
     assert "offered for it already" in page.post(f"{place}/evidence", data=version | {"evidence": "E-1"}).text
     page.post(f"{place}/evidence/take-out", data={"evidence": "1"})
     assert "Plans drift." in page.get(f"{place}/change").text
+    assert page.head(f"{place}/change").status_code == 200
     assert page.get(f"{place}/settle").status_code == 200
     page.post(f"{place}/settle", data=version | {"outcome": "Answered."})
     page.post(f"{place}/open-again", data={"version": "2"})

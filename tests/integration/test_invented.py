@@ -39,6 +39,12 @@ def test_the_history_and_what_is_held_about_somebody_say_so_too(director: FlaskC
     assert SAID in held.read("READ ME FIRST.txt").decode()
 
 
+def test_so_does_each_item_of_the_api(director: FlaskClient, brent: Authority) -> None:
+    given.an_item(authority=brent)
+
+    assert [item["demonstration"] for item in director.get("/brent/api/items").json or ()] == [SAID]
+
+
 def test_a_real_service_says_nothing_of_the_kind(
     app: Flask, qa_officer: FlaskClient, brent: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -52,3 +58,5 @@ def test_a_real_service_says_nothing_of_the_kind(
     assert book.properties.description is None
     assert "invented" not in printed_above(book)
     assert SAID not in held.read("READ ME FIRST.txt").decode()
+    given.an_item(authority=brent)
+    assert [item["demonstration"] for item in qa_officer.get("/brent/api/items").json or ()] == [None]

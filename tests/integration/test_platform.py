@@ -121,6 +121,17 @@ def test_the_same_content_is_kept_once_and_comes_back_whole() -> None:
 
 
 @pytest.mark.usefixtures("session")
+def test_a_file_that_is_gone_is_a_sentence_before_its_first_piece() -> None:
+    gone = storage.keep(io.BytesIO(b"minutes of the board")).sha256
+    storage.remove_file(gone)
+
+    with pytest.raises(Refused, match="not where files are kept"):
+        storage.pieces(gone)
+    with pytest.raises(Refused, match="not where files are kept"), storage.on_disk(gone):
+        pass
+
+
+@pytest.mark.usefixtures("session")
 def test_an_empty_file_is_refused() -> None:
     with pytest.raises(Refused, match="The file is empty"):
         storage.keep(io.BytesIO(b""))

@@ -50,7 +50,7 @@ def test_every_answer_has_a_policy_without_inline_and_stays_with_us(director: Fl
         "file": director.post("/brent/evidence/1/download"),
         "spreadsheet": director.get("/brent/readiness.xlsx"),
         "API": director.get("/brent/api/items"),
-        "static": director.get("/static/app.css"),
+        "static": director.get("/static/tracker.css", buffered=True),
         "redirect": director.get("/"),
     }
 
@@ -69,6 +69,33 @@ def test_every_answer_has_a_policy_without_inline_and_stays_with_us(director: Fl
     assert "sandbox" in answers["file"].headers["Content-Security-Policy"]
     assert "sandbox" in answers["spreadsheet"].headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in answers["page"].headers["Content-Security-Policy"]
+
+
+def test_every_answer_says_what_it_is(director: FlaskClient) -> None:
+    given_evidence.evidence(kind=Kind.FILE)
+    kinds = {
+        "/brent/evidence": "text/html; charset=utf-8",
+        "/brent/nothing": "text/html; charset=utf-8",
+        "/brent/api/items": "application/json",
+        "/brent/readiness.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "/static/tracker.css": "text/css; charset=utf-8",
+        "/health": "application/json",
+    }
+
+    assert {path: director.get(path, buffered=True).content_type for path in kinds} == kinds
+    assert director.post("/brent/evidence/1/download").content_type == "application/pdf"
+
+
+def test_no_setting_shows_the_inside_of_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FLASK_DEBUG", "TRACKER_DEBUG", "TRACKER_TESTING", "TRACKER_PROPAGATE_EXCEPTIONS"):
+        monkeypatch.setenv(name, "1")
+
+    app = in_earnest(https=True)
+
+    assert [app.config.get(name) for name in ("DEBUG", "TESTING", "PROPAGATE_EXCEPTIONS")] == [False, False, None]
+    assert (
+        app.test_client().get("/sign-in", base_url="http://localhost").status_code == 302
+    )  # as Talisman does not then
 
 
 def test_no_change_is_made_without_its_token(strict: Flask, brent: Authority) -> None:

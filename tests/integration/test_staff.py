@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -157,6 +158,51 @@ def test_a_partner_lead_needs_an_organisation_and_an_inspector_a_last_day(
         add(brent, by=director_herself, role=Role.PARTNER_LEAD)
     with pytest.raises(Refused, match="last day"):
         add(brent, by=director_herself, role=Role.INSPECTOR)
+
+
+def test_who_is_added_without_mail_has_a_link_to_pass_on_shown_once(
+    app: Flask, director: FlaskClient, brent: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {"name": "Ada Obi", "email": "ada@example.org", "role": "auditor"}
+    assert "Next you are shown, once, a link" in director.get("/brent/people/new").text
+
+    page = director.post("/brent/people/new", data=asked)
+
+    assert page.status_code == 200
+    assert "Ada Obi is added." in page.text
+    token = page.text.split("/invitations/")[1].split("<")[0]
+    assert app.test_client().get(f"/invitations/{token}").status_code == 200
+    assert token not in director.get("/brent/people").text
+    (added,) = (
+        one.membership
+        for one in queries.everybody(brent, clock.today(), now=clock.now())
+        if one.membership.person.name == "Ada Obi"
+    )
+    for _ in range(2):  # the second time there is nothing to take back, and nothing is told
+        director.post(f"/brent/people/{added.id}/take-back")
+    assert [entry.what for entry in history.of(added)] == [
+        "no longer let in by the link", "given a link to choose a password", "added",
+    ]  # fmt: skip
+
+    known = given.a_person(authority=given.an_authority(slug="barnet", name="Barnet"), password="copper kettle lantern")
+    elsewhere = director.post("/brent/people/new", data={"name": "Kay", "email": known.email, "role": "auditor"})
+    assert elsewhere.status_code == 302
+    monkeypatch.setitem(app.config, "LOCAL_SIGN_IN", False)
+    by_provider = director.post("/brent/people/new", data={**asked, "email": "bo@example.org"}, follow_redirects=True)
+    assert "/invitations/" not in by_provider.text
+    assert "Make a link to choose a password" not in by_provider.text
+
+
+def test_people_are_narrowed_only_to_places_where_somebody_is(director: FlaskClient, brent: Authority) -> None:
+    given_actions.a_partner(name="Fire service", authority=brent)
+    lead = given.a_person(authority=brent, role=Role.PARTNER_LEAD)
+    partner = membership_of(lead).partner
+    assert partner is not None
+
+    page = director.get("/brent/people").text
+
+    assert "Fire service" not in page
+    assert f"{partner.name} (1)" in " ".join(BeautifulSoup(page, "html.parser").get_text(" ").split())
 
 
 def test_an_invitation_opens_once_and_lets_her_choose_a_password(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from tracker.actions.models import Action
 from tracker.improvements.models import ImprovementItem
+from tracker.web.spreadsheet import INVENTED, is_invented
 
 
 class ActionOut(BaseModel):
@@ -24,6 +25,8 @@ class ActionOut(BaseModel):
 
 
 class ItemOut(BaseModel):
+    demonstration: str | None
+    """Of a demonstration a sentence that says what of it is invented."""
     reference: str
     title: str
     wording: str
@@ -43,6 +46,7 @@ def items(found: Iterable[ImprovementItem], actions: Iterable[Action], today: da
 
 def _item(item: ImprovementItem, actions: list[Action], today: date) -> ItemOut:
     return ItemOut(
+        demonstration=INVENTED if is_invented() else None,
         reference=item.reference,
         title=item.title,
         wording=item.wording,

@@ -10,7 +10,7 @@ from tracker import serving
 from tracker.application import create_app
 from tracker.cli.database import authority, changes, follow
 from tracker.demonstration import commands as demonstration
-from tracker.demonstration import identity_served
+from tracker.demonstration import identity_served, neighbour
 from tracker.packs import jobs as packs
 from tracker.packs.rules import PackKind
 from tracker.platform.db import db
@@ -35,6 +35,7 @@ def demo(serve: bool, port: int, identity_server: bool) -> None:
     with changes(app):
         click.echo("Loading Brent's published reports and the demonstration data")
         demonstration.load()
+        neighbour.load()
     file = Path("brent-self-evaluation.pdf")
     with changes(app):
         packs.make_file(PackKind.SELF_EVALUATION, authority=authority("brent"), to=file)

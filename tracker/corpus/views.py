@@ -61,7 +61,7 @@ def reports() -> ResponseReturnValue:
 def add_reports() -> ResponseReturnValue:
     """Read every file that was chosen; one bad file stops none of the others."""
     form = AddReportsForm()
-    chosen = [file for file in form.files.data or () if file.filename] if form.validate_on_submit() else []
+    chosen = [file for file in form.files.data if file.filename] if form.validate_on_submit() else []
     if not chosen:
         form.refuse("Choose a PDF file first.", on="files")
         return _reports(form)

@@ -17,6 +17,7 @@ from tracker.demonstration import (
     judging,
     keeping,
     lessons,
+    neighbour,
     other_sources,
     pack_profiles,
     pathways,
@@ -71,10 +72,18 @@ def what_next(file: Path, port: int) -> str:
             "",
             f"Sign in with the password “{told.password}” as one of:",
             *sign_ins,
+            *_in_two_authorities(),
             "",
             "The inspection reports are real. Everything else is invented.",
         ]
     )
+
+
+def _in_two_authorities() -> Iterator[str]:
+    both = {one.key for one in neighbour.told().both}
+    for one in schema.people().people:
+        if one.key in both:
+            yield f"  {one.email:<32} {one.name}, who works in two authorities"
 
 
 def scenes(stage: Stage) -> Iterator[Scene]:

@@ -36,7 +36,7 @@ def import_reports() -> ResponseReturnValue:
     form = ImportForm()
     if not form.validate_on_submit():
         return _index(form)
-    chosen = [file for file in form.files.data or () if file.filename]
+    chosen = [file for file in form.files.data if file.filename]
     if not chosen:
         form.refuse("Choose a PDF file first.", on="files")
         return _index(form)

@@ -36,6 +36,7 @@ KEY = re.compile(r"([0-9a-f]{2})/(\1[0-9a-f]{62})")
 LOCAL = "file://"
 TRIED_OUT = "tried-out-"
 """How the name of what is only written to be removed again begins."""
+GONE = "The file is not where files are kept. Tell whoever looks after this service."
 HALF_WRITTEN = "#"
 """In the name of what obstore writes beside a file until it is whole; a process that is killed leaves it there."""
 
@@ -97,9 +98,13 @@ def pieces(sha256: str) -> Iterator[bytes]:
     """The bytes of a stored file, in order, never all at once.
 
     The file is found now and not at the first piece: a server reads a response after its request has ended.
+
+    Raises Refused when it is gone from the store.
     """
-    stream = obstore.get(_store(), key(sha256)).stream(min_chunk_size=CHUNK)
-    return (bytes(piece) for piece in stream)
+    found = sized(sha256)
+    if found is None:
+        raise Refused(GONE)
+    return found.pieces
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,10 @@ def take_in(sha256: str, content: Iterator[bytes]) -> None:
 
 @contextmanager
 def on_disk(sha256: str, *, suffix: str = "") -> Iterator[Path]:
-    """A stored file as a file on this machine, for libraries that read only those. Gone afterwards."""
+    """A stored file as a file on this machine, for libraries that read only those. Gone afterwards.
+
+    Raises Refused when it is gone from the store.
+    """
     with tempfile.NamedTemporaryFile(suffix=suffix) as copy:
         for piece in pieces(sha256):
             copy.write(piece)

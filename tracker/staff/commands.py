@@ -68,7 +68,16 @@ def change(membership: Membership, *, what: What, by: Person, on: date) -> None:
 def invite(membership: Membership, *, by: Person, at: datetime) -> str:
     """A link, shown once, with which she chooses a password; what was sent before opens nothing any more."""
     _require_may(membership.authority, by, person=membership.person, before=membership.role, after=membership.role)
-    return invitations.invite(membership, by=by, at=at)
+    token = invitations.invite(membership, by=by, at=at)
+    history.record(membership, "given a link to choose a password")
+    return token
+
+
+def take_back(membership: Membership, *, at: datetime) -> None:
+    """What was sent to her, or made for her, and not used opens nothing any more."""
+    if invitations.waiting(membership, at=at) is not None:
+        history.record(membership, "no longer let in by the link")
+    invitations.revoke(membership, at=at)
 
 
 def mail_invitation(membership: Membership, *, by: Person, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Who works in an authority, and who did."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +45,8 @@ class Counts:
 
     shows: Mapping[str | None, int]
     roles: Mapping[str | None, int]
+    places: Mapping[str | None, int]
+    """By the id of a service area or a partner organisation; one that would show nobody is left out."""
 
 
 def everybody(authority: Authority, today: date, *, now: datetime, wanted: Wanted = EVERYBODY) -> Sequence[Listed]:
@@ -74,8 +77,17 @@ def counts(authority: Authority, today: date, *, now: datetime, wanted: Wanted) 
         .where(*here, _shown(wanted.show, today, now))
         .group_by(Membership.role)
     ).all()
+    by_place = db.session.execute(
+        select(Membership.partner_id, Membership.service_area_id, func.count())
+        .join(Membership.person)
+        .where(Membership.authority_id == authority.id, *_role(wanted), _shown(wanted.show, today, now))
+        .group_by(Membership.partner_id, Membership.service_area_id)
+    ).all()
     roles: dict[str | None, int] = {role.value: number for role, number in by_role}
-    return Counts(dict(zip(shows, found, strict=True)), roles | {None: sum(roles.values())})
+    places: Counter[str | None] = Counter()
+    for partner_id, area_id, number in by_place:
+        places.update({str(place): number for place in (partner_id, area_id) if place} | {None: number})
+    return Counts(dict(zip(shows, found, strict=True)), roles | {None: sum(roles.values())}, places)
 
 
 def _shown(show: str | None, today: date, now: datetime) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.people import invitations
@@ -33,10 +33,11 @@ def index() -> ResponseReturnValue:
     listed = queries.everybody(here(), today, now=now, wanted=wanted)
     counts = queries.counts(here(), today, now=now, wanted=wanted)
     roles = [(role.value, ROLE_LABELS[role]) for role in Role if role in counts.roles]
+    of = [(place, name) for place, name in places.items() if place in counts.places or place == str(wanted.of)]
     rows = {
         "Show:": links.filters("show", [(None, "Who works here"), *SHOWS.items()], counts=counts.shows),
         "Role:": links.filters("role", [(None, "Any"), *roles], counts=counts.roles),
-        "Service area or partner:": links.filters("of", [(None, "Any"), *places.items()]) if places else (),
+        "Service area or partner:": links.filters("of", [(None, "Any"), *of], counts=counts.places) if of else (),
     }
     return render_template("staff/index.html", rows=listed, filters=rows, wanted=wanted)
 
@@ -78,8 +79,15 @@ def add() -> ResponseReturnValue:
 
     if form.carries_out(take_on):
         flash(f"{added[0].person.name} is added.", "saved")
+        if _needs_a_link(added[0]):
+            return _with_link(added[0])
         return redirect(url_for(".show", membership_id=added[0].id))
     return render_template("staff/add.html", form=form, purposes=_purposes(), mails=mail.goes_out()), form.status
+
+
+def _needs_a_link(membership: Membership) -> bool:
+    """Whether somebody must pass a link on before she can sign in."""
+    return not membership.person.password_hash and current_app.config["LOCAL_SIGN_IN"] and not mail.goes_out()
 
 
 @bp.get("/<uuid:membership_id>")
@@ -105,10 +113,7 @@ def change(membership_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:membership_id>/invite")
 @allowed(Permission.MANAGE_PEOPLE)
 def invite(membership_id: UUID) -> ResponseReturnValue:
-    """Answered with the page itself, where the link stands this once: only its hash is kept."""
-    membership = _one(membership_id)
-    token = commands.invite(membership, by=me(), at=clock.now())
-    return _shown(membership, link=url_for("people.accept", token=token, _external=True))
+    return _with_link(_one(membership_id))
 
 
 @bp.post("/<uuid:membership_id>/mail")
@@ -125,7 +130,7 @@ def mail_invitation(membership_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:membership_id>/take-back")
 @allowed(Permission.MANAGE_PEOPLE)
 def take_back(membership_id: UUID) -> ResponseReturnValue:
-    invitations.revoke(_one(membership_id), at=clock.now())
+    commands.take_back(_one(membership_id), at=clock.now())
     flash("The link opens nothing any more.", "saved")
     return redirect(url_for(".show", membership_id=membership_id))
 
@@ -170,6 +175,12 @@ def _left(membership: Membership, to: Membership | None, form: LeaveForm) -> Han
 
 def _told(done: HandedOver) -> str:
     return f"Handed over: {', '.join(done.taken)}." if done.taken else "There was nothing to hand over."
+
+
+def _with_link(membership: Membership) -> str:
+    """Her page itself as the answer, where a new link stands this once: only its hash is kept."""
+    token = commands.invite(membership, by=me(), at=clock.now())
+    return _shown(membership, link=url_for("people.accept", token=token, _external=True))
 
 
 def _shown(membership: Membership, *, link: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from werkzeug.routing import IntegerConverter, Map
 
@@ -77,8 +77,21 @@ class Number(IntegerConverter):
         super().__init__(map, **{"max": LARGEST_NUMBER, **options})
 
 
+class AsPages(Request):
+    """A request as pages read it: one for the head of a page alone is answered as one for the page.
+
+    Who serves leaves out the rest. A page that fills its form only on GET would else be made with an empty one.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.method == "HEAD":
+            self.method = "GET"
+
+
 def init_web(app: Flask) -> None:
     """Give an application our templates, filters, error pages, headers and the pages of no room."""
+    app.request_class = AsPages
     app.url_map.converters["int"] = Number
     app.jinja_loader = ChoiceLoader(
         [

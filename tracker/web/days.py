@@ -8,6 +8,7 @@ import wtforms
 
 from tracker.platform.days import FIRST_YEAR, LAST_YEAR, read_day
 from tracker.web import widgets
+from tracker.web.typed import typed_in
 
 
 class DateField(wtforms.Field):
@@ -49,7 +50,7 @@ class DayField(wtforms.Field):
         return "" if self.data is None else f"{self.data:%-d %B %Y}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
+        typed = typed_in(self)
         self.data = None
         if typed:
             self.data = read_day(typed)

@@ -16,6 +16,7 @@ from tracker.web import widgets
 from tracker.web.choices import CheckboxesField, ChoiceField, PersonField, RadiosField, SelectField
 from tracker.web.days import DateField, DayField
 from tracker.web.form import Form
+from tracker.web.typed import blank_is_nothing, stripped, typed_in
 
 __all__ = [
     "CheckboxField", "CheckboxesField", "ChoiceField", "DateField", "DayField", "EmailField", "FileField", "FilesField",
@@ -53,6 +54,10 @@ class TextField(wtforms.StringField):
     ) -> None:
         kwargs.setdefault("widget", widgets.TextBox(classes=_width(width), autocomplete=autocomplete))
         super().__init__(label, _guarded(validators, guard), description=hint, filters=[_stripped], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        blank_is_nothing(self)
 
 
 class EmailField(TextField):
@@ -93,6 +98,10 @@ class TextAreaField(wtforms.TextAreaField):
         widget = widgets.TextArea(rows=rows)
         filters = [_stripped, _one_line_end]
         super().__init__(label, _guarded(validators, guard), description=hint, widget=widget, filters=filters, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        blank_is_nothing(self)
 
 
 class PastedCellsField(TextAreaField):
@@ -150,12 +159,12 @@ class NumberField(wtforms.Field):
         return "" if self.data is None else f"{Decimal(self.data):f}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip().removesuffix("%").replace(",", "").strip() if valuelist else ""
+        typed = typed_in(self)
         self.data = None
         if not typed:
             return
         try:
-            number = Decimal(typed)
+            number = Decimal(typed.removesuffix("%").replace(",", "").strip())
         except InvalidOperation:
             raise ValueError(f"{self.label.text} must be a number, such as 71") from None
         if not number.is_finite() or abs(number) > 10**12:
@@ -191,8 +200,11 @@ class FilesField(flask_files.MultipleFileField):
         widget = widgets.FileBox(multiple=True, attributes=attributes)
         super().__init__(label, validators, description=hint, widget=widget, **kwargs)
 
+    def process_data(self, value: list[Any] | None) -> None:
+        self.data: list[Any] = value or []
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data: list[Any] = []
+        self.data = []
         super().process_formdata(valuelist)
 
 
@@ -213,7 +225,7 @@ class ReferenceField(wtforms.Field):
         return "" if self.data is None else f"{self.kind}-{self.data}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
+        typed = typed_in(self)
         self.data = None
         if typed:
             found = references.parse(typed)
@@ -251,8 +263,7 @@ def _guarded(validators: Validators, guard: bool) -> Validators:
 
 
 def _stripped(text: str | None) -> str | None:
-    """Without spaces around it, and without the NUL character, which PostgreSQL cannot hold."""
-    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+    return stripped(text) if isinstance(text, str) else text
 
 
 def _one_line_end(text: str | None) -> str | None:

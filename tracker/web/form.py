@@ -1,10 +1,12 @@
 """What every form of ours can do: refuse in its own page, and stand beside its sisters."""
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 import wtforms
+from flask import has_request_context, request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from tracker.platform.errors import Refused
 from tracker.web import widgets
@@ -12,6 +14,18 @@ from tracker.web import widgets
 
 class Form(FlaskForm):
     """A form whose refusals stand in the error summary of the page, with what was typed still there."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
+            """What pages of ours send: no JSON, whose values are of any kind, and files only for boxes of files."""
+            if has_request_context() and request.is_json:
+                return None
+            sent = super().wrap_formdata(form, formdata)
+            if not isinstance(sent, CombinedMultiDict):
+                return sent
+            takers = {field.name for field in form if isinstance(field, wtforms.FileField | wtforms.MultipleFileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in takers]
+            return CombinedMultiDict((MultiDict(files), request.form))
 
     def carries_out(self, command: Callable[[], object]) -> bool:
         """Check what was posted, then run the command; whatever it refuses becomes an error of the form.

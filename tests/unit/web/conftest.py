@@ -38,7 +38,7 @@ class CheckingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.location is None:
+        if response.mimetype == "text/html" and response.location is None and response.request.method != "HEAD":
             page_check.check(response.text)
         return response
 

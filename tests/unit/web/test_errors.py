@@ -1,6 +1,8 @@
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from tests.unit.web.conftest import make
@@ -68,7 +70,7 @@ def test_a_form_without_its_token_is_refused_before_anything_happens(visitor: Fl
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(visitor: FlaskClient) -> None:
-    response = visitor.post("/brent/actions/show/104", data={"note": "x" * 2000})
+    response = visitor.post("/brent/actions/show/104", data={"files": (BytesIO(b"x" * 2000), "minutes.txt")})
 
     assert response.status_code == 413
     assert "The file is too large" in response.text
@@ -130,3 +132,12 @@ def test_where_https_is_on_plain_http_leads_to_it_and_cookies_stay_within_it() -
     assert response.location == "https://localhost/help"
     assert app.config["SESSION_COOKIE_SECURE"]
     assert app.config["SESSION_COOKIE_HTTPONLY"]
+
+
+def test_the_head_of_a_page_alone_is_answered_as_the_page(kit: Flask) -> None:
+    with kit.test_request_context("/brent/flashing", method="HEAD"):
+        assert request.method == "GET"
+
+    whole, head = (kit.test_client().open("/brent/flashing", method=method) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.data) == (200, b"")
+    assert head.content_type == whole.content_type

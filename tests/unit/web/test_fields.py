@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -157,12 +158,66 @@ def test_a_number_is_taken_as_people_write_it(kit: Flask, text: str, number: Dec
         assert form.target.data == number
 
 
+class EveryBoxNeeded(Question):
+    title = TextField("Title", [InputRequired("Enter it")])
+    note = TextAreaField("Note", [InputRequired("Enter it")])
+    day = DayField("Day", [InputRequired("Enter it")])
+    start = DateField("Start", [InputRequired("Enter it")])
+    target = NumberField("Target", [InputRequired("Enter it")])
+    item = ReferenceField("Item", [InputRequired("Enter it")], prefix="I")
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t\r\n", "\u2028", "\u00a0\u2003", "\x1f"])
+def test_white_space_of_any_kind_is_nothing_where_something_is_needed(kit: Flask, blank: str) -> None:
+    with kit.test_request_context():
+        form = EveryBoxNeeded(formdata=MultiDict(dict.fromkeys(EveryBoxNeeded()._fields, blank)))
+        form.validate()
+
+        assert form.errors == {name: ["Enter it"] for name in form._fields}
+
+
+@pytest.mark.parametrize("name", ["title", "note"])
+def test_a_character_that_no_database_holds_is_nothing_either(kit: Flask, name: str) -> None:
+    with kit.test_request_context():
+        form = EveryBoxNeeded(formdata=MultiDict({name: "\x00 "}))
+        form.validate()
+
+        assert form.errors[name] == ["Enter it"]
+
+
+@pytest.mark.parametrize("name", ["title", "note", "day", "start", "grade", "area", "kind", "lead", "target", "item"])
+def test_a_file_sent_for_a_box_of_words_is_nothing(kit: Flask, name: str) -> None:
+    files = {name: (BytesIO(b"a"), "a.txt"), "files": (BytesIO(b"b"), "b.txt")}
+
+    with kit.test_request_context(method="POST", data=files):
+        form = EveryField()
+        form.validate()
+
+        assert not form[name].data
+        assert [file.filename for file in form.files.data] == ["b.txt"]
+
+
+@pytest.mark.parametrize("sent", ["5", "[1]", '"x"', "null", '{"title": 5, "day": ["x"]}', "{"])
+def test_no_form_reads_json(kit: Flask, sent: str) -> None:
+    with kit.test_request_context(method="POST", data=sent, content_type="application/json"):
+        form = EveryBoxNeeded()
+
+        assert not form.validate()
+        assert form.title.data is None
+
+
+def test_no_files_are_an_empty_list_however_the_form_came(kit: Flask) -> None:
+    with kit.test_request_context(method="POST"):
+        assert EveryField().files.data == []
+        assert EveryField(formdata=None).files.data == []
+
+
 def test_a_whole_number_that_is_known_is_shown_without_a_fraction(kit: Flask) -> None:
     with kit.test_request_context():
         assert 'value="365"' in EveryField(formdata=None, target=365).target()
 
 
-@pytest.mark.parametrize("text", ["many", "NaN", "1e99", "7 1"])
+@pytest.mark.parametrize("text", ["many", "NaN", "1e99", "7 1", "%", ","])
 def test_what_is_no_number_is_refused(kit: Flask, text: str) -> None:
     with kit.test_request_context():
         assert typed({**GOOD, "target": text}).target.errors == ["Target must be a number, such as 71"]

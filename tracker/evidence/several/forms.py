@@ -19,7 +19,7 @@ class FilesForm(Form):
     @property
     def uploads(self) -> list[Upload]:
         """What was chosen. A browser sends an empty part where nothing was."""
-        return [Upload(one.stream, one.filename) for one in self.files.data or [] if one.filename]
+        return [Upload(one.stream, one.filename) for one in self.files.data if one.filename]
 
 
 class TogetherForm(PlacesForm):
