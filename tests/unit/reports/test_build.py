@@ -11,7 +11,8 @@ import weasyprint
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import build, html, laying, tagging
-from reports.contents import Kind, Plan, PlanAction, Register, Statement
+from reports.contents import Area, Kind, Plan, PlanAction, Register, Statement
+from reports.parts import Word
 from tests.unit.reports import sample
 
 
@@ -236,3 +237,23 @@ def test_a_long_item_is_named_again_on_every_page() -> None:
 
 def _again(action: PlanAction, number: int) -> PlanAction:
     return replace(action, reference=f"A-{number}")
+
+
+def test_what_stands_beside_a_statement_is_printed_once_where_the_statement_moves_on_to_the_next_page() -> None:
+    contents = sample.self_evaluation()
+    area = next(chapter for chapter in contents.chapters if isinstance(chapter, Area))
+    statements = tuple(
+        Statement(
+            reference=f"S-{900 + number}",
+            title="Visits",
+            text="Children are seen alone, and what they say is written down. " * (2 + number % 4),
+            word=Word(text="In review"),
+            notes=(f"Beside-{number}.",),
+        )
+        for number in range(60)
+    )
+    long = replace(area, know=replace(area.know, statements=statements))
+
+    said = " ".join(pages(build.pdf(replace(contents, chapters=(long, contents.chapters[-1])))))
+
+    assert [said.count(f"Beside-{number}.") for number in range(60)] == [1] * 60
