@@ -14,6 +14,7 @@ from reports import build, html, laying, tagging
 from reports.contents import Area, Kind, Plan, PlanAction, Register, Statement
 from reports.parts import Word
 from tests.unit.reports import sample
+from tests.unit.reports.sample_statement import statement_of_action
 
 
 @pytest.fixture(scope="module")
@@ -257,3 +258,11 @@ def test_what_stands_beside_a_statement_is_printed_once_where_the_statement_move
     said = " ".join(pages(build.pdf(replace(contents, chapters=(long, contents.chapters[-1])))))
 
     assert [said.count(f"Beside-{number}.") for number in range(60)] == [1] * 60
+
+
+def test_how_to_read_a_pack_and_its_contents_share_a_page_where_both_fit() -> None:
+    short, long = pages(build.pdf(statement_of_action())), pages(build.pdf(sample.self_evaluation()))
+
+    assert [page for page in (2, 3) if "Method, licence and integrity . ." in short[page - 1]] == [2]
+    assert "How to read this pack" in short[1]
+    assert [page for page in (2, 3) if "Method, licence and integrity . ." in long[page - 1]] == [3]
