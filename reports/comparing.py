@@ -1,5 +1,6 @@
 """What was added, dropped and changed from one pack to a later one of its kind, section by section. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -20,6 +21,10 @@ DRAWN = frozenset(
 """Fields that only a chart uses, whose words stand elsewhere too, and what a part is known by."""
 LONGEST = 600
 """Letters of a text that a table of changes repeats. Our choice: the pack itself has the whole."""
+RULE = re.compile(r"\|[|:\s-]+\||-{3,}")
+LEADING = re.compile(r"^(?:[-*+]|\d+[.)]|#{1,6}|>)\s+")
+EMPHASIS = re.compile(r"(\*\*|[*`])(?=\S)(.+?)(?<=\S)\1")
+"""Marks of Markdown: under the head of a table, before a line, about words."""
 
 
 class How(StrEnum):
@@ -209,7 +214,25 @@ def _apart(before: Said, now: Said) -> tuple[Said, Said]:
 
 def _told(said: Said) -> str:
     """Its texts one after another."""
-    return _short("; ".join(dict.fromkeys(text.rstrip(". ") for _, text in said if text.strip(". "))))
+    texts = (unmarked(text).rstrip(". ") for _, text in said)
+    return _short("; ".join(dict.fromkeys(text for text in texts if text)))
+
+
+def unmarked(text: str) -> str:
+    """Markdown as the words that it stands for, on one line.
+
+    >>> unmarked("**Two** of three.\\n\\n- At once [E-8].\\n\\n| Who | What |\\n|---|:--|\\n| Team | Seen |")
+    'Two of three. At once [E-8]. Who: What; Team: Seen'
+    """
+    told, row_before = "", False
+    for line in (line.strip() for line in text.splitlines()):
+        if not line or RULE.fullmatch(line):
+            continue
+        row = line.startswith("|")
+        words = ": ".join(filter(None, map(str.strip, line.split("|")))) if row else LEADING.sub("", line)
+        told += ("; " if row and row_before else " " if told else "") + words
+        row_before = row
+    return EMPHASIS.sub(r"\2", told)
 
 
 def _short(text: str) -> str:

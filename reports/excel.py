@@ -1,7 +1,9 @@
 """Every table of a pack as a spreadsheet: one sheet each, and a first sheet that says what the pack is."""
 
 import io
+import math
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +21,16 @@ LONGEST_CELL = 32_767
 """Characters in a cell. Source: Excel's specifications and limits."""
 CUT = " … (cut: the whole text is in the pack)"
 WIDEST = 60
+TOGETHER = 180
+"""Characters of all columns: printed over one side of A4, letters are still seven points. Source: our choice."""
+NARROWEST = 24
+"""What a column of long texts keeps at least, however many there are."""
+LINE = 15
+"""Points of a line of a cell, as Excel has it."""
+TALLEST = 409
+"""Points that a row may have. Source: Excel's specifications and limits."""
+ROOM = 1.15
+"""Of a line, since letters of the fonts that stand in for Calibri are wider than its digits."""
 
 
 def xlsx(contents: PackContents) -> bytes:
@@ -83,9 +95,13 @@ def _write(book: Any, styles: dict[str, Any], name: str, table: Table) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(styles["foot"])
-    for column, head in enumerate(table.columns):
+    widths = _widths(table)
+    for column, (head, width) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.write_string(0, column, head, styles["head"])
-        sheet.set_column(column, column, _width(table, column))
+        sheet.set_column(column, column, width)
+    for row, cells in enumerate((table.columns, *table.rows)):
+        if (lines := max(map(_lines, cells, widths))) > 1:
+            sheet.set_row(row, min(lines * LINE, TALLEST))
     for row, cells in enumerate(table.rows, 1):
         for column, cell in enumerate(cells):
             _write_cell(sheet, row, column, cell, styles)
@@ -108,10 +124,29 @@ def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT
 
 
-def _width(table: Table, column: int) -> float:
-    lengths = [len(str(row[column] or "")) for row in table.rows]
-    longest = max([len(table.columns[column]), *lengths])
-    return max(10, min(longest + 2, WIDEST))
+def _widths(table: Table) -> list[int]:
+    """Characters of each column: as wide as what it shows, and long texts so narrow that the sheet can be printed."""
+    longest = [max(map(_length, cells)) for cells in zip(table.columns, *table.rows, strict=True)]
+    widest = WIDEST
+    while widest > NARROWEST and sum(_held(longest, widest)) > TOGETHER:
+        widest -= 1
+    return _held(longest, widest)
+
+
+def _held(lengths: Sequence[int], widest: int) -> list[int]:
+    return [max(10, min(one, widest)) for one in lengths]
+
+
+def _length(cell: Cell) -> int:
+    shown = day(cell) if isinstance(cell, date) else str(cell or "")
+    return math.ceil(len(shown) * ROOM) + 2
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """Lines that a text takes in a column: not every program reckons them when it opens the file."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) * ROOM / width)) for line in cell.split("\n"))
 
 
 def _sheet_name(wanted: str, used: set[str]) -> str:

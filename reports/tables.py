@@ -263,7 +263,7 @@ def _(chapter: pack.Register, numbered: Numbered, places: Places) -> Iterator[Ta
     yield Table(
         name="Evidence",
         caption="Evidence register",
-        columns=("Ref", "What it is", "What it shows", "Kind", "Strength", "Date", "Owner", "Cited at"),
+        columns=("Ref", "What it is", "What it shows", "Kind", "Strength", "Date", "From", "Cited at"),
         rows=tuple(
             (
                 one.reference, one.title, one.shows, one.kind, one.strength, one.dated, one.owner,

@@ -11,6 +11,7 @@ import time_machine
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from reports import build
@@ -24,11 +25,13 @@ from tracker.evidence import commands as evidence
 from tracker.evidence import queries as evidences
 from tracker.evidence.rules import Kind, VoiceOf
 from tracker.improvements.rules import MappedTo
+from tracker.indicators.models import Measure
 from tracker.packs import commands, jobs, queries
 from tracker.packs.models import Pack
 from tracker.packs.rules import PackKind
 from tracker.people.models import Authority
 from tracker.platform import clock, history
+from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.platform.jobs import JobState
 from tracker.self_evaluation import commands as self_evaluation
@@ -169,6 +172,20 @@ def test_a_plan_has_a_register_of_what_it_names_before_its_method(brent: Authori
     assert [(each.reference, each.title) for each in chapter(contents, pack.Register).entries] == [
         ("E-1", "Dip sample"),
         ("Q-2", "Case audit BR-1"),
+    ]
+
+
+def test_what_has_no_owner_is_in_the_register_with_where_it_comes_from(brent: Authority) -> None:
+    a_version(brent)
+    given.an_action(item=given.an_item(authority=brent), difference="Faster [M-1], as audits found [Q-2].")
+    measure = db.session.scalars(select(Measure)).one()
+    measure.origin = "Pre-proceedings tracker"
+
+    entries = chapter(frozen(brent, PackKind.IMPROVEMENT_PLAN), pack.Register).entries
+
+    assert [(each.reference, each.owner) for each in entries] == [
+        ("M-1", "Pre-proceedings tracker"),
+        ("Q-2", "Our own audits"),
     ]
 
 

@@ -53,6 +53,9 @@ def test_a_signed_version_is_noted_then_published_and_stays_what_was_signed(
     assert hash_of_it in page
     assert (signed.standing, signed.frozen_sha256, commands.holds(signed)) == ("Published", hash_of_it, True)
     assert head_of_service.post("/brent/self-evaluation/1/noted", data=noted).status_code == 422
+    again = head_of_service.get("/brent/self-evaluation/1/noted").text
+    assert "The lead member noted it on 2 October 2026, Briefing of the lead member." in again
+    assert 'name="where"' not in again
 
 
 def test_a_day_to_come_or_a_draft_is_not_noted(brent: Authority) -> None:

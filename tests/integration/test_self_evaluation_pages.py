@@ -400,6 +400,27 @@ def test_a_second_version_is_not_started_while_one_is_open(head_of_service: Flas
     assert "Version 1 is not signed off yet" in page.text
 
 
+def test_whoever_saves_or_agrees_a_kinder_grade_without_a_reason_is_asked_for_it(
+    director: FlaskClient, brent: Authority
+) -> None:
+    given.an_inspection(authority=brent, grades={"help_protection": "good"})
+    view = next(view for view in given_se.a_version(authority=brent).views if view.area_code == "help_protection")
+    said = "We call this area outstanding, but inspectors called it good"
+    words = {"grade": "outstanding", "confidence": "High", "reason": "", "not_sure_of": "", "version": view.version}
+
+    saved = director.post("/brent/self-evaluation/areas/help_protection", data=words, follow_redirects=True)
+    assert "A director has to agree it. " + said in saved.text
+    agreed = director.post(
+        "/brent/self-evaluation/areas/help_protection/agree", data={"version": view.version}, follow_redirects=True
+    )
+    assert "The self-grade is agreed. " + said in agreed.text
+    assert "Nobody has said why: give the reason, or change the grade." in agreed.text
+
+    words |= {"reason": "Every case that we looked at in summer.", "version": view.version}
+    saved = director.post("/brent/self-evaluation/areas/help_protection", data=words, follow_redirects=True)
+    assert "Nobody has said why" not in saved.text
+
+
 def test_a_grade_kinder_than_inspectors_without_a_reason_is_a_gap(director: FlaskClient, brent: Authority) -> None:
     given.an_inspection(authority=brent, grades={"help_protection": "good"})
     version = given_se.a_version(authority=brent)

@@ -163,6 +163,19 @@ def test_who_writes_is_told_and_her_colleague_suggests_instead(
 # A page that saves itself -----------------------------------------------------------------------------------------
 
 
+def test_a_statement_too_long_to_be_read_is_refused_by_its_name(
+    statement: Statement, head_of_service: FlaskClient
+) -> None:
+    words = {"title": "Plans", "question": "plans", "version": statement.version, "text": "A" * 3_000_000}
+
+    refused = head_of_service.post("/brent/statements/1/write", data=words)
+    of_none_yet = head_of_service.post("/brent/statements/new?area=leadership", data=words)
+
+    assert (refused.status_code, of_none_yet.status_code) == (413, 413)
+    assert "S-1 is too long to be saved" in refused.text
+    assert "What you wrote is too long to be saved" in of_none_yet.text
+
+
 def test_the_page_saves_itself_and_says_what_it_could_not_save(
     statement: Statement, head_of_service: FlaskClient
 ) -> None:
@@ -176,7 +189,7 @@ def test_the_page_saves_itself_and_says_what_it_could_not_save(
 
     long = head_of_service.post(url, data=words | {"text": "A" * 100_000, "window": "k:2"})
     assert (long.status_code, told(long)["refused"]) == (
-        422, "S-1 has 100,000 characters; a statement may have 20,000. Make it two statements."
+        422, "S-1 has 100,000 characters; a statement may have 20,000. Make at least 5 statements of it."
     )  # fmt: skip
     other = head_of_service.post(url, data=words | {"text": "Other.", "window": "else:1"})
     assert (other.status_code, told(other)["conflict"]) == (409, True)

@@ -50,6 +50,8 @@ class CitedThing:
     bears: Cited
     anchor: str = ""
     """Where on the thing's page it stands."""
+    origin: str = ""
+    """Where it comes from, for what has no owner: the return that a measure is counted from."""
 
     @property
     def state(self) -> str:
@@ -103,6 +105,7 @@ def _audits(authority: Authority, numbers: set[int], today: date) -> list[CitedT
             "Audit",
             audit.audited_on,
             Cited(exists=True, stale=_stale(Kind.AUDIT, audit.audited_on, _stale_on(audit.audited_on, days), today)),
+            origin="Our own audits",
         )
         for audit in _numbered(Audit, authority, numbers)
     ]
@@ -116,7 +119,12 @@ def _measures(authority: Authority, numbers: set[int], today: date) -> list[Cite
 def _measure(measure: Measure, today: date) -> CitedThing:
     dated = measure.values[-1].period_end if measure.values else None
     return CitedThing(
-        measure.reference, measure.name, "Measure", dated, Cited(exists=True, stale=_old(measure, dated, today))
+        measure.reference,
+        measure.name,
+        "Measure",
+        dated,
+        Cited(exists=True, stale=_old(measure, dated, today)),
+        origin=measure.origin,
     )
 
 

@@ -59,11 +59,11 @@ STALE_TOKEN = Wording(
     "typed, open the page again and save it there.",
 )
 TOO_MUCH_TEXT = Wording(
-    "What you wrote is too long to be saved",
+    "is too long to be saved",
     "Nothing was saved, and what was saved before still stands. A picture or a whole document may have come along when "
     "you pasted: texts hold words alone. Go back, take it out and save again; add a picture as evidence instead.",
 )
-"""Of a form without files: nobody chose one."""
+"""Of a form without files: nobody chose one. The title goes on from the name of the text."""
 CHANGED_MEANWHILE = "Somebody else changed this while you had it open. Open it again to see what is there now."
 
 
@@ -102,8 +102,13 @@ def http_error(error: HTTPException) -> Shown | HTTPException:
         return error  # a response that was made on purpose
     wording = WORDINGS.get(code, WORDINGS[400 if code < 500 else 500])
     if code == 413 and request.mimetype == "application/x-www-form-urlencoded":
-        wording = TOO_MUCH_TEXT
+        return too_much_text("What you wrote")
     return _page(wording.title, wording.text, code)
+
+
+def too_much_text(called: str) -> Shown:
+    """A room whose page knows which text it was names it."""
+    return _page(f"{called} {TOO_MUCH_TEXT.title}", TOO_MUCH_TEXT.text, 413)
 
 
 def without_database(fault: SQLAlchemyError) -> Response:

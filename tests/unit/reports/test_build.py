@@ -3,6 +3,8 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -11,8 +13,11 @@ import weasyprint
 from weasyprint.urls import FatalURLFetchingError
 
 from reports import build, html, laying, tagging
-from reports.contents import Kind, Plan, PlanAction, Register, Statement
+from reports.contents import Area, Kind, Plan, PlanAction, Register, Statement
+from reports.parts import Word
 from tests.unit.reports import sample
+from tests.unit.reports.sample_statement import statement_of_action
+from tracker.packs.gathering.brief import Part, Told, gather_brief
 
 
 @pytest.fixture(scope="module")
@@ -236,3 +241,44 @@ def test_a_long_item_is_named_again_on_every_page() -> None:
 
 def _again(action: PlanAction, number: int) -> PlanAction:
     return replace(action, reference=f"A-{number}")
+
+
+def test_what_stands_beside_a_statement_is_printed_once_where_the_statement_moves_on_to_the_next_page() -> None:
+    contents = sample.self_evaluation()
+    area = next(chapter for chapter in contents.chapters if isinstance(chapter, Area))
+    statements = tuple(
+        Statement(
+            reference=f"S-{900 + number}",
+            title="Visits",
+            text="Children are seen alone, and what they say is written down. " * (2 + number % 4),
+            word=Word(text="In review"),
+            notes=(f"Beside-{number}.",),
+        )
+        for number in range(60)
+    )
+    long = replace(area, know=replace(area.know, statements=statements))
+
+    said = " ".join(pages(build.pdf(replace(contents, chapters=(long, contents.chapters[-1])))))
+
+    assert [said.count(f"Beside-{number}.") for number in range(60)] == [1] * 60
+
+
+def test_how_to_read_a_pack_and_its_contents_share_a_page_where_both_fit() -> None:
+    short, long = pages(build.pdf(statement_of_action())), pages(build.pdf(sample.self_evaluation()))
+
+    assert [page for page in (2, 3) if "Method, licence and integrity . ." in short[page - 1]] == [2]
+    assert "How to read this pack" in short[1]
+    assert [page for page in (2, 3) if "Method, licence and integrity . ." in long[page - 1]] == [3]
+
+
+def test_a_head_at_the_side_of_one_page_leaves_room_between_itself_and_its_text() -> None:
+    meeting = Part("Next: Wednesday 25 March", ["16:30 to 17:00: Keep-in-touch meeting"])
+    told = Told(authority="Brent", of="rehearsal N-1", title="Brief of 24 March", facts=[], parts=[meeting])
+    contents = gather_brief(told, today=date(2026, 3, 24), demonstration=True)
+    page = pypdfium2.PdfDocument(build.pdf(contents))[0].get_textpage()
+    words = page.get_text_range()
+    boxes = [page.get_charbox(place) for place, letter in enumerate(words)]
+    foot = boxes[words.index("Next: Wednesday 25")][1]
+    line = sorted((left, right) for left, bottom, right, _ in boxes if right > left and abs(bottom - foot) < 3)
+
+    assert max(left - before for (_, before), (left, _) in pairwise(line)) > 2.9 * 72 / 25.4

@@ -2,14 +2,17 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import docx
 import openpyxl
 import pytest
 from docx.shared import Mm
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import excel, word
 from reports.contents import PackContents, Statement
+from reports.html import day
 from tests.unit.reports import sample
 from tests.unit.reports.sample_statement import statement_of_action
 
@@ -41,6 +44,40 @@ def test_a_spreadsheet_holds_every_action_with_its_item_and_its_day() -> None:
     assert row[0] == "I-9"
     assert str(row[7]).startswith("2026-09-30")
     assert row[9] == "Awaiting sign-off"
+
+
+def widths(sheet: Worksheet) -> list[float]:
+    """Of every column: those that stand side by side and are equally wide are kept as one."""
+    return [one.width for one in sheet.column_dimensions.values() for _ in range(one.min or 0, (one.max or 0) + 1)]
+
+
+def test_no_day_is_wider_than_its_column() -> None:
+    """A program shows ### where a day does not fit."""
+    shown = [
+        (len(day(cell)), width)
+        for one in PACKS
+        for sheet in book(one)
+        for row in sheet.iter_rows(values_only=True)
+        for cell, width in zip(row, widths(sheet), strict=False)
+        if isinstance(cell, date)
+    ]
+
+    assert shown
+    assert all(length < width for length, width in shown)
+
+
+def test_a_row_is_as_tall_as_its_longest_text() -> None:
+    contents = sample.with_statement(sample.self_evaluation(), replace(HOSTILE, text="word " * 60))
+    sheet = book(contents)["Help and protection statements"]
+
+    assert sheet.row_dimensions[2].height >= 15 * len("word " * 60) / max(widths(sheet))
+    assert sheet.row_dimensions[1].height is None
+
+
+def test_a_sheet_is_so_narrow_that_it_can_be_read_in_print() -> None:
+    for sheet in [sheet for one in PACKS for sheet in book(one)]:
+        wide = widths(sheet)
+        assert sum(wide) <= excel.TOGETHER + len(wide) or max(wide) <= excel.NARROWEST + 1, sheet.title
 
 
 def test_what_looks_like_a_formula_stays_words() -> None:

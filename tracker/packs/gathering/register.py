@@ -86,7 +86,12 @@ def _cited(thing: CitedThing, today: date) -> RegisterEntry:
     """Something cited that is no evidence that stands: an audit, a measure, or what was withdrawn since."""
     shows = "Withdrawn: it is no longer relied on" if thing.bears.withdrawn else ""
     return RegisterEntry(
-        reference=thing.reference, title=thing.title, kind=thing.kind, dated=thing.dated or today, shows=shows
+        reference=thing.reference,
+        title=thing.title,
+        kind=thing.kind,
+        dated=thing.dated or today,
+        owner=thing.origin,
+        shows=shows,
     )
 
 

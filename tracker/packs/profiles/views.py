@@ -103,9 +103,7 @@ def crest(profile_id: UUID) -> ResponseReturnValue:
     if form.carries_out(keep):
         flash("The crest is kept and stands on the cover from now on.", "saved")
         return redirect(url_for(".show", profile_id=row.id))
-    whole = ProfileForm(row.kind)
-    whole.show(choosing.settings(row), version=row.version)
-    return _page(row, whole, form)
+    return _page(row, _as_saved(row), form)
 
 
 @bp.post("/<uuid:profile_id>/crest/remove")
@@ -174,9 +172,14 @@ def make_example(profile_id: UUID) -> ResponseReturnValue:
 
     if form.carries_out(make):
         return asked_for(made[0])
-    whole = ProfileForm(row.kind)
-    whole.show(choosing.settings(row), version=row.version)
-    return _page(row, whole, CrestForm.untouched(row), example_form=form)
+    return _page(row, _as_saved(row), CrestForm.untouched(row), example_form=form)
+
+
+def _as_saved(row: PackProfile) -> ProfileForm:
+    """Beside another form of the page, whatever that one holds."""
+    form = ProfileForm(row.kind)
+    form.show(choosing.settings(row), version=row.version)
+    return form
 
 
 def _page(

@@ -1,5 +1,6 @@
 """What every change of a self-evaluation is held against."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -35,7 +36,7 @@ def kept(text: str, *, called: str) -> str:
     if len(words) > rules.LONGEST_STATEMENT:
         raise Refused(
             f"{called} has {len(words):,} characters; a statement may have {rules.LONGEST_STATEMENT:,}. "
-            "Make it two statements."
+            f"Make at least {math.ceil(len(words) / rules.LONGEST_STATEMENT)} statements of it."
         )
     return words
 

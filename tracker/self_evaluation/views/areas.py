@@ -9,6 +9,7 @@ from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.self_evaluation import commands, holding
 from tracker.self_evaluation.forms import AreaViewForm, SeenForm
+from tracker.self_evaluation.models import AreaView
 from tracker.self_evaluation.views.blueprint import bp
 from tracker.self_evaluation.views.found import the_newest_view
 
@@ -34,7 +35,7 @@ def area(area_code: str) -> ResponseReturnValue:
         )
 
     if form.carries_out(judge):
-        flash("The self-grade is saved. A director has to agree it.", "saved")
+        flash(f"The self-grade is saved. A director has to agree it.{_unexplained(view)}", "saved")
         return redirect(url_for(".index", _anchor=area_code))
     beside = holding.of_area(here(), framework, view, clock.today())
     page = {"area": framework.area(area_code), "version": version, "view": view, "holding": beside}
@@ -46,5 +47,14 @@ def area(area_code: str) -> ResponseReturnValue:
 def agree(area_code: str) -> ResponseReturnValue:
     _, view = the_newest_view(area_code)
     commands.agree_area(view, version=SeenForm().version.data)
-    flash("The self-grade is agreed.", "saved")
+    flash(f"The self-grade is agreed.{_unexplained(view)}", "saved")
     return redirect(url_for(".index", _anchor=area_code))
+
+
+def _unexplained(view: AreaView) -> str:
+    """What is asked of whoever saves or agrees a grade that is kinder than the evidence without a reason."""
+    if view.reason:
+        return ""
+    framework = frameworks.library().framework(view.self_evaluation.framework_id)
+    kinder = holding.of_area(here(), framework, view, clock.today()).contradiction
+    return f" {kinder} Nobody has said why: give the reason, or change the grade." if kinder else ""
