@@ -63,8 +63,8 @@ OPENED_BY: Mapping[Found, Permission] = {
 def found_by(role: Role) -> frozenset[Found]:
     """The kinds of things that a role finds.
 
-    >>> sorted(found_by(Role.INFORMATION_GOVERNANCE_LEAD))
-    [<Found.EVIDENCE: 'Evidence'>]
+    >>> [kind.value for kind in Found if kind in found_by(Role.INFORMATION_GOVERNANCE_LEAD)]
+    ['Evidence', 'Inspectors’ request', 'Meeting of an inspection']
     """
     return frozenset(kind for kind, permission in OPENED_BY.items() if may(role, permission))
 

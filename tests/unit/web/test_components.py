@@ -35,6 +35,7 @@ NAMES = {
         counts={}, shows=[], digest="",
     ),
     "box": {"x": 84, "y": 98, "width": 456, "height": 63, "label": "1"},
+    "bundle": SimpleNamespace(asked_at=datetime(2026, 11, 3, tzinfo=UTC), made_at=None, file_sha256="0" * 64),
 }  # fmt: skip
 
 CALLS = {
@@ -96,6 +97,7 @@ CALLS = {
     "page_image": (
         "{% call page_image('/p.png', 695, 983, 'Page 2', (595.32, 841.92), [box]) %}Page 2 of 12{% endcall %}"
     ),
+    "zipped": "{{ about_zip('About this bundle', bundle, entries) }}",
 }  # fmt: skip
 """One call of every macro, by file. select.html is drawn by the fields."""
 
