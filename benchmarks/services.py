@@ -155,6 +155,7 @@ def _settings(folder: Path, database: str, redis: str) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")},
         "BENCHMARK_LOG": str(folder / "log"),
         "TRACKER_SECRET_KEY": "a key for benchmarks only",
+        "TRACKER_DEMONSTRATION": "false",  # whatever the .env of this folder says
         "TRACKER_DATABASE_URL": database,
         "TRACKER_STORAGE_URL": f"file://{folder / 'files'}",
         "TRACKER_SIGN_IN_LIMIT": "100000 per minute",

@@ -29,6 +29,7 @@ def settings_in(folder: Path) -> dict[str, str]:
     """Settings of a database and a store of their own."""
     return {
         "TRACKER_SECRET_KEY": "a key for tests only",
+        "TRACKER_DEMONSTRATION": "false",  # where the demonstration was made, its .env says otherwise
         "TRACKER_DATABASE_URL": f"sqlite:///{folder / 'tracker.sqlite'}",
         "TRACKER_PACKS_AHEAD": "false",
         "TRACKER_STORAGE_URL": f"file://{folder / 'files'}",

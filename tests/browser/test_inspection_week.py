@@ -180,7 +180,6 @@ def test_an_inspection_is_played_through_in_one_sitting(service: Service, enter:
     fill(director, name="Monique Lindsay", email="monique.lindsay@example.org", last_day="31 December 2099")
     director.get_by_label("Inspector", exact=True).check()
     press(director, "Add")
-    press(director, "Make a link to choose a password")
     link = director.locator("code").inner_text()
     director.goto("/brent/fieldwork/1/room")
     expect(director.get_by_role("table", name="Inspectors of this inspection")).to_contain_text("Monique Lindsay")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.given_imports import a_manifest, a_pdf, a_row
+from tests.real_server import settings_in
 from tracker import cli
 from tracker.platform.errors import Refused
 from tracker.settings import SEED
@@ -24,9 +25,9 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("pack", …)`` on a database and a storage folder of this test's own."""
-    monkeypatch.setenv("TRACKER_SECRET_KEY", "a key for tests only")
-    monkeypatch.setenv("TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'var' / 'tracker.sqlite'}")
-    monkeypatch.setenv("TRACKER_STORAGE_URL", f"file://{tmp_path / 'files'}")
+    settings = settings_in(tmp_path / "var") | {"TRACKER_STORAGE_URL": f"file://{tmp_path / 'files'}"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
     return lambda *words: CliRunner().invoke(cli.tracker, [str(word) for word in words])
 
 

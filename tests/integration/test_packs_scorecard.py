@@ -92,7 +92,8 @@ def of_pdf(content: bytes) -> dict[str, list[str]]:
     with pypdfium2.PdfDocument(content) as pdf:
         pages = [page.get_textpage().get_text_bounded() for page in pdf]
     rows: dict[str, list[str]] = {}
-    for text in pages[3:]:  # after cover, guidance and contents
+    contents = next(place for place, text in enumerate(pages) if "Contents" in text)
+    for text in pages[contents + 1 :]:
         body = " ".join(text.split()).rpartition("OFFICIAL")[0]
         parts = re.split(r"\b(M-\d+)\b", body)
         for reference, said in zip(parts[1::2], parts[2::2], strict=True):
