@@ -11,14 +11,11 @@ import time
 from pathlib import Path
 
 from flask_migrate import upgrade
-from pydantic import SecretStr
 
 from tests import fuzzing
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, QA_OFFICER
-from tests.demonstration import copied, loaded_in
-from tracker.application import create_app
+from tests.demonstration import application_in, copied, loaded_in
 from tracker.platform.db import db
-from tracker.settings import Settings
 
 REQUESTS = 20_000
 SLOW = ("packs.render", "packs.collect", "evidence.make_bundle")
@@ -47,18 +44,7 @@ def run(requests: str = str(REQUESTS), seed: str = "1") -> tuple[str, str, bool]
 
 def begun(place: Path, seed: int) -> fuzzing.Fuzz:
     """A run over the demonstration in ``place``, with nothing sent yet."""
-    app = create_app(
-        Settings(
-            _env_file=None,
-            secret_key=SecretStr("a key for tests only"),
-            database_url=f"sqlite:///{place / 'tracker.sqlite'}",
-            storage_url=f"file://{place / 'files'}",
-            jobs="inline",
-            csrf_enabled=False,
-            demonstration=True,
-            rate_limits="off",
-        )
-    )
+    app = application_in(place, csrf_enabled=False, rate_limits="off")
     with app.app_context():
         upgrade()
         db.session.remove()

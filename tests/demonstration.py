@@ -3,6 +3,7 @@
 import fcntl
 import shutil
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -34,7 +35,8 @@ def copied(demonstration: Path, to: Path) -> Path:
     return to
 
 
-def application_in(place: Path) -> Flask:
+def application_in(place: Path, **otherwise: Any) -> Flask:
+    """An application on a demonstration that lies in a folder; ``otherwise`` are settings of one's own."""
     app = create_app(
         Settings(
             _env_file=None,
@@ -44,6 +46,7 @@ def application_in(place: Path) -> Flask:
             jobs="inline",
             demonstration=True,
             sign_in_limit="1000 per minute",
+            **otherwise,
         )
     )
     keep_compiled_templates(app)
