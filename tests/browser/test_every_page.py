@@ -55,6 +55,7 @@ def test_no_page_has_an_accessibility_fault_or_scrolls_sideways(
 
 
 def faults_of(page: Page, size: ViewportSize, rules: Mapping[str, object] = RULES) -> list[str]:
+    page.wait_for_load_state()  # a click waits until the next page begins, which has no body yet
     if not page.evaluate("'axe' in window"):  # another window of the same page has it already
         page.evaluate(AXE.axe_script)
     results = page.evaluate("rules => axe.run(rules)", dict(rules))
