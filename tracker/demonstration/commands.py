@@ -63,7 +63,7 @@ def what_next(file: Path, port: int) -> str:
     """Where the pack is, where the site will be, and who can sign in."""
     told = schema.people()
     shown = [one for key in told.shown_first for one in told.people if one.key == key]
-    sign_ins = [f"  {one.email:<32} {one.name}, {ROLE_LABELS[one.role].lower()}" for one in shown]
+    sign_ins = [f"  {one.email:<32} {one.name} ({ROLE_LABELS[one.role]})" for one in shown]
     return "\n".join(
         [
             "",

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from pathlib import Path
 
@@ -78,21 +79,40 @@ def _pdf(file: Path, of: Authority | None) -> Verified:
         ours: list[str] = apart.call(PAGE_TEXTS, str(kept), limits=LIMITS)
     if pages == ours:
         return Verified(Verdict.SAME_WORDS, f"{_named(pack)}. {SAVED_AGAIN}", pack)
-    changed = f"It says that it is {_named(pack)}. Its text was changed: {_where(ours, pages)}."
+    changed = f"It says that it is {_named(pack)}. Its text was changed: {where_they_differ(ours, pages)}."
     return Verified(Verdict.CHANGED, changed, pack)
 
 
-def _where(ours: Sequence[str], theirs: Sequence[str]) -> str:
-    """ "page 4 says something else than the kept file, and it has 20 pages instead of 21"."""
-    differ = [str(number) for number, (a, b) in enumerate(zip(ours, theirs, strict=False), start=1) if a != b]
-    named = differ if len(differ) <= MOST_NAMED else [*differ[:MOST_NAMED], f"{len(differ) - MOST_NAMED} more"]
-    said = []
-    if named:
-        which = f"page {named[0]} says" if len(differ) == 1 else f"pages {listed(named)} say"
-        said.append(f"{which} something else than the kept file")
-    if len(ours) != len(theirs):
-        said.append(f"it has {len(theirs)} pages instead of {len(ours)}")
+def where_they_differ(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """Which pages of the kept file were changed or taken out, by their numbers there, and how many were put in.
+
+    >>> where_they_differ("abcde", "abXde")
+    'page 3 says something else than the kept file'
+    >>> where_they_differ("abcdefgh", "bcdeXfg")
+    'pages 1 and 8 are missing and it has 1 page that the kept file has not'
+    >>> where_they_differ("abcdefghij", "XXXXXXXXij")
+    'pages 1, 2, 3, 4, 5, 6 and 2 more say something else than the kept file'
+    """
+    changed, missing, more = list[int](), list[int](), 0
+    for kind, first, last, begin, end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind != "equal":
+            both = min(last - first, end - begin)
+            changed += range(first + 1, first + both + 1)
+            missing += range(first + both + 1, last + 1)
+            more += end - begin - both
+    said = [f"{_pages(changed, 'says', 'say')} something else than the kept file"] if changed else []
+    said += [_pages(missing, "is missing", "are missing")] if missing else []
+    said += [f"it has {more} {'page' if more == 1 else 'pages'} that the kept file has not"] if more else []
     return listed(said)
+
+
+def _pages(numbers: Sequence[int], one: str, several: str) -> str:
+    """ "pages 4 and 9 say"."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]} {one}"
+    named = [str(number) for number in numbers[:MOST_NAMED]]
+    left = len(numbers) - len(named)
+    return f"pages {listed([*named, f'{left} more'] if left else named)} {several}"
 
 
 def _other(content: bytes, of: Authority | None) -> Verified:

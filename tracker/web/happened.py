@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from tracker.web.filters import moment, short_day
-from tracker.web.happened_words import BECAME_THERE, FIELDS, KINDS
+from tracker.web.happened_words import BECAME_THERE, FIELDS, KINDS, OF_CODE
 
 LONGEST = 60
 """Letters of a value that a sentence repeats; of anything longer it says only that it changed. Our choice."""
@@ -18,6 +18,9 @@ MEANS_NOTHING = re.compile(r"[\[{]|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}")
 """How a value begins that is for machines: a list, a key or a hash."""
 IN_CODE = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 """A value that is a word of the code, such as a role: its parts are words."""
+
+KNOWN_BY = ("role", "name", "term", "title")
+"""Fields by which people know a thing that has no reference; the first that it has is said when it is added."""
 
 ECHOES = ("_by_id", "_sha256")
 """Ends of fields that say again what the sentence already says: who did it, or that a text or a file changed."""
@@ -40,7 +43,8 @@ def happened(entry: Entry) -> str:
     """ "A-104 added." or "A-104 At risk to Off track; due 28 October to 11 December." """
     thing = entry.reference or called(entry.thing_kind)
     if entry.what == "added":
-        return f"{thing} {BECAME_THERE.get(entry.thing_kind, 'added')}."
+        which = "" if entry.reference else _which(entry.changes)
+        return f"{thing} {BECAME_THERE.get(entry.thing_kind, 'added')}{which}."
     if entry.what != "changed":
         return f"{thing} {entry.what}."
     if not entry.changes:  # blanked when the thing was disposed of
@@ -49,6 +53,13 @@ def happened(entry: Entry) -> str:
     if told:
         return f"{thing} {'; '.join(told)}."
     return f"{thing}: {'; '.join(_change(field, *entry.changes[field]) for field in _telling(entry.changes))}."
+
+
+def _which(values: Mapping[str, Any]) -> str:
+    """ ": head of service", of a thing without a reference that was added."""
+    known_by = (values[field][1] for field in KNOWN_BY if field in values)
+    said = next((value for value in known_by if value not in (None, "") and not _cannot_be_told(value)), None)
+    return "" if said is None else f": {value_of(said)}"
 
 
 def called(kind: str) -> str:
@@ -186,6 +197,8 @@ def value_of(value: Any) -> str:
     text = str(value)
     if (read := _day_or_moment(text)) is not None:
         return read
+    if text in OF_CODE:
+        return OF_CODE[text]
     return (text.replace("_", " ") if IN_CODE.fullmatch(text) else text).rstrip(".")
 
 

@@ -66,6 +66,9 @@ KINDS: Mapping[str, str] = {
 }
 """Of tables whose rows have no reference, by name; the others are called by their reference."""
 
+OF_CODE: Mapping[str, str] = {"qa_officer": "QA officer"}
+"""Words of the code that people write otherwise than in small letters."""
+
 BECAME_THERE: Mapping[str, str] = {
     "handed_file": "chosen",
     "inspector_request": "written down",

@@ -74,7 +74,7 @@ def test_no_value_of_the_code_is_shown_as_it_is() -> None:
     [
         ({"years": [None, '{"data": 3}']}, "Set of packs: years that are kept added."),
         ({"file_sha256": ["", "ab" * 32]}, "Set of packs: file added."),
-        ({"role": ["qa_officer", "head_of_service"]}, "Set of packs: role qa officer to head of service."),
+        ({"role": ["qa_officer", "head_of_service"]}, "Set of packs: role QA officer to head of service."),
         (
             {"answered_at": [None, "2026-11-20 09:30:00+00:00"]},
             "Set of packs: when it was answered 20 November 2026 at 09:30.",
@@ -89,4 +89,12 @@ def test_nothing_for_machines_is_told(changes: dict[str, Any], sentence: str) ->
 def test_how_a_thing_began_is_told_in_its_own_word() -> None:
     assert happened(Told(what="added")) == "Set of packs asked for."
     assert happened(Told(reference="F-2", thing_kind="finding", what="added")) == "F-2 raised."
+
+
+def test_what_has_no_reference_says_which_one_was_added() -> None:
+    role = {"authority_id": [None, "0f8f"], "job_title": [None, "Auditor"], "role": [None, "qa_officer"]}
+    assert happened(Told(thing_kind="membership", what="added", changes=role)) == "Role of a person added: QA officer."
+    team = {"name": [None, "Assessment North"]}
+    assert happened(Told(thing_kind="team", what="added", changes=team)) == "Team added: Assessment North."
+    assert happened(Told(thing_kind="team", what="added", changes={"name": [None, "x" * 200]})) == "Team added."
     assert called("action") == "Action"
