@@ -60,7 +60,10 @@ def test_the_first_look_makes_them_and_readiness_offers_them(
     clock: time_machine.Traveller, director: FlaskClient, brent: Authority
 ) -> None:
     given.an_action(item=given.an_item(authority=brent))
-    assert "The first are not made yet" in director.get("/brent/readiness").text
+    not_yet = director.get("/brent/readiness").text
+    assert "The first are not made yet" in not_yet
+    assert "Make them now" in not_yet
+    assert 'action="/brent/packs/ahead"' in not_yet
 
     at(clock, 23, 19)
     page = director.get("/brent/readiness").text
