@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, QA_OFFICER, WIDE
-from tests.browser.test_journeys import reach
+from tests.browser.keys import reach
 from tests.given_reports import Sheet, letter, pdf, saved
 from tests.unit.reading.test_letters import JOINT_INSPECTION
 from tests.unit.reading.test_refusals import encrypted, scanned

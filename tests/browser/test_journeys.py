@@ -20,6 +20,7 @@ from tests.browser.conftest import (
     Site,
     sign_in,
 )
+from tests.browser.keys import reach
 from tracker.people import commands as people
 from tracker.people.rules import Role
 from tracker.platform import clock
@@ -29,26 +30,12 @@ from tracker.settings import SEED
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., Page]
-MOST_TABS = 250
-"""How often somebody presses Tab to reach anything on a page."""
 
 
 def work(page: Page, reference: str) -> Locator:
     """One action in My work, whole."""
     top = page.locator(".app-work__top").get_by_role("link", name=reference, exact=True)
     return page.locator(".app-work > li").filter(has=top)
-
-
-def reach(page: Page, name: str) -> None:
-    """Press Tab until what is called ``name`` has the focus."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText?.trim().replace(/\\s+/g, ' ')"
-        )
-        if focused == name:
-            return
-    raise AssertionError(f"Tab never reaches {name!r} on {page.url}")
 
 
 # A head of service

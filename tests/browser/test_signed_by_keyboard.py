@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PASSWORD
-from tests.browser.test_journeys import reach
+from tests.browser.keys import reach
 
 Visit = Callable[..., Page]
 LONGEST = 180_000
