@@ -15,7 +15,7 @@ from reports import drawing as draw
 from reports.charts_quality import BAND, LETTER, PHONE, SIGNAL
 from reports.measure_parts import MeasureChart, MeasurePoint
 from reports.table_shapes import Table
-from reports.time_axis import PACK, Frame
+from reports.time_axis import PACK, Frame, InFrame
 
 TARGET_DASH = "7 4"
 STRETCH_DASH = "2 3"
@@ -23,7 +23,7 @@ BREAK_DASH = "3 2"
 
 
 @dataclass(frozen=True)
-class Plot:
+class Plot(InFrame):
     """Where the figures of a measure stand."""
 
     chart: MeasureChart
@@ -40,18 +40,6 @@ class Plot:
     def left(self) -> float:
         longest = max(len(_tick(tick, self.chart.unit)) for tick in self.ticks)
         return self.frame.size * LETTER * longest + 10
-
-    @property
-    def right(self) -> float:
-        return self.frame.across - self.frame.size * 0.8
-
-    @property
-    def top(self) -> float:
-        return self.frame.size * 1.6
-
-    @property
-    def foot(self) -> float:
-        return self.top + self.frame.tall * 0.8
 
     @property
     def wide(self) -> float:

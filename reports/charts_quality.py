@@ -14,7 +14,7 @@ from markupsafe import Markup
 from reports import drawing as draw
 from reports.quality_parts import ControlChart, ControlPoint, ShareLine, Shares
 from reports.shares import percentage
-from reports.time_axis import PACK, Frame
+from reports.time_axis import PACK, Frame, InFrame
 
 SIGNAL = "#8a4b00"
 """Of a point that signals: the caution of a pack's tags."""
@@ -29,7 +29,7 @@ PHONE = 500
 
 
 @dataclass(frozen=True)
-class Plot:
+class Plot(InFrame):
     """Where the points of a control chart stand."""
 
     chart: ControlChart
@@ -38,18 +38,6 @@ class Plot:
     @property
     def left(self) -> float:
         return self.frame.size * 3.6
-
-    @property
-    def right(self) -> float:
-        return self.frame.across - self.frame.size * 0.8
-
-    @property
-    def top(self) -> float:
-        return self.frame.size * 1.6
-
-    @property
-    def foot(self) -> float:
-        return self.top + self.frame.tall * 0.8
 
     @cached_property
     def ticks(self) -> list[float]:

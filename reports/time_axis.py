@@ -40,6 +40,24 @@ class Frame:
     """Units kept on the right for the words of lines or layers."""
 
 
+class InFrame:
+    """Where what is drawn in a frame ends: a margin on the right, above it, and room for words at its foot."""
+
+    frame: Frame
+
+    @property
+    def right(self) -> float:
+        return self.frame.across - self.frame.size * 0.8
+
+    @property
+    def top(self) -> float:
+        return self.frame.size * 1.6
+
+    @property
+    def foot(self) -> float:
+        return self.top + self.frame.tall * 0.8
+
+
 PACK = Frame(across=664, tall=210, size=11.5, words=118)
 WIDE = Frame(across=1000, tall=300, size=14, words=160)
 NARROW = Frame(across=345, tall=220, size=13, words=112)

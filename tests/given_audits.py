@@ -56,6 +56,19 @@ def about(
     )
 
 
+def typed_about(**changes: str) -> dict[str, str]:
+    """What the form of a new audit posts."""
+    return {
+        "case_reference": "BR-4471",
+        "age_band": "5 to 9",
+        "area": "help_protection",
+        "period_from": "20 May 2026",
+        "period_to": "12 November 2026",
+        "with_practitioner": "yes",
+        "family_feedback": "Not yet",
+    } | changes
+
+
 def a_draft(
     *,
     auditor: Person | None = None,

@@ -1,37 +1,14 @@
 """What a test about spreadsheets of figures is given, and how it walks through their pages."""
 
-import csv
 from collections.abc import Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from openpyxl import Workbook
 
 Table = Sequence[Sequence[object]]
 
 ADDRESS = "/brent/measures/figures"
-
-
-def a_workbook(rows: Table, *, formats: dict[str, str] | None = None, name: str = "Scorecard") -> bytes:
-    """``formats``: cell -> number format."""
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = name
-    for row in rows:
-        page.append(list(row))
-    for cell, number_format in (formats or {}).items():
-        page[cell].number_format = number_format
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def a_csv(rows: Table) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("cp1252")
 
 
 def bring_in(client: FlaskClient, content: bytes, *, name: str = "scorecard.xlsx") -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import HEAD_OF_SERVICE, PHONE, WIDE
 from tests.browser.test_every_page import faults_of
-from tests.given_figures import a_workbook
+from tests.given_sheets import a_workbook
 
 pytestmark = pytest.mark.browser
 

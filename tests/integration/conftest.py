@@ -10,20 +10,50 @@ import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from pydantic import SecretStr
 
 from tests import given, given_audits, real_server
 from tests.conftest import signed_in
 from tests.given_fieldwork import a_fieldwork
+from tracker.application import create_app
 from tracker.fieldwork.models import Fieldwork
 from tracker.people.models import Authority, Person
 from tracker.people.passwords import commands as passwords
 from tracker.people.rules import Role
+from tracker.platform.db import db
+from tracker.settings import Settings
 
 
 @pytest.fixture
 def on_the_twentieth_of_november() -> Iterator[None]:
     with time_machine.travel(date(2026, 11, 20), tick=False):
         yield
+
+
+@pytest.fixture
+def in_a_file(fresh_database_url: str, tmp_path: Path) -> str:
+    """The address of an empty database that several connections can use."""
+    return f"sqlite:///{tmp_path / 'tracker.sqlite'}" if fresh_database_url == "sqlite://" else fresh_database_url
+
+
+@pytest.fixture
+def shared(in_a_file: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose database several threads can use at once."""
+    app = create_app(
+        Settings(
+            _env_file=None,
+            secret_key=SecretStr("a key for tests only"),
+            database_url=in_a_file,
+            storage_url=f"file://{tmp_path}",
+            jobs="inline",
+            csrf_enabled=False,
+        )
+    )
+    with app.app_context():
+        db.create_all()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

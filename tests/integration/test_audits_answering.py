@@ -5,25 +5,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests import given, given_audits
-from tests.given_audits import GOOD, WEAK, WORST
+from tests.given_audits import GOOD, WEAK, WORST, typed_about
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, Given
 from tracker.people.models import Person
 from tracker.platform.db import db
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
-
-
-def about(**changes: str) -> dict[str, str]:
-    return {
-        "case_reference": "BR-4471",
-        "age_band": "5 to 9",
-        "area": "help_protection",
-        "period_from": "20 May 2026",
-        "period_to": "12 November 2026",
-        "with_practitioner": "yes",
-        "family_feedback": "Not yet",
-    } | changes
 
 
 def answer(client: FlaskClient, code: str = "plan", *, number: int = 1, **changes: str) -> TestResponse:
@@ -40,7 +28,7 @@ def test_an_empty_page_says_what_to_do_first(auditor: FlaskClient, head_of_servi
 def test_a_qa_officer_starts_an_audit(auditor: FlaskClient) -> None:
     assert "/brent/audits/new/pre-proceedings" in auditor.get("/brent/audits/start").text
 
-    response = auditor.post("/brent/audits/new/pre-proceedings", data=about())
+    response = auditor.post("/brent/audits/new/pre-proceedings", data=typed_about())
 
     assert response.location == "/brent/audits/1"
     page = auditor.get(response.location).text
@@ -50,7 +38,8 @@ def test_a_qa_officer_starts_an_audit(auditor: FlaskClient) -> None:
 
 def test_a_name_in_place_of_a_reference_is_refused_with_what_was_typed_still_there(auditor: FlaskClient) -> None:
     response = auditor.post(
-        "/brent/audits/new/pre-proceedings", data=about(case_reference="Jade Smith", programme="Autumn")
+        "/brent/audits/new/pre-proceedings",
+        data=typed_about(case_reference="Jade Smith", programme="Autumn"),
     )
 
     assert response.status_code == 422
@@ -72,7 +61,7 @@ def test_a_name_in_place_of_a_reference_is_refused_with_what_was_typed_still_the
     ],
 )
 def test_wrong_facts_start_nothing(auditor: FlaskClient, changes: dict[str, str], sentence: str) -> None:
-    response = auditor.post("/brent/audits/new/pre-proceedings", data=about(**changes))
+    response = auditor.post("/brent/audits/new/pre-proceedings", data=typed_about(**changes))
 
     assert response.status_code == 422
     assert sentence in response.text
@@ -268,7 +257,7 @@ def test_a_finished_audit_refuses_posts_from_an_old_page(auditor: FlaskClient, a
 
     assert answer(auditor, grade=WEAK, saves="1").status_code == 422
     assert auditor.post("/brent/audits/1/finish", data={"grade": WEAK, "strengths": "x"}).status_code == 422
-    assert auditor.post("/brent/audits/1/about", data=about()).status_code == 422
+    assert auditor.post("/brent/audits/1/about", data=typed_about()).status_code == 422
     assert audit.domains[3].grade_code == GOOD
 
 
@@ -285,7 +274,7 @@ def test_the_facts_are_corrected_and_the_family_heard(auditor: FlaskClient, amin
     audit = given_audits.a_draft(auditor=amina)
     assert 'value="BR-4471"' in auditor.get("/brent/audits/1/about").text
 
-    auditor.post("/brent/audits/1/about", data=about(case_reference="BR-4472", version=str(audit.version)))
+    auditor.post("/brent/audits/1/about", data=typed_about(case_reference="BR-4472", version=str(audit.version)))
     auditor.post(
         "/brent/audits/1/feedback",
         data={"version": str(audit.version), "family_feedback": "Obtained", "family_said": "We were heard"},

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests import given, given_audits
 from tests.conftest import signed_in
-from tests.given_audits import DAY, GOOD, WEAK
+from tests.given_audits import DAY, GOOD, WEAK, typed_about
 from tests.queries_counted import at_most
 from tracker.audits.rules import FindingState
 from tracker.people.models import Person
@@ -19,18 +19,6 @@ from tracker.people.rules import Role
 from tracker.platform.db import db
 
 pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
-
-
-def about(**changes: str) -> dict[str, str]:
-    return {
-        "case_reference": "BR-4471",
-        "age_band": "5 to 9",
-        "area": "help_protection",
-        "period_from": "20 May 2026",
-        "period_to": "12 November 2026",
-        "with_practitioner": "yes",
-        "family_feedback": "Not yet",
-    } | changes
 
 
 def test_an_owner_joins_an_action_from_the_findings_page(app: Flask, amina: Person) -> None:
@@ -89,7 +77,7 @@ def test_a_re_audit_is_started_from_the_audit(auditor: FlaskClient, amina: Perso
     given_audits.an_audit(WEAK, auditor=amina)
     assert 'value="BR-4471"' in auditor.get("/brent/audits/1/again").text
 
-    response = auditor.post("/brent/audits/1/again", data=about(period_from="12 November 2026"))
+    response = auditor.post("/brent/audits/1/again", data=typed_about(period_from="12 November 2026"))
 
     assert response.location == "/brent/audits/2"
     assert "Re-audit of" in auditor.get(response.location).text

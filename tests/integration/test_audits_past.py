@@ -1,11 +1,10 @@
 """Past audits come in from a council's own spreadsheet: matched, shown row by row, then all of them or none."""
 
-import csv
 import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -13,12 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import given, given_audits, given_self_evaluation
 from tests.conftest import signed_in
+from tests.given_sheets import a_csv, a_workbook
 from tests.queries_counted import at_most
 from tracker.audits import commands as auditing
 from tracker.audits.blind.commands import ask_for_moderation
@@ -50,24 +50,6 @@ FIRST = (
 )  # fmt: skip
 SECOND = ("BR-2002", "11 April 2025", "Court team", "Erin Vale", "Inadequate", "", "4", "N/A", "", "")
 FILE = (("Case file audits, last year",), (), HEADINGS, FIRST, SECOND)
-
-
-def a_workbook(rows: Sequence[Sequence[object]], *, name: str = "Audits") -> bytes:
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = name
-    for row in rows:
-        page.append(list(row))
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def a_csv(rows: Sequence[Sequence[object]]) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("cp1252")
 
 
 def bring_in(
@@ -455,7 +437,7 @@ def test_headings_that_are_merged_over_two_rows_and_columns_are_found(
 
 
 def test_the_sheet_with_the_audits_is_found_and_can_be_chosen(auditor: FlaskClient, nadia: Person, court: Team) -> None:
-    book = load_workbook(BytesIO(a_workbook(FILE)))
+    book = load_workbook(BytesIO(a_workbook(FILE, name="Audits")))
     other = book.create_sheet("Archive")
     for line in FILE[2:4]:
         other.append(list(line))

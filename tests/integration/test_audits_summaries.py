@@ -1,21 +1,18 @@
 """The counts of audits are those that a recount gives, whatever happens to the audits, and whoever does it at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from threading import Barrier
 
 import pytest
 from flask import Flask
-from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from tests import given, given_audits
 from tests.given_audits import DAY, GOOD, WEAK, WORST
 from tests.queries_counted import at_most
-from tracker.application import create_app
 from tracker.audits import commands
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FamilyFeedback, Given
@@ -26,7 +23,6 @@ from tracker.audits.summaries.rules import By, Counted, Key, Tally
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
-from tracker.settings import Settings
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -273,27 +269,6 @@ def test_an_authority_whose_audits_are_older_than_the_counts_is_found(session: S
 
 
 # Two at once ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shared(fresh_database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application whose database several threads can use at once."""
-    in_file = f"sqlite:///{tmp_path / 'tracker.sqlite'}"
-    app = create_app(
-        Settings(
-            _env_file=None,
-            secret_key=SecretStr("a key for tests only"),
-            database_url=in_file if fresh_database_url == "sqlite://" else fresh_database_url,
-            storage_url=f"file://{tmp_path}",
-            jobs="inline",
-            csrf_enabled=False,
-        )
-    )
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_auditors_who_finish_at_one_moment_are_all_counted(shared: Flask) -> None:

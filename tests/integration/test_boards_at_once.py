@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from tests import given, given_boards, page_check
 from tests.integration.test_two_at_once import at_once, directors, faults
-from tests.integration.test_two_at_once import shared as shared  # a fixture
 from tracker.boards import commands
 from tracker.boards.models import BoardDate, Snapshot
 from tracker.platform import clock

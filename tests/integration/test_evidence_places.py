@@ -1,6 +1,6 @@
 """Evidence stands where its links lead it, whoever does it at once; made anew, what was wrong is put right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,6 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import downgrade, upgrade
-from pydantic import SecretStr
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
@@ -31,7 +30,6 @@ from tracker.improvements.models import ImprovementItem, Mapping
 from tracker.improvements.rules import MappedTo
 from tracker.people.models import Authority
 from tracker.platform.db import db
-from tracker.settings import Settings
 
 TODAY = date(2026, 11, 20)
 
@@ -186,32 +184,6 @@ def test_migrating_places_the_evidence_that_was_there_before(
 
 
 # Two at once ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def in_a_file(fresh_database_url: str, tmp_path: Path) -> str:
-    """The address of an empty database that several connections can use."""
-    return f"sqlite:///{tmp_path / 'tracker.sqlite'}" if fresh_database_url == "sqlite://" else fresh_database_url
-
-
-@pytest.fixture
-def shared(in_a_file: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application whose database several threads can use at once."""
-    app = create_app(
-        Settings(
-            _env_file=None,
-            secret_key=SecretStr("a key for tests only"),
-            database_url=in_a_file,
-            storage_url=f"file://{tmp_path}",
-            jobs="inline",
-            csrf_enabled=False,
-        )
-    )
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_who_links_evidence_while_another_confirms_a_mapping_leaves_it_where_both_lead(shared: Flask) -> None:

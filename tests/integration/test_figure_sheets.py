@@ -18,7 +18,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from tests import given, given_figures, given_indicators
-from tests.given_figures import ADDRESS, a_csv, a_workbook, apply, bring_in, outcomes
+from tests.given_figures import ADDRESS, apply, bring_in, outcomes
+from tests.given_sheets import a_csv, a_workbook
 from tests.queries_counted import at_most
 from tracker.indicators import commands
 from tracker.indicators.importing import commands as importing
@@ -174,7 +175,7 @@ def test_a_layout_that_was_guessed_wrong_can_be_changed(qa_officer: FlaskClient,
 
 
 def test_the_sheet_with_the_figures_is_found_and_can_be_changed(qa_officer: FlaskClient, letters: Measure) -> None:
-    book = load_workbook(BytesIO(a_workbook(SCORECARD)))
+    book = load_workbook(BytesIO(a_workbook(SCORECARD, name="Scorecard")))
     notes = book.create_sheet("Notes", 0)
     notes.append(["How to read this scorecard"])
     file = BytesIO()
@@ -479,7 +480,7 @@ def test_a_list_of_children_is_refused_and_nothing_of_it_is_kept(
 def test_a_list_of_children_on_another_sheet_or_in_the_name_is_refused_too(
     qa_officer: FlaskClient, brent: Authority, session: Session
 ) -> None:
-    book = load_workbook(BytesIO(a_workbook(SCORECARD)))
+    book = load_workbook(BytesIO(a_workbook(SCORECARD, name="Scorecard")))
     hidden = book.create_sheet("Data")
     hidden.sheet_state = "hidden"
     for row in CHILDREN:
@@ -498,7 +499,7 @@ def test_only_the_cells_of_a_workbook_are_kept_and_none_of_what_it_hides(
 ) -> None:
     book = load_workbook(BytesIO(a_workbook((("Measure", "Oct-26"), (LETTERS, "71%")))))
     book.properties.creator = "Somebody Else"
-    book["Scorecard"]["B2"].comment = Comment("See Sam Example", "Somebody Else")
+    book["Sheet"]["B2"].comment = Comment("See Sam Example", "Somebody Else")
     file = BytesIO()
     book.save(file)
     bring_in(qa_officer, file.getvalue())

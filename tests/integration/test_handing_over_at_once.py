@@ -11,7 +11,6 @@ from sqlalchemy import select
 from tests import page_check
 from tests.given_fieldwork import a_fieldwork, a_request
 from tests.integration.test_two_at_once import at_once, directors, faults
-from tests.integration.test_two_at_once import shared as shared  # a fixture
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands
 from tracker.handover.models import HandedFile, Handing, InspectorRequest, InspectorsRoom

@@ -1,22 +1,21 @@
 """The plan as a spreadsheet: a council's own brought in; ours sent out, edited elsewhere and taken back."""
 
-import csv
 import subprocess
-from collections.abc import Sequence
 from datetime import date, timedelta
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import given
+from tests.given_sheets import a_csv, a_workbook
 from tracker.actions import commands
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
@@ -37,24 +36,6 @@ COUNCIL_PLAN = (
     ("1.2", "", "Train all managers", "Samira Okafor", "March 2031", "Green", ""),
     ("2.1", "Return home interviews", "Offer one within 72 hours", "Samira Okafor", SOON, "Complete", "Running"),
 )
-
-
-def a_workbook(rows: Sequence[Sequence[object]], *, name: str = "Plan") -> bytes:
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = name
-    for row in rows:
-        page.append(list(row))
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def a_csv(rows: Sequence[Sequence[object]]) -> bytes:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue().encode("cp1252")
 
 
 def bring_in(client: FlaskClient, content: bytes, *, name: str = "plan.xlsx") -> str:

@@ -4,12 +4,10 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests import given, page_check
-from tests.integration.test_two_at_once import Call, at_once, directors, faults, shared
+from tests.integration.test_two_at_once import Call, at_once, directors, faults
 from tracker.actions.succession.models import ActionMove
 from tracker.improvements.models import ImprovementItem
 from tracker.platform.db import db
-
-__all__ = ["shared"]
 
 
 def states() -> dict[str, str]:

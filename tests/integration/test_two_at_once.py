@@ -1,16 +1,14 @@
 """People who save at the same moment, each in a thread of her own, on a database in a file or a server."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from threading import Barrier, Thread
 from time import sleep
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from pydantic import SecretStr
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
@@ -20,13 +18,11 @@ from tracker.actions import queries
 from tracker.actions.dependencies import queries as waiting
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.rules import Status
-from tracker.application import create_app
 from tracker.evidence.models import Evidence
 from tracker.evidence.rules import Kind, Strength
 from tracker.people.rules import Role
 from tracker.platform import clock, history
 from tracker.platform.db import db
-from tracker.settings import Settings
 
 pytestmark = pytest.mark.both_databases
 
@@ -36,27 +32,6 @@ Call = Callable[[], TestResponse]
 
 PEOPLE = 4
 TEXTS = [f"Said by person {place}" for place in range(PEOPLE)]
-
-
-@pytest.fixture
-def shared(fresh_database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application whose database several threads can use at once."""
-    in_file = f"sqlite:///{tmp_path / 'tracker.sqlite'}"
-    app = create_app(
-        Settings(
-            _env_file=None,
-            secret_key=SecretStr("a key for tests only"),
-            database_url=in_file if fresh_database_url == "sqlite://" else fresh_database_url,
-            storage_url=f"file://{tmp_path}",
-            jobs="inline",
-            csrf_enabled=False,
-        )
-    )
-    with app.app_context():
-        db.create_all()
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def directors(app: Flask) -> Sequence[FlaskClient]:

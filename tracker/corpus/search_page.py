@@ -1,7 +1,6 @@
 """What the search of published reports shows: what its address asks, its filters as links, one page of passages."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from tracker.people.models import Authority
 from tracker.web import links
 from tracker.web.links import Filter
 from tracker.web.paging import Page, asked_page
+from tracker.web.tallies import counted, offered
 
 PER_PAGE = 20
 MOST_EXPORTED = 10_000
@@ -149,51 +149,35 @@ def _wanted(names: Sequence[str]) -> Wanted:
     )
 
 
-def _count(tallies: Iterable[Tally], wanted: Wanted, by: Callable[[Tally], str]) -> Counter[str]:
-    """How many passages each value of one filter would show, where ``wanted`` has every other filter on."""
-    counts: Counter[str] = Counter()
-    for tally in tallies:
-        if tally.passes(wanted):
-            counts[by(tally)] += tally.count
-    return counts
-
-
-def _offered(name: str, every: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]:
-    """The one that takes the filter off, and each value that would show something or is on."""
-    on = request.args.get(name)
-    shown = [(value, label) for value, label in labels.items() if counts.get(value) or value == on]
-    return links.filters(name, [(None, every), *shown], counts={value: counts.get(value, 0) for value, _ in shown})
-
-
 def _kinds(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, kind=None), lambda tally: tally.kind.value)
-    return _offered("kind", "Everything", {kind.value: label for kind, label in KIND_LABELS.items()}, counts)
+    counts = counted(tallies, replace(wanted, kind=None), lambda tally: tally.kind.value)
+    return offered("kind", "Everything", {kind.value: label for kind, label in KIND_LABELS.items()}, counts)
 
 
 def _areas(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    by_code = _count(tallies, replace(wanted, areas=frozenset()), lambda tally: tally.area or "")
+    by_code = counted(tallies, replace(wanted, areas=frozenset()), lambda tally: tally.area or "")
     counts = {choice.code: sum(by_code[code] for code in choice.codes) for choice in choices.areas()}
-    return _offered("area", "Any", {choice.code: choice.name for choice in choices.areas()}, counts)
+    return offered("area", "Any", {choice.code: choice.name for choice in choices.areas()}, counts)
 
 
 def _grades(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, grade=None), lambda tally: tally.grade or "")
-    return _offered("grade", "Any", choices.grades(), counts)
+    counts = counted(tallies, replace(wanted, grade=None), lambda tally: tally.grade or "")
+    return offered("grade", "Any", choices.grades(), counts)
 
 
 def _years(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, year=None), lambda tally: str(tally.year))
-    return _offered("year", "Any", {year: year for year in sorted(counts, reverse=True)}, counts)
+    counts = counted(tallies, replace(wanted, year=None), lambda tally: str(tally.year))
+    return offered("year", "Any", {year: year for year in sorted(counts, reverse=True)}, counts)
 
 
 def _authorities(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, about=None), lambda tally: tally.about)
-    return _offered("of", "Any", {name: name for name in _most(counts, wanted.about)}, counts)
+    counts = counted(tallies, replace(wanted, about=None), lambda tally: tally.about)
+    return offered("of", "Any", {name: name for name in _most(counts, wanted.about)}, counts)
 
 
 def _themes(counts: Mapping[str, int], wanted: Wanted) -> list[Filter]:
     names = choices.theme_names()
-    return _offered("theme", "Any", {code: names.get(code, code) for code in _most(counts, wanted.theme)}, counts)
+    return offered("theme", "Any", {code: names.get(code, code) for code in _most(counts, wanted.theme)}, counts)
 
 
 def _most(counts: Mapping[str, int], on: str | None) -> list[str]:

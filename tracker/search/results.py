@@ -1,7 +1,6 @@
 """What a page of results shows: what its address asks, one page of what was found, and the filters as links."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +22,7 @@ from tracker.search.rules import SEVERAL, Found, codes
 from tracker.web import links
 from tracker.web.links import PAGES, Filter
 from tracker.web.paging import Page, asked_page
+from tracker.web.tallies import counted, offered
 
 PER_PAGE = 20
 LONGEST_SEARCH = 200
@@ -188,25 +188,9 @@ def _kept(wanted: Wanted) -> dict[str, str]:
 # Filters --------------------------------------------------------------------------------------------------------------
 
 
-def _count(tallies: Sequence[Tally], wanted: Wanted, by: Callable[[Tally], str]) -> Counter[str]:
-    """How many things each value of one filter would show, where ``wanted`` has every other filter on."""
-    counts: Counter[str] = Counter()
-    for tally in tallies:
-        if tally.passes(wanted):
-            counts[by(tally)] += tally.count
-    return counts
-
-
-def _offered(name: str, every: str, labels: Mapping[str, str], counts: Mapping[str, int]) -> list[Filter]:
-    """The one that takes the filter off, and each value that would show something or is on."""
-    on = request.args.get(name)
-    shown = [(value, label) for value, label in labels.items() if counts.get(value) or value == on]
-    return links.filters(name, [(None, every), *shown], counts={value: counts.get(value, 0) for value, _ in shown})
-
-
 def _kinds(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
     every = replace(wanted, kind=None)
-    counts = _count(tallies, every, lambda tally: _slug(tally.kind))
+    counts = counted(tallies, every, lambda tally: _slug(tally.kind))
     on = request.args.get("kind")
     shown = [(slug, SEVERAL[kind]) for slug, kind in KINDS.items() if counts.get(slug) or slug == on]
     numbers: dict[str | None, int] = {None: sum(counts.values()), **dict(counts.items())}
@@ -232,15 +216,15 @@ def _more(tallies: Sequence[Tally], themes: Mapping[str, int], wanted: Wanted) -
 
 
 def _evidence_kinds(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, evidence_kind=None), lambda tally: tally.evidence_kind)
+    counts = counted(tallies, replace(wanted, evidence_kind=None), lambda tally: tally.evidence_kind)
     by_slug = {slug: counts[kind.value] for slug, kind in EVIDENCE_KINDS.items()}
-    return _offered("of", "Any", {slug: kind.value for slug, kind in EVIDENCE_KINDS.items()}, by_slug)
+    return offered("of", "Any", {slug: kind.value for slug, kind in EVIDENCE_KINDS.items()}, by_slug)
 
 
 def _strengths(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, strength=None), lambda tally: tally.strength)
+    counts = counted(tallies, replace(wanted, strength=None), lambda tally: tally.strength)
     by_slug = {slug: counts[strength.value] for slug, strength in STRENGTHS.items()}
-    return _offered("strength", "Any", {slug: strength.value for slug, strength in STRENGTHS.items()}, by_slug)
+    return offered("strength", "Any", {slug: strength.value for slug, strength in STRENGTHS.items()}, by_slug)
 
 
 def _areas(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
@@ -250,7 +234,7 @@ def _areas(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
     counts = {
         choice.code: sum(tally.count for tally in passing if tally.areas & choice.codes) for choice in choices.areas()
     }
-    return _offered("area", "Any", {choice.code: choice.name for choice in choices.areas()}, counts)
+    return offered("area", "Any", {choice.code: choice.name for choice in choices.areas()}, counts)
 
 
 def _themes(counts: Mapping[str, int], wanted: Wanted) -> list[Filter]:
@@ -258,22 +242,22 @@ def _themes(counts: Mapping[str, int], wanted: Wanted) -> list[Filter]:
     most = sorted(counts, key=lambda code: (-counts[code], code))[:MOST_THEMES]
     if wanted.theme is not None and wanted.theme not in most:
         most.append(wanted.theme)
-    return _offered("theme", "Any", {code: names.get(code, code) for code in most}, counts)
+    return offered("theme", "Any", {code: names.get(code, code) for code in most}, counts)
 
 
 def _years(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, year=None), lambda tally: str(tally.year or ""))
-    return _offered("year", "Any", {year: year for year in sorted(counts, reverse=True) if year}, counts)
+    counts = counted(tallies, replace(wanted, year=None), lambda tally: str(tally.year or ""))
+    return offered("year", "Any", {year: year for year in sorted(counts, reverse=True) if year}, counts)
 
 
 def _whose(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, mine=False), lambda tally: "mine" if tally.mine else "")
-    return _offered("whose", "Anybody’s", {"mine": "Mine"}, counts)
+    counts = counted(tallies, replace(wanted, mine=False), lambda tally: "mine" if tally.mine else "")
+    return offered("whose", "Anybody’s", {"mine": "Mine"}, counts)
 
 
 def _states(tallies: Sequence[Tally], wanted: Wanted) -> list[Filter]:
-    counts = _count(tallies, replace(wanted, withdrawn=True), lambda tally: "withdrawn")
-    return _offered("state", "Left out", {"withdrawn": "Withdrawn evidence only"}, counts)
+    counts = counted(tallies, replace(wanted, withdrawn=True), lambda tally: "withdrawn")
+    return offered("state", "Left out", {"withdrawn": "Withdrawn evidence only"}, counts)
 
 
 def _chosen(kinds: Sequence[Filter], more: Sequence[tuple[str, Sequence[Filter]]]) -> list[Filter]:

@@ -1,0 +1,31 @@
+"""Spreadsheets as somebody sends them: an Excel file or the same as text."""
+
+import csv
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+
+from openpyxl import Workbook
+
+Table = Sequence[Sequence[object]]
+
+
+def a_workbook(rows: Table, *, formats: dict[str, str] | None = None, name: str = "Sheet") -> bytes:
+    """``formats``: cell -> number format."""
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.title = name
+    for row in rows:
+        page.append(list(row))
+    for cell, number_format in (formats or {}).items():
+        page[cell].number_format = number_format
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def a_csv(rows: Table) -> bytes:
+    """As Excel saves it in England."""
+    text = StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode("cp1252")
