@@ -14,11 +14,11 @@ Field by field:
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -213,6 +213,9 @@ Chapter = Annotated[
 ]
 
 
+Part = TypeVar("Part")
+
+
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
 class PackContents:
     kind: Kind
@@ -291,6 +294,10 @@ class PackContents:
         self.reworded(keep)
         return found
 
+    def every(self, kind: type[Part]) -> Iterator[Part]:
+        """Every part of a kind, in order, however deep it lies."""
+        return _every(self.chapters, kind)
+
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal: names the pack and is printed in it."""
         canonical = json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -298,6 +305,17 @@ class PackContents:
 
 
 _ADAPTER = TypeAdapter(PackContents)
+
+
+def _every(value: object, kind: type[Part]) -> Iterator[Part]:
+    if isinstance(value, kind):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _every(part, kind)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _every(getattr(value, field.name), kind)
 
 
 def _reworded(value: object, change: Callable[[str], str]) -> object:

@@ -7,6 +7,7 @@ from datetime import date
 import docx
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from pypdfium2 import PdfDocument
 
@@ -128,6 +129,37 @@ def test_a_public_report_has_posts_for_names_and_nothing_internal(brent: Authori
     )
     audits = next(one for one in contents.chapters if isinstance(one, pack.Quality) and "audits" in one.title)
     assert [row[1:] for row in audits.comparisons[0].rows] == [("Hidden", "Hidden", "Hidden")]
+
+
+def test_a_sentence_of_a_public_report_does_not_say_the_figure_that_is_hidden(brent: Authority) -> None:
+    version = a_version(brent)
+    few = counted(given_indicators.a_measure(name="Few", figures=(75, 10), until=UNTIL), (30, 40), (4, 40))
+    given_se.a_statement(
+        f"In October 10% were late, four children [{few.reference}]. Ten teams of 12 know why.\n\n"
+        f"- 90 per cent in time [{few.reference}]",
+        version=version,
+    )
+
+    said = all_text(frozen(brent, PackKind.PUBLIC))
+
+    assert "In October [hidden] were late, [hidden] children. Ten teams of 12 know why." in said
+    assert "[hidden] in time" in said
+    assert "[hidden] stands where one says a figure that is hidden" in said
+
+
+def test_a_statement_that_may_say_a_hidden_figure_is_pointed_out_before_a_pack_goes_out(
+    director: FlaskClient, brent: Authority
+) -> None:
+    version = a_version(brent)
+    few = counted(given_indicators.a_measure(name="Few", figures=(75, 10), until=UNTIL), (30, 40), (4, 40))
+    many = counted(given_indicators.a_measure(name="Many", figures=(75, 73), until=UNTIL), (30, 40), (29, 40))
+    says = given_se.a_statement(f"In October 10% were late [{few.reference}].", version=version)
+    given_se.a_statement(f"No one waits [{few.reference}]. In October 73% came [{many.reference}].", version=version)
+
+    page = director.post("/brent/packs/", data={"kind": "peer-challenge"}, follow_redirects=True).text
+
+    lines = BeautifulSoup(page, "html.parser").select(".app-doings li")
+    assert [" ".join(line.text.split()) for line in lines] == [f"{says.reference} beside {few.reference}"]
 
 
 def test_a_word_that_may_be_a_name_is_pointed_out_before_a_public_report_goes_out(

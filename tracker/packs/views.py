@@ -131,6 +131,7 @@ def show(number: int) -> ResponseReturnValue:
         pack=pack,
         others=others,
         names=names,
+        said_though_hidden=queries.said_though_hidden(pack),
         history=history.of(pack),
         steps=telling.steps(pack),
         mailed=mail.is_on(),

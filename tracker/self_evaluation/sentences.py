@@ -150,12 +150,13 @@ def _sentences(lines: _Lines) -> tuple[Sentence, ...]:
     text = _unmarked(lines.text)
     if lines.form is Form.ROW:
         return tuple(_sentence(cell, claims=False) for cell in text.strip().removesuffix("|").split("|"))
-    pieces = [text] if lines.form is Form.HEADING else _pieces(text)
+    found = [text] if lines.form is Form.HEADING else pieces(text)
     claims = lines.form is not Form.HEADING
-    return tuple(_sentence(piece, claims=claims) for piece in pieces if piece)
+    return tuple(_sentence(piece, claims=claims) for piece in found if piece)
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
+    """One paragraph cut into its sentences, each with the citations that follow it."""
     ends = [match.end() for match in SENTENCE_END.finditer(text) if not NO_END.search(text[: match.start()][-12:])]
     cuts = [0, *(end for end in ends if 0 < end < len(text)), len(text)]
     return [text[start:end].strip() for start, end in pairwise(cuts)]

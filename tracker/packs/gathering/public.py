@@ -14,6 +14,7 @@ from tracker.indicators.reading.scored import HIDDEN
 from tracker.indicators.reading.scored import Row as Line
 from tracker.packs.gathering import areas, audits, packs, plan, profile, scorecard
 from tracker.packs.gathering.cover import Cover, bound
+from tracker.packs.gathering.hidden_figures import LEFT_OUT, hidden_numbers, without_hidden_figures
 from tracker.packs.gathering.known import Known, read
 from tracker.packs.gathering.wording import without_citations, without_small_numbers
 from tracker.people.models import Authority
@@ -64,7 +65,10 @@ def gather_public(
         version=packs.version_words(version), demonstration=demonstration, replaces=replaces,
         how_to_read=({} if signed else {"Draft": DRAFT}) | HOW_TO_READ, signed_off=signed,
     )  # fmt: skip
-    return made.reworded(lambda text: without_small_numbers(without_citations(text), smallest))
+    hidden = hidden_numbers(known)
+    return made.reworded(
+        lambda text: without_small_numbers(without_citations(without_hidden_figures(text, hidden)), smallest)
+    )
 
 
 def _chapters(known: Known, lines: Sequence[Line], *, signed: bool) -> Iterator[Chapter]:
@@ -199,7 +203,8 @@ def _method(known: Known) -> Method:
             f"{known.today:%-d %B %Y}. Nothing later is in it. Figures are rounded to one decimal."
         ),
         "Small numbers": (
-            f"{scorecard.small_numbers(known.smallest)} In sentences a number so small is said as “some” or “most”."
+            f"{scorecard.small_numbers(known.smallest)} In sentences a number so small is said as “some” or “most”, "
+            f"and {LEFT_OUT} stands where one says a figure that is hidden."
         ),
         "Voices": (
             "What children and families said is not quoted: they agreed to our self-evaluation and not to publication."
