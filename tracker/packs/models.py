@@ -36,7 +36,7 @@ class Pack(Referenced, OfAuthority, Model):
     """None: as packs of the kind always are. What the profile chose then is frozen with the contents."""
     kept_ready: Mapped[bool] = mapped_column(default=False, info={"history": False})
     """Made ahead of a call, and nobody has asked for it or taken it away yet: a newer one may take its place."""
-    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), info={"history": False})
     file_sha256: Mapped[str | None] = mapped_column(index=True, info=storage.OF_A_FILE)
     file_size: Mapped[int | None]
     """Bytes."""
@@ -87,7 +87,7 @@ class PackPreview(OfAuthority, Model):
     asked_at: Mapped[datetime]
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     """``profiles.rules.Profile`` as it was typed, whether or not it has been saved."""
-    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"))
+    job_id: Mapped[UUID | None] = mapped_column(ForeignKey("job.id"), info={"history": False})
     contents: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     contents_sha256: Mapped[str | None] = mapped_column(index=True)
     """Names its pictures, so that the same contents are drawn once."""
