@@ -73,6 +73,7 @@ from tracker.people.guards import init_guards
 from tracker.people.identity.provider import init_provider
 from tracker.people.identity.views import bp as identity
 from tracker.people.limits import init_limits
+from tracker.people.passkeys.views import bp as passkeys
 from tracker.people.passwords.views import bp as passwords
 from tracker.people.sessions.views import bp as person_sessions
 from tracker.people.views import bp as people
@@ -100,6 +101,7 @@ ROOMS = (
     people,
     codes,
     identity,
+    passkeys,
     passwords,
     person_sessions,
     frameworks,

@@ -112,7 +112,8 @@ class Settings(BaseSettings):
     """Who must have them where they are required: roles such as ``director``, with commas between. Empty: everybody."""
 
     local_sign_in: bool = True
-    """Whether people may sign in with a password of this service. Off only where an identity provider is set."""
+    """Whether people may sign in with a password or a passkey of this service. Off only where an identity provider is
+    set."""
     oidc_issuer: str = Field(
         default="", pattern=r"^(https://[^\s?#]+|http://(localhost|127\.0\.0\.1)(:\d+)?(/[^\s?#]*)?)?$"
     )
@@ -149,7 +150,8 @@ class Settings(BaseSettings):
     """The largest file taken, in megabytes of 1,048,576 bytes."""
 
     public_address: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+(/[^\s]*)?$")
-    """Where people open the service, as links in mails and calendars say it: ``https://tracker.example.gov.uk``."""
+    """Where people open the service, as links in mails and calendars say it: ``https://tracker.example.gov.uk``.
+    Passkeys are made for its host name; without HTTPS and a name, as by default, none is offered."""
 
     mail: MailKind = "off"
     """``smtp`` or ``notify`` (GOV.UK Notify) sends reminders; ``console`` only prints them. Off: none are written.

@@ -12,6 +12,7 @@ OPEN = {
     "web.accessibility", "reminders.stop_digest", "reminders.calendar_file", "passwords.forgotten",
     "passwords.reset", "codes.ask", "codes.ask_recovery",
     "identity.begin", "identity.back", "identity.enter", "identity.signed_out", "identity.by_link", "people.accept",
+    "passkeys.begin_sign_in", "passkeys.sign_in",
 }  # fmt: skip
 SIGNED_IN = {
     "people.home",
@@ -20,6 +21,13 @@ SIGNED_IN = {
     "codes.confirm",
     "codes.renew",
     "codes.remove",
+    "passkeys.add",
+    "passkeys.begin_add",
+    "passkeys.begin_confirm",
+    "passkeys.confirm",
+    "passkeys.index",
+    "passkeys.remove",
+    "passkeys.rename",
     "passwords.change",
     "sessions.account",
     "sessions.confirm",

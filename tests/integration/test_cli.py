@@ -106,6 +106,7 @@ def test_an_operator_helps_somebody_who_cannot_sign_in(ready: Run) -> None:
     assert "http://127.0.0.1:8000/sign-in/link/" in said["sign-in-link"].output
     assert "Dana is signed out everywhere: no sessions ended" in said["end-sessions"].output
     assert isinstance(ready("reset-codes", dana).exception, Refused), "she has none"
+    assert isinstance(ready("remove-passkeys", dana).exception, Refused), "she has none"
     assert "no keys of one-time codes encrypted anew" in ready("seal-anew").output
     assert isinstance(ready("end-sessions", "nobody@example.org").exception, Refused)
 

@@ -18,6 +18,9 @@ from tracker import cli
 from tracker.people.codes import commands as codes
 from tracker.people.codes import queries
 from tracker.people.models import Person
+from tracker.people.passkeys import commands as passkeys
+from tracker.people.passkeys import queries as passkey_queries
+from tracker.people.passkeys.ceremony import Made
 from tracker.people.rules import Role
 from tracker.platform import clock
 from tracker.platform.backup import making
@@ -31,7 +34,7 @@ OLD, NEW = "a key for tests only", "another key for tests only"
 
 @pytest.fixture
 def backup(tmp_path: Path) -> tuple[Path, Path]:
-    """A backup in which somebody has one-time codes, made beside OLD, and the file of its key."""
+    """A backup in which somebody has one-time codes and a passkey, made beside OLD, and the file of its key."""
     public, key_file = _a_key(tmp_path)
     with a_place(tmp_path / "first") as first, first.app_context():
         make_tables()
@@ -40,6 +43,7 @@ def backup(tmp_path: Path) -> tuple[Path, Path]:
         key = queries.key(person)
         assert key is not None
         codes.confirm(key, pyotp.TOTP(codes.opened(key)).at(clock.now()), at=clock.now())
+        passkeys.add(person, Made("AAAA", "BBBB", 7), name="My work laptop", at=clock.now())
         db.session.commit()
         making.make(tmp_path / "backup", [public])
     return tmp_path / "backup", key_file
@@ -58,7 +62,7 @@ def restored(backup: tuple[Path, Path], place: Path, monkeypatch: pytest.MonkeyP
     return CliRunner().invoke(cli.tracker, ["restore", str(backup[0]), "--key", str(backup[1])])
 
 
-def test_codes_of_a_backup_hold_beside_another_secret_key(
+def test_codes_and_passkeys_of_a_backup_hold_beside_another_secret_key(
     backup: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     both = {"TRACKER_SECRET_KEY": NEW, "TRACKER_SECRET_KEY_FALLBACKS": OLD}
@@ -72,6 +76,9 @@ def test_codes_of_a_backup_hold_beside_another_secret_key(
         key = queries.key(person)
         assert key is not None
         assert len(codes.opened(key)) == 32
+        assert [(one.credential_id, one.public_key, one.sign_count) for one in passkey_queries.of(person)] == [
+            ("AAAA", "BBBB", 7)
+        ]
 
 
 def test_codes_that_no_key_opens_are_counted_and_the_rest_is_restored(

@@ -40,8 +40,9 @@ KEPT_AS = {
     "person_session.token_sha256": SHA256,
     "recovery_code.code_sha256": SHA256,
 }
-NO_SECRET = {"history_head.seal", "audit_sample.seed"}
-"""A signature over the newest entry, which lets nobody in, and what a draw of cases can be repeated with."""
+NO_SECRET = {"history_head.seal", "audit_sample.seed", "passkey.credential_id"}
+"""A signature over the newest entry, which lets nobody in; what a draw of cases can be repeated with; what a device
+calls a passkey, and says whenever it shows it."""
 
 
 def texts() -> dict[str, object]:

@@ -49,6 +49,7 @@ ENDS = {
     "reminder.person_id", "reminder_choice.person_id", "reminder_letter.person_id", "saved_view.owner_id",
     "person_session.person_id", "one_time_link.person_id", "code_key.person_id", "recovery_code.person_id",
     "provider_account.person_id", "sign_in_attempt.person_id", "let_in.person_id",
+    "passkey.person_id",
 }  # fmt: skip
 """Columns of what is hers alone: it ends with her, or opens to nobody else."""
 

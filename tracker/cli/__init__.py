@@ -38,6 +38,7 @@ COMMANDS = {
     "reset-password": Place("people", "reset_password", "A link with which somebody chooses a new password."),
     "sign-in-link": Place("people", "sign_in_link", "A link that lets somebody in once, when nothing else does."),
     "reset-codes": Place("people", "reset_codes", "Remove somebody's one-time codes, when her phone is gone."),
+    "remove-passkeys": Place("people", "remove_passkeys", "Remove somebody's passkeys, when a device of hers is gone."),
     "seal-anew": Place("people", "seal_anew", "Encrypt what is kept encrypted with the newest secret key."),
     "end-sessions": Place("people", "end_sessions", "Sign somebody out everywhere."),
     "permissions": Place("people", "permissions", "Print what each role may do."),

@@ -10,6 +10,7 @@ from tracker.cli.database import authority, changes
 from tracker.people import commands, handing_over, queries
 from tracker.people.codes import commands as codes
 from tracker.people.models import Person
+from tracker.people.passkeys import commands as passkeys
 from tracker.people.passwords import commands as passwords
 from tracker.people.passwords.models import LinkFor
 from tracker.people.permissions import table
@@ -99,6 +100,20 @@ def reset_codes(email: str) -> None:
         codes.remove(person)
         sessions.end_all(person, at=clock.now())
         click.echo(f"{person.name} signs in with her password alone until she sets codes up again")
+
+
+@click.command()
+@click.argument("email")
+def remove_passkeys(email: str) -> None:
+    """Remove somebody's passkeys, when a device of hers is gone.
+
+    Be sure that it is her who asks: she is signed out everywhere, and signs in with her password until she adds new
+    ones.
+    """
+    with changes(create_app()):
+        person = _person(email)
+        removed = passkeys.remove_all(person, at=clock.now())
+        click.echo(f"{count_of(removed, 'passkey')} of {person.name} removed")
 
 
 @click.command()

@@ -29,7 +29,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 View = Callable[P, R]
 
-WITHOUT_CODES = frozenset({"static", "people.sign_in", "people.sign_out", "people.health", "sessions.confirm"})
+WITHOUT_CODES = frozenset((
+    "static", "people.sign_in", "people.sign_out", "people.health", "sessions.confirm", "passkeys.sign_in",
+    "passkeys.begin_sign_in", "passkeys.confirm", "passkeys.begin_confirm",
+))  # fmt: skip
 """What somebody may open who has still to set one-time codes up."""
 
 

@@ -10,6 +10,7 @@ from tracker.people.forms import AcceptForm, SignInForm
 from tracker.people.guards import me, open_to_all, signed_in
 from tracker.people.limits import limiter
 from tracker.people.models import Membership, Person
+from tracker.people.passkeys import proving
 from tracker.people.sessions import cookies
 from tracker.people.sessions.rules import Way
 from tracker.platform import clock, history, readiness, walls
@@ -34,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     found: list[Person] = []
     if form.carries_out(lambda: found.append(door.by_password(form.email.data or "", form.password.data or ""))):
         return _go_in(found[0])
-    return render_template("people/sign_in.html", form=form), form.status
+    return render_template("people/sign_in.html", form=form, service=proving.service()), form.status
 
 
 def _go_in(person: Person) -> ResponseReturnValue:

@@ -52,6 +52,7 @@ all rows of all authorities would be read at every search. An invitation is foun
 OF_NO_AUTHORITY = {
     "authority", "tick", "file_content", "file_preview", "pack_preview_page",
     "person", "person_session", "one_time_link", "provider_account", "code_key", "recovery_code", "sign_in_attempt",
+    "passkey", "spent_challenge",
 }  # fmt: skip
 """Tables whose rows are nobody's: of the whole service, of a person who may work in several authorities, or found only
 by the hash of what they hold. A test wants every table to be behind the wall or named here."""

@@ -8,6 +8,7 @@ from tracker.people.codes import commands, pictures, queries, rules, waiting
 from tracker.people.codes.forms import CodeForm, RecoveryForm
 from tracker.people.guards import me, my_session, open_to_all, recently_confirmed, signed_in
 from tracker.people.limits import limiter
+from tracker.people.passkeys import proving
 from tracker.people.sessions import commands as sessions
 from tracker.people.sessions.rules import Way
 from tracker.platform import clock
@@ -42,7 +43,12 @@ def _ask(form: CodeForm | RecoveryForm, way: Way) -> ResponseReturnValue:
             flash(f"You have {left} recovery codes left. Is your phone gone? Set your codes up anew.", "saved")
             return redirect(url_for(".index"))
         return door.go_on(request.args.get("next"))
-    return render_template("people/codes/ask.html", form=form, by_app=way is Way.WITH_CODE), form.status
+    return render_template(
+        "people/codes/ask.html",
+        form=form,
+        by_app=way is Way.WITH_CODE,
+        service=proving.service() if proving.may_show(person) else None,
+    ), form.status
 
 
 @bp.get("/account/codes")

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from tracker.people.codes.models import CodeKey
 from tracker.people.models import Authority, Membership, Person
+from tracker.people.passkeys.models import Passkey
 from tracker.people.queries import counts_on
 from tracker.people.sessions.models import PersonSession
 from tracker.platform import clock, sealing, walls
@@ -66,3 +68,11 @@ def open_sessions(person: Person, *, now: datetime, longest: timedelta) -> Seque
 def open_session(person: Person, session_id: UUID) -> PersonSession | None:
     found = db.session.get(PersonSession, session_id)
     return found if found and found.person_id == person.id and found.ended_at is None else None
+
+
+def besides_password(person: Person) -> tuple[bool, int]:
+    """Whether she is asked for codes, and how many passkeys she has: one question, since her page asks many."""
+    coded = select(CodeKey.id).where(CodeKey.person_id == person.id, CodeKey.confirmed_at.is_not(None)).exists()
+    passkeys = select(func.count()).where(Passkey.person_id == person.id).scalar_subquery()
+    has_codes, count = db.session.execute(select(coded, passkeys)).one()
+    return bool(has_codes), count

@@ -12,6 +12,7 @@ class Way(StrEnum):
     TYPED = "password"
     WITH_CODE = "password and code"
     WITH_RECOVERY_CODE = "password and recovery code"
+    PASSKEY = "a passkey"
     PROVIDER = "your organisation's account"
     LINK = "a link from the operator"
 

@@ -6,10 +6,10 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 
 from tracker.people import door
-from tracker.people.codes import queries as code_queries
 from tracker.people.codes.rules import SecondStep
 from tracker.people.guards import me, my_session, signed_in
 from tracker.people.limits import limiter
+from tracker.people.passkeys import proving
 from tracker.people.sessions import commands, cookies, queries
 from tracker.people.sessions.forms import ConfirmForm
 from tracker.people.throttling import queries as tries
@@ -21,15 +21,17 @@ bp = Blueprint("sessions", __name__)
 @bp.get("/account")
 @signed_in
 def account() -> ResponseReturnValue:
-    limits = cookies.limits()
+    limits, (has_codes, passkeys) = cookies.limits(), queries.besides_password(me())
     return render_template(
         "people/sessions/account.html",
         person=me(),
         here=my_session(),
         sessions=queries.open_sessions(me(), now=clock.now(), longest=limits.longest),
         limits=limits,
-        has_codes=code_queries.has_codes(me()),
+        has_codes=has_codes,
         offers_codes=current_app.config["SECOND_STEP"] is not SecondStep.OFF,
+        passkeys=passkeys,
+        offers_passkeys=proving.may_have(me()),
         tries=tries.attempts_on(me()),
     )
 
@@ -43,7 +45,8 @@ def confirm() -> ResponseReturnValue:
     if form.carries_out(lambda: door.confirm(form.password.data or "")):
         flash("Thank you. Go on where you were.", "saved")
         return door.go_on(request.args.get("next"))
-    return render_template("people/sessions/confirm.html", form=form, person=me()), form.status
+    service = proving.service() if proving.may_show(me()) else None
+    return render_template("people/sessions/confirm.html", form=form, person=me(), service=service), form.status
 
 
 @bp.post("/account/sessions/<uuid:session_id>/end")

@@ -27,10 +27,11 @@ class Outcome(StrEnum):
     SIGNED_IN = "signed in"
     WRONG = "wrong address or password"
     WRONG_CODE = "wrong code"
+    WRONG_PASSKEY = "passkey that did not hold"
     HELD = "had to wait"
 
 
-FAILURES = frozenset({Outcome.WRONG, Outcome.WRONG_CODE})
+FAILURES = frozenset({Outcome.WRONG, Outcome.WRONG_CODE, Outcome.WRONG_PASSKEY})
 
 
 @dataclass(frozen=True)

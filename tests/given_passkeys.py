@@ -1,0 +1,49 @@
+"""What tests of passkeys do: ask as a browser does, and answer with a device of ours."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from tests.authenticator import Device
+
+ADD, SIGN_IN, CONFIRM = "/account/passkeys/add", "/sign-in/passkey", "/account/confirm/passkey"
+
+
+def asked(client: FlaskClient, page: str, **data: str) -> dict[str, Any]:
+    answer = client.post(f"{page}/begin", data=data)
+    assert answer.status_code == 200
+    options: dict[str, Any] = json.loads(answer.text)
+    return options
+
+
+def added(client: FlaskClient, name: str = "My work laptop", device: Device | None = None) -> Device:
+    device = device or Device()
+    done = client.post(ADD, data={"name": name, "credential": device.make(asked(client, ADD, name=name))})
+    assert done.location == "/account/passkeys"
+    return device
+
+
+def shows(client: FlaskClient, device: Device, page: str = SIGN_IN, target: str = "/account") -> str:
+    """Where she is sent on to who shows a passkey."""
+    options = asked(client, page)
+    return str(client.post(f"{page}?next={target}", data={"credential": device.show(options)}).location)
+
+
+def is_in(client: FlaskClient) -> bool:
+    return client.get("/account").status_code == 200
+
+
+def refused(client: FlaskClient) -> str:
+    """What the page says to somebody who is not let in."""
+    assert not is_in(client)
+    return client.get("/sign-in").text
+
+
+def wrongly(**said: Any) -> Callable[[Device], None]:
+    def change(device: Device) -> None:
+        for name, value in said.items():
+            setattr(device, name, value)
+
+    return change
