@@ -51,7 +51,7 @@ def effective(settings: Settings) -> list[tuple[str, str]]:
 
 def dangers(settings: Settings) -> list[str]:
     """What is set so that nobody should work with it in earnest, in sentences."""
-    local = settings.public_address.startswith("http://127.0.0.1")
+    local = settings.public_address.startswith(("http://127.0.0.1", "http://localhost"))
     found = {
         "TRACKER_DEMONSTRATION=true: everything is shown as invented, and its passwords are published.": (
             settings.demonstration

@@ -336,10 +336,10 @@ def test_every_first_page_has_something_to_show(loaded: Flask, council: Authorit
 
 
 def test_what_next_says_where_the_pack_and_the_site_are_and_who_can_sign_in() -> None:
-    said = commands.what_next(Path("/somewhere/brent-self-evaluation.pdf"), 8123)
+    said = commands.what_next(Path("/somewhere/brent-self-evaluation.pdf"), "http://localhost:8123")
 
     assert "/somewhere/brent-self-evaluation.pdf" in said
-    assert "http://127.0.0.1:8123/" in said
+    assert "http://localhost:8123/" in said
     assert schema.people().password in said
     assert "helen.marsh@example.org          Helen Marsh, who works in two authorities" in said
     assert ["dana.whitfield@" in said, "samira.okafor@" in said, "amina.yusuf@" in said] == [True] * 3

@@ -15,6 +15,7 @@ from tracker.packs import jobs as packs
 from tracker.packs.rules import PackKind
 from tracker.platform.db import db
 from tracker.reminders import jobs as reminders
+from tracker.settings import Settings
 
 
 @click.command()
@@ -27,6 +28,8 @@ def demo(serve: bool, port: int, identity_server: bool) -> None:
     if identity_server and serve:
         os.environ["TRACKER_PUBLIC_ADDRESS"] = f"http://127.0.0.1:{port}"
         os.environ.update(identity_served.serve_beside(port + 1))
+    elif "public_address" not in Settings().model_fields_set:
+        os.environ["TRACKER_PUBLIC_ADDRESS"] = f"http://localhost:{port}"  # browsers make no passkey for a number
     app = create_app()
     with changes(app):
         upgrade()
@@ -39,7 +42,7 @@ def demo(serve: bool, port: int, identity_server: bool) -> None:
     file = Path("brent-self-evaluation.pdf")
     with changes(app):
         packs.make_file(PackKind.SELF_EVALUATION, authority=authority("brent"), to=file)
-    click.echo(demonstration.what_next(file.resolve(), port))
+    click.echo(demonstration.what_next(file.resolve(), app.config["PUBLIC_ADDRESS"]))
     if serve:
         serving.serve(port=port)
 

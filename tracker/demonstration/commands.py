@@ -59,7 +59,7 @@ def load() -> None:
     play(stage, scenes(stage))
 
 
-def what_next(file: Path, port: int) -> str:
+def what_next(file: Path, address: str) -> str:
     """Where the pack is, where the site will be, and who can sign in."""
     told = schema.people()
     shown = [one for key in told.shown_first for one in told.people if one.key == key]
@@ -68,7 +68,7 @@ def what_next(file: Path, port: int) -> str:
         [
             "",
             f"The self-evaluation pack is {file}",
-            f"The site is at http://127.0.0.1:{port}/",
+            f"The site is at {address}/",
             "",
             f"Sign in with the password “{told.password}” as one of:",
             *sign_ins,
