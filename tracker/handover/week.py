@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.fieldwork import beginning, commands, queries
+from tracker.fieldwork import beginning, commands, moving, queries
 from tracker.fieldwork.afterwards import queries as afterwards
 from tracker.fieldwork.asked import asked
 from tracker.fieldwork.checklist import queries as documents
@@ -35,6 +35,7 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         form=form,
         happened=history.of(fieldwork),
         told=queries.told(fieldwork),
+        to_tell=moving.waiting(fieldwork),
         timetable=timetable.timetable(fieldwork),
         documents=documents.documents(fieldwork),
         notes=notes.notes(fieldwork),
