@@ -13,6 +13,7 @@ from tracker.fieldwork.notes import queries as notes
 from tracker.fieldwork.timetable import queries as timetable
 from tracker.fieldwork.views import bp
 from tracker.handover import queries as handover
+from tracker.handover.room import queries as rooms
 from tracker.packs.ready import queries as ready
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
@@ -43,6 +44,8 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         ahead=ready.ahead(here()) if fieldwork.is_open else None,
         report=afterwards.report(fieldwork),
         requests=handover.standing(fieldwork, clock.now()),
+        room=rooms.open_in(here()),
+        inspectors=rooms.inspectors(fieldwork),
         today=clock.today(),
         me=me(),
     ), form.status

@@ -1,6 +1,8 @@
 """The people of an authority: the list, one person with what she has, adding, changing, inviting and seeing off."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -62,7 +64,7 @@ def _wanted(places: Mapping[str, str]) -> queries.Wanted:
 @allowed(Permission.MANAGE_PEOPLE)
 @recently_confirmed
 def add() -> ResponseReturnValue:
-    form, added = AddForm(), list[Membership]()
+    form, added = AddForm(**_inspector_asked()), list[Membership]()
     form.offer(queries.organisations(here()), queries.service_areas(here()))
 
     def take_on() -> None:
@@ -83,6 +85,14 @@ def add() -> ResponseReturnValue:
             return _with_link(added[0])
         return redirect(url_for(".show", membership_id=added[0].id))
     return render_template("staff/add.html", form=form, purposes=_purposes(), mails=mail.goes_out()), form.status
+
+
+def _inspector_asked() -> Mapping[str, Any]:
+    """Where the address says until when an inspector comes in, that is in the form already."""
+    try:
+        return {"role": Role.INSPECTOR, "last_day": date.fromisoformat(request.args.get("inspector_until", ""))}
+    except ValueError:
+        return {}
 
 
 def _needs_a_link(membership: Membership) -> bool:
