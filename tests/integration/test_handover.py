@@ -313,8 +313,13 @@ def test_the_page_of_the_inspection_says_what_opening_the_room_needs_and_opens_i
     assert 'value="inspector" checked' in form
     assert director.get("/brent/people/new?inspector_until=soon").status_code == 200
 
+    new = {"name": "S. Second", "email": "s@example.org", "role": "inspector", "last_day": "27 November 2026"}
+    added = director.post("/brent/people/new", data=new).text
+    assert "S. Second is added, and comes into the room of N-1 while it is open." in added
+
     rooms.let_in(fieldwork, an_inspector(brent, "F. First"), by=fieldwork.started_by)
     db.session.commit()
+    assert "S. Second would come in until 27 November 2026" in director.get("/brent/fieldwork/1").text
     assert "F. First would come in until 27 November 2026" in director.get("/brent/fieldwork/1").text
     assert 'action="/brent/fieldwork/1/room/open"' in director.get("/brent/fieldwork/1").text
     director.post("/brent/fieldwork/1/room/open")

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.handover.room import queries as rooms
 from tracker.people import invitations
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me, recently_confirmed
@@ -80,7 +81,7 @@ def add() -> ResponseReturnValue:
         )
 
     if form.carries_out(take_on):
-        flash(f"{added[0].person.name} is added.", "saved")
+        flash(f"{added[0].person.name} is added{_comes_in(added[0])}.", "saved")
         if _needs_a_link(added[0]):
             return _with_link(added[0])
         return redirect(url_for(".show", membership_id=added[0].id))
@@ -93,6 +94,16 @@ def _inspector_asked() -> Mapping[str, Any]:
         return {"role": Role.INSPECTOR, "last_day": date.fromisoformat(request.args.get("inspector_until", ""))}
     except ValueError:
         return {}
+
+
+def _comes_in(membership: Membership) -> str:
+    """Of an inspector, into which room."""
+    if membership.role is not Role.INSPECTOR:
+        return ""
+    found = [one.reference for one in rooms.rooms_of(membership.authority, membership.person)]
+    if found:
+        return f", and comes into the room of {' and '.join(found)} while it is open"
+    return ". Nobody has let her into a room yet: the page of an inspection’s room does"
 
 
 def _needs_a_link(membership: Membership) -> bool:
