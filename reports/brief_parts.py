@@ -1,4 +1,4 @@
-"""The brief of a day in the week of an inspection: one page for the council's own leaders."""
+"""The brief of a day in the week of an inspection, or of one meeting: one page for the council's own people."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from reports.parts import CHECKED, Row
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)
 class DailyBrief:
-    """What was said on a day, what is open, what is owed, and what comes next."""
+    """What was said on a day, what is open, what is owed and what comes next; or what to know before a meeting."""
 
     chapter: Literal["daily-brief"] = "daily-brief"
     title: str

@@ -171,11 +171,12 @@ class Kind(StrEnum):
     PEER_CHALLENGE = "peer-challenge"
     EXCEPTIONS = "exceptions"
     DAILY_BRIEF = "daily-brief"
+    MEETING_BRIEFING = "meeting-briefing"
 
 
-ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE, Kind.DAILY_BRIEF})
+ONE_PAGE = frozenset({Kind.PRACTICE_EXAMPLE, Kind.DAILY_BRIEF, Kind.MEETING_BRIEFING})
 """Kinds that are one A4 page, without a cover; their only chapter is the page."""
-MOST_PAGES = {Kind.PRACTICE_EXAMPLE: 1, Kind.DAILY_BRIEF: 1, Kind.SUMMARY: 4}
+MOST_PAGES = {Kind.PRACTICE_EXAMPLE: 1, Kind.DAILY_BRIEF: 1, Kind.MEETING_BRIEFING: 1, Kind.SUMMARY: 4}
 """How many pages a kind may take that is meant to be short."""
 SHORT = frozenset(MOST_PAGES)
 """Kinds without a cover, a list of contents and a register: there is no room for them."""

@@ -290,7 +290,7 @@ def _(chapter: pack.PracticeExample, numbered: Numbered, places: Places) -> Iter
 def _(chapter: pack.DailyBrief, numbered: Numbered, places: Places) -> Iterator[Table]:
     parts = (*chapter.facts, *chapter.sections)
     yield Table(
-        name="Daily brief",
+        name="Brief",
         caption=chapter.title,
         columns=("Part", "What it says"),
         rows=tuple((row.head, point) for row in parts for point in row.points),

@@ -39,9 +39,9 @@ from tracker.fieldwork.afterwards.views import bp as fieldwork_afterwards
 from tracker.fieldwork.checklist.views import bp as fieldwork_documents
 from tracker.fieldwork.notes.views import bp as fieldwork_notes
 from tracker.fieldwork.plan.views import bp as fieldwork_plan
-from tracker.fieldwork.timetable.views import bp as fieldwork_timetable
 from tracker.frameworks.views import bp as frameworks
 from tracker.handover.briefs.views import bp as briefs
+from tracker.handover.meetings.views import bp as fieldwork_timetable
 from tracker.handover.room.views import bp as inspectors_room
 from tracker.handover.views import bp as handover
 from tracker.handover.week import bp as fieldwork

@@ -194,6 +194,11 @@ class Settings(BaseSettings):
     packs_ahead: bool = True
     """Whether workers make the packs of inspection day ahead, every night and when something changed."""
 
+    told_after_minutes: float = Field(default=3, ge=0)
+    """How long nothing more moves for somebody in an inspection until she is told, once, what has moved; at most four
+    times as long after the first change. 0: she is told of each change at once. Our choice: time enough to put a wrong
+    date right."""
+
     recurring_audits: int = Field(default=3, ge=2)
     """In how many audits a theme has to be found before it is listed as one that recurs. Our choice."""
     recurring_months: int = Field(default=6, ge=1)
@@ -344,6 +349,7 @@ class Settings(BaseSettings):
             "PACK_PROCESSES": self.pack_processes,
             "PACK_FOLDER": self.pack_folder,
             "PACKS_AHEAD": self.packs_ahead,
+            "TOLD_AFTER": timedelta(minutes=self.told_after_minutes),
             "RECURRING_AUDITS": self.recurring_audits,
             "RECURRING_MONTHS": self.recurring_months,
             "MAX_CONTENT_LENGTH": self.largest_upload_mb * MEGABYTE + MEGABYTE,

@@ -302,6 +302,42 @@ def test_who_was_not_let_in_finds_a_closed_room_and_is_let_in_from_its_page(
     assert "Choose an inspector who is not let in yet." in nobody
 
 
+def test_the_page_of_the_inspection_says_what_opening_the_room_needs_and_opens_it(
+    app: Flask, director: FlaskClient, brent: Authority, fieldwork: Fieldwork
+) -> None:
+    before = director.get("/brent/fieldwork/1").text
+    assert "It stands ready, and is closed" in before
+    assert "Opening needs the name of each, her e-mail address, and until when" in before
+    form = director.get("/brent/people/new?inspector_until=2026-11-27").text
+    assert 'value="27 November 2026"' in form
+    assert 'value="inspector" checked' in form
+    assert director.get("/brent/people/new?inspector_until=soon").status_code == 200
+
+    new = {"name": "S. Second", "email": "s@example.org", "role": "inspector", "last_day": "27 November 2026"}
+    added = director.post("/brent/people/new", data=new).text
+    assert "S. Second is added, and comes into the room of N-1 while it is open." in added
+
+    rooms.let_in(fieldwork, an_inspector(brent, "F. First"), by=fieldwork.started_by)
+    db.session.commit()
+    assert "S. Second would come in until 27 November 2026" in director.get("/brent/fieldwork/1").text
+    assert "F. First would come in until 27 November 2026" in director.get("/brent/fieldwork/1").text
+    assert 'action="/brent/fieldwork/1/room/open"' in director.get("/brent/fieldwork/1").text
+    director.post("/brent/fieldwork/1/room/open")
+
+    assert "F. First comes in until 27 November 2026" in director.get("/brent/fieldwork/1").text
+    lead = signed_in(app, given.a_person(authority=brent, role=Role.ACTION_LEAD))
+    seen = lead.get("/brent/fieldwork/1").text
+    assert "It is open since" in seen
+    assert "/room/close" not in seen
+
+    director.post("/brent/fieldwork/1/close")
+    over = director.get("/brent/fieldwork/1").text
+    assert "/room/close" in over
+    assert "N-1 is closed: nobody else is let in." in over
+    director.post("/brent/fieldwork/1/room/close")
+    assert "/room/" not in director.get("/brent/fieldwork/1").text.replace('href="/brent/fieldwork/1/room"', "")
+
+
 def test_a_new_inspector_is_of_the_inspection_that_is_open_and_of_none_where_two_are(
     brent: Authority, fieldwork: Fieldwork
 ) -> None:

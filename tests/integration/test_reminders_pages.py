@@ -84,6 +84,24 @@ def test_a_choice_made_in_two_windows_is_not_lost_silently(samira: FlaskClient) 
     assert "You changed this in another window" in page.text
 
 
+@pytest.mark.parametrize("what", ["her mails", "the numbers"])
+def test_of_two_first_choices_at_one_moment_the_second_is_asked_to_look_again(
+    brent: Authority, person: Person, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    for asked in ("own_choice", "chosen_numbers"):  # as both found it: nothing was chosen yet
+        monkeypatch.setattr(queries, asked, lambda *args: None)
+
+    def choose() -> None:
+        if what == "her mails":
+            commands.choose(brent, person, choice=Choice(), version=0)
+        else:
+            commands.set_numbers(brent, numbers=Numbers(), version=0)
+
+    choose()
+    with pytest.raises(Conflict, match="Look at it again"):
+        choose()
+
+
 @pytest.mark.parametrize("hour", ["6", "25", "noon"])
 def test_an_hour_at_which_nobody_is_mailed_cannot_be_chosen(samira: FlaskClient, hour: str) -> None:
     page = samira.post("/brent/reminders", data=CHOICE | {"digest_hour": hour})

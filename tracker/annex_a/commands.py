@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.annex_a import rules, summaries
 from tracker.annex_a.models import AnnexList, AnnexResult
 from tracker.annex_a.queries import Line, asked
 from tracker.annex_a.rules import Band, Said
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 
 CHANGED = "Somebody else changed this list while you had it open. Look at it again, then make your change."
@@ -48,11 +46,7 @@ def say(line: Line, *, authority: Authority, told: Told, version: int, today: da
 
 def _begun(authority: Authority, code: str) -> AnnexList:
     kept = AnnexList(authority=authority, code=code, said=Said.NOT_TRIED, known_faults="")
-    try:
-        with db.session.begin_nested():
-            db.session.add(kept)
-    except IntegrityError:
-        raise Conflict(CHANGED) from None
+    add_first(kept, otherwise=Conflict(CHANGED))
     return kept
 
 

@@ -142,6 +142,12 @@ class Audit(Versioned, Referenced, OfAuthority, Model):
         counted = {one.domain_code: one.counted.grade_code for one in self.domains}
         return asking.weighted(self.tool, {code: grade for code, grade in counted.items() if grade})
 
+    @property
+    def is_shown_to_all(self) -> bool:
+        """As ``blind.queries.shown_to_all``."""
+        finished = self.state is AuditState.DONE and self.moderation is Moderation.NOT_CHOSEN
+        return finished or self.state is AuditState.MODERATED
+
     def shows_grades_to(self, viewer: Viewer) -> bool:
         """Whether somebody may see the auditor's grades yet, and what would give them away."""
         seen = Seen(

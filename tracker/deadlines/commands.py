@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.deadlines import queries, rules
 from tracker.deadlines.models import StatutoryDuty
 from tracker.deadlines.queries import Line
@@ -13,7 +11,7 @@ from tracker.inspections import commands as inspections
 from tracker.inspections.models import Inspection
 from tracker.people import queries as people
 from tracker.people.models import Person
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.history import because
 
@@ -109,9 +107,5 @@ def _duty(line: Line, version: int) -> StatutoryDuty:
 def _begun(line: Line) -> StatutoryDuty:
     duty = StatutoryDuty(authority_id=line.inspection.authority_id, inspection=line.inspection, code=line.deadline.code)
     duty.sent_to, duty.not_required_because = "", ""
-    try:
-        with db.session.begin_nested():
-            db.session.add(duty)
-    except IntegrityError:
-        raise Conflict("Somebody else changed this at the same moment. Look at it again, then decide.") from None
+    add_first(duty, otherwise=Conflict("Somebody else changed this at the same moment. Look at it again, then decide."))
     return duty

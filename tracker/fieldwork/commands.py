@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.fieldwork import queries, rules
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.rules import Dates
 from tracker.people.models import Authority, Person
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.history import because
 
@@ -46,11 +44,7 @@ def start(
         last_day=dates.last_day,
         started_by=by,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(begun)
-    except IntegrityError:
-        raise Refused("Somebody else has entered the call at this moment. It is in the list now.") from None
+    add_first(begun, otherwise=Refused("Somebody else has entered the call at this moment. It is in the list now."))
     return begun
 
 

@@ -1,5 +1,5 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from tracker.fieldwork.rules import LONDON, LONGEST_NAME, Dates
-from tracker.frameworks.schema import Activity
+from tracker.frameworks.schema import Activity, Area
 from tracker.web.fields import (
     CheckboxField,
     ChoiceField,
@@ -82,6 +82,12 @@ class SaysDays(Form):
             first_day=self.first_day.data or date.min,
             last_day=self.last_day.data or date.min,
         )
+
+
+def places(area: Area) -> Iterator[tuple[str, str]]:
+    """A judgement area and its themes, as a field offers them: "leadership", "leadership/LD08"."""
+    yield area.code, f"{area.short_name}, no one theme"
+    yield from ((f"{area.code}/{theme.code}", theme.name) for theme in area.themes)
 
 
 def moment(day: date | None, at: time | None) -> datetime:

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from tracker.fieldwork import moving, telling
-from tracker.fieldwork.models import Fieldwork, Told
+from tracker.fieldwork.models import Fieldwork
+from tracker.platform import clock
 from tracker.platform.db import db
 
 
@@ -15,6 +16,5 @@ def tell(payload: Mapping[str, Any]) -> Mapping[str, int]:
 
 
 def tell_moved(payload: Mapping[str, Any]) -> Mapping[str, int]:
-    """Mail what moved to one person; how many mails that is."""
-    moving.mail(db.session.get_one(Told, UUID(payload["told"])))
-    return {"people": 1}
+    """Tell one person what finally moved; how many people that is."""
+    return {"people": moving.tell(payload, at=clock.now())}

@@ -19,6 +19,38 @@ class Owed:
     when: str
     people: frozenset[UUID]
 
+    def share(self, person: UUID) -> "Share":
+        return Share(self.name, self.when, person in self.people)
+
+
+@dataclass(frozen=True)
+class Share:
+    """One thing as one person sees it."""
+
+    name: str
+    when: str
+    hers: bool
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What one thing was to somebody and what it is now; None: it is not on."""
+
+    then: Share | None
+    now: Share | None
+
+    @property
+    def words(self) -> str:
+        """As she is told it; empty: it is to her as it was."""
+        then, now = self.then, self.now
+        if then is None or not then.hers:
+            return f"{now.name} is yours now: {now.when}." if now and now.hers else ""
+        if now is None:
+            return f"{then.name} of {then.when} is no longer on."
+        if not now.hers:
+            return f"{now.name} is no longer yours."
+        return f"{now.name} moved: {now.when}. It was {then.when}." if then.when != now.when else ""
+
 
 def of_week(fieldwork: Fieldwork) -> Iterator[Owed]:
     """Every meeting that is on, with all who are at it, and every document that is not ready yet."""
@@ -32,24 +64,15 @@ def of_week(fieldwork: Fieldwork) -> Iterator[Owed]:
             yield Owed(f"document {document.id}", f"“{document.name}”", f"due {document.due_on:%A %-d %B %Y}", has)
 
 
-def moved(before: Sequence[Owed], after: Sequence[Owed]) -> Mapping[UUID, Sequence[str]]:
-    """What is to be told to whom, in sentences; nothing to those for whom all stays as it was."""
+def moved(before: Sequence[Owed], after: Sequence[Owed]) -> Mapping[UUID, Mapping[str, Moved]]:
+    """What moved for whom, by what it is; nobody is in it for whom all stays as it was."""
     then, now = {one.key: one for one in before}, {one.key: one for one in after}
-    told: dict[UUID, list[str]] = {}
+    found: dict[UUID, dict[str, Moved]] = {}
     for key in [*then, *(key for key in now if key not in then)]:
         was, is_now = then.get(key), now.get(key)
         everybody = (was.people if was else frozenset()) | (is_now.people if is_now else frozenset())
         for person in everybody:
-            if words := _words(person, was, is_now):
-                told.setdefault(person, []).append(words)
-    return told
-
-
-def _words(person: UUID, was: Owed | None, is_now: Owed | None) -> str:
-    if is_now is None:
-        return f"{was.name} of {was.when} is no longer on." if was else ""
-    if person not in is_now.people:
-        return f"{is_now.name} is no longer yours."
-    if was is None or person not in was.people:
-        return f"{is_now.name} is yours now: {is_now.when}."
-    return f"{is_now.name} moved: {is_now.when}. It was {was.when}." if was.when != is_now.when else ""
+            one = Moved(was.share(person) if was else None, is_now.share(person) if is_now else None)
+            if one.words:
+                found.setdefault(person, {})[key] = one
+    return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import defer, joinedload
 
 from tracker.fieldwork.models import Fieldwork, PacksOfFieldwork, Told
 from tracker.frameworks import queries as frameworks
-from tracker.frameworks.schema import CHILDRENS_SERVICES, Framework
+from tracker.frameworks.schema import CHILDRENS_SERVICES, Area, Framework
 from tracker.packs.models import PackSet
 from tracker.people.models import Authority
 from tracker.platform.db import db
@@ -46,6 +46,19 @@ def of_authority(authority: Authority) -> Sequence[Fieldwork]:
 def framework(day: date) -> Framework:
     """The framework that fieldwork begun on ``day`` follows. Raises Refused before the first."""
     return frameworks.library().for_fieldwork(CHILDRENS_SERVICES, day)
+
+
+def areas(fieldwork: Fieldwork) -> Sequence[Area]:
+    """Those that are judged, in the framework's order."""
+    return frameworks.library().framework(fieldwork.framework_id).judged_areas
+
+
+def has_place(fieldwork: Fieldwork, area_code: str | None, theme_code: str | None) -> bool:
+    """Whether the framework of an inspection has this area and, in it, this theme; that none is named is fine."""
+    themes = {area.code: {theme.code for theme in area.themes} for area in areas(fieldwork)}
+    if area_code is None:
+        return theme_code is None
+    return area_code in themes and (theme_code is None or theme_code in themes[area_code])
 
 
 def pack_sets(fieldwork: Fieldwork) -> Sequence[PackSet]:

@@ -29,7 +29,9 @@ def start() -> ResponseReturnValue:
     form.offer(queries.framework(clock.today()).activities)
     begun: list[Fieldwork] = []
     if form.carries_out(lambda: begun.append(_start(form))):
-        flash(f"{begun[0].reference} begun: the timetable and the checklist are there.", "saved")
+        there = f"{begun[0].reference} begun: the timetable and the checklist are there."
+        packs = " The packs are being made." if form.with_packs.data else ""
+        flash(f"{there}{packs} The inspectors’ room stands ready, closed until somebody opens it.", "saved")
         return redirect(url_for(".show", number=begun[0].number))
     return render_template("fieldwork/start.html", form=form), form.status
 

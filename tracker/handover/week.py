@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.fieldwork import beginning, commands, queries
+from tracker.fieldwork import beginning, commands, moving, queries
 from tracker.fieldwork.afterwards import queries as afterwards
 from tracker.fieldwork.asked import asked
 from tracker.fieldwork.checklist import queries as documents
@@ -13,6 +13,7 @@ from tracker.fieldwork.notes import queries as notes
 from tracker.fieldwork.timetable import queries as timetable
 from tracker.fieldwork.views import bp
 from tracker.handover import queries as handover
+from tracker.handover.room import queries as rooms
 from tracker.packs.ready import queries as ready
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
@@ -35,6 +36,7 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         form=form,
         happened=history.of(fieldwork),
         told=queries.told(fieldwork),
+        to_tell=moving.waiting(fieldwork),
         timetable=timetable.timetable(fieldwork),
         documents=documents.documents(fieldwork),
         notes=notes.notes(fieldwork),
@@ -42,6 +44,8 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         ahead=ready.ahead(here()) if fieldwork.is_open else None,
         report=afterwards.report(fieldwork),
         requests=handover.standing(fieldwork, clock.now()),
+        room=rooms.open_in(here()),
+        inspectors=rooms.inspectors(fieldwork),
         today=clock.today(),
         me=me(),
     ), form.status

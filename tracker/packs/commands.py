@@ -192,8 +192,8 @@ def _gathering(authority: Authority, kind: PackKind, about: About | None) -> Gat
             return _of_exceptions(authority)
         case PackKind.PRACTICE_EXAMPLE:
             return _of_example(about if isinstance(about, Evidence) else None)
-        case PackKind.DAILY_BRIEF:
-            raise Refused("The brief of a day is made from its page in the week of an inspection.")
+        case PackKind.DAILY_BRIEF | PackKind.MEETING_BRIEFING:
+            raise Refused("A brief is made from the page of its day or of its meeting, in the week of an inspection.")
         case PackKind.EVIDENCE_REGISTER:
             return partial(gathering.gather_register, authority)
         case PackKind.QA_QUARTERLY:

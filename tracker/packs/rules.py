@@ -19,12 +19,13 @@ class PackKind(StrEnum):
     PEER_CHALLENGE = "peer-challenge"
     PUBLIC = "public"
     DAILY_BRIEF = "daily-brief"
+    MEETING_BRIEFING = "meeting-briefing"
 
 
 FOR_EVERYBODY = frozenset({PackKind.PUBLIC})
 """What whoever may open packs at all may open: it is written for the public, without names."""
 
-FOR_WHO_RUNS_A_WEEK = frozenset({PackKind.DAILY_BRIEF})
+FOR_WHO_RUNS_A_WEEK = frozenset({PackKind.DAILY_BRIEF, PackKind.MEETING_BRIEFING})
 """What only those may open who run the week of an inspection: it says what was noted of inspectors' words."""
 
 
@@ -72,6 +73,7 @@ PACK_NAMES = {
     PackKind.PEER_CHALLENGE: "Peer challenge",
     PackKind.EXCEPTIONS: "Exceptions since the last board",
     PackKind.DAILY_BRIEF: "Daily brief",
+    PackKind.MEETING_BRIEFING: "Meeting briefing",
 }
 
 WHAT_FOR = {
@@ -94,15 +96,17 @@ WHAT_FOR = {
     PackKind.EXCEPTIONS: "For the chair of a board: only what has got worse or is late since its last snapshot, "
     "and the measures to look at first.",
     PackKind.DAILY_BRIEF: "For our own leaders in the week of an inspection: one page, made from the brief of its day.",
+    PackKind.MEETING_BRIEFING: "For our own people before a meeting with inspectors: one page, made from the "
+    "meeting’s own page.",
 }
 
-FROM_A_PAGE = frozenset({PackKind.PRACTICE_EXAMPLE, PackKind.DAILY_BRIEF})
+FROM_A_PAGE = frozenset({PackKind.PRACTICE_EXAMPLE, PackKind.DAILY_BRIEF, PackKind.MEETING_BRIEFING})
 """Kinds that are made from the page of what they are about, and take no other's place."""
 
 OF_THE_WHOLE_AUTHORITY = tuple(kind for kind in PackKind if kind not in FROM_A_PAGE)
 """Kinds that need nothing chosen."""
 
 OF_ONE_THING = FROM_A_PAGE | {PackKind.BOARD}
-"""Kinds that may be about a chosen snapshot, piece of evidence or day."""
+"""Kinds that may be about a chosen snapshot, piece of evidence, day or meeting."""
 BY_POST = frozenset({PackKind.PUBLIC, PackKind.PEER_CHALLENGE})
 """Kinds for readers who are to know who answers by her post, and not by her name."""

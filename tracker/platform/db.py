@@ -14,7 +14,10 @@ from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from tracker.platform.errors import Refused
 
 CHANGING_METHODS = {"POST", "PUT", "PATCH", "DELETE"}
 
@@ -81,6 +84,18 @@ class Versioned:
 
 # Without hide_parameters a fault in the log would show what somebody typed.
 db = SQLAlchemy(metadata=Model.metadata, engine_options={"hide_parameters": True})
+
+
+def add_first(*rows: Model, otherwise: Refused) -> None:
+    """Add rows of which the database holds each to be the only one; of two who do so at once the second is told.
+
+    Raises ``otherwise`` for her, and nothing else that she changed is undone.
+    """
+    try:
+        with db.session.begin_nested():
+            db.session.add_all(rows)
+    except IntegrityError:
+        raise otherwise from None
 
 
 def commit_changes(app: Flask) -> None:

@@ -96,16 +96,18 @@ class Job(Model):
     """When somebody asked for it to be stopped; ``message`` then says who."""
 
 
-def enqueue(task: str, payload: Mapping[str, Any], *, authority_id: UUID | None) -> Job:
-    """Ask for ``task``; with the inline engine it is done before this returns."""
+def enqueue(
+    task: str, payload: Mapping[str, Any], *, authority_id: UUID | None, not_before: datetime | None = None
+) -> Job:
+    """Ask for ``task``, at once or not before a moment; with the inline engine it is done before this returns."""
     if task not in _tasks():
         raise LookupError(f"no task is called {task}")
-    job = Job(task=task, payload=dict(payload), authority_id=authority_id, queued_at=clock.now())
+    job = Job(task=task, payload=dict(payload), authority_id=authority_id, queued_at=clock.now(), not_before=not_before)
     db.session.add(job)
     db.session.flush()
     if current_app.config["JOBS"] == "inline":
         _run_inline(job)
-    elif current_app.config["JOBS"] == "celery":
+    elif current_app.config["JOBS"] == "celery" and not_before is None:
         waking.once_saved(job.id)
     return job
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker.people.models import Authority, Person
 from tracker.platform import jobs, sealing
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 from tracker.reminders import letters, queries, rules
 from tracker.reminders.models import CalendarAddress, Reminder, ReminderChoice, ReminderLetter, ReminderNumbers
@@ -19,6 +19,8 @@ from tracker.reminders.queries import Reader
 from tracker.reminders.rules import Choice, Kind, Line, Numbers
 
 SEND = "reminders.send"
+CHANGED_BY_HER = "You changed this in another window meanwhile. Look at it again, then save."
+CHANGED_SINCE = "Somebody else changed this while you had it open. Look at it again, then save."
 
 
 def remind(authority: Authority, *, now: datetime) -> Sequence[ReminderLetter]:
@@ -141,10 +143,11 @@ def choose(authority: Authority, person: Person, *, choice: Choice, version: int
         raise Refused("No mail is sent at that hour. Choose one outside the quiet hours.")
     row = queries.own_choice(authority, person)
     if (row.version if row else 0) != version:
-        raise Conflict("You changed this in another window meanwhile. Look at it again, then save.")
+        raise Conflict(CHANGED_BY_HER)
     if row is None:
-        row = ReminderChoice(authority=authority, person=person)
-        db.session.add(row)
+        row = ReminderChoice(authority=authority, person=person, **asdict(choice))
+        add_first(row, otherwise=Conflict(CHANGED_BY_HER))
+        return
     for name, value in asdict(choice).items():
         setattr(row, name, value)
     db.session.flush()
@@ -168,14 +171,14 @@ def set_numbers(authority: Authority, *, numbers: Numbers, version: int) -> None
         raise Refused(why_not)
     row = queries.chosen_numbers(authority)
     if (row.version if row else 0) != version:
-        raise Conflict("Somebody else changed this while you had it open. Look at it again, then save.")
+        raise Conflict(CHANGED_SINCE)
+    values = {name: value for name, value in asdict(numbers).items() if name != "closed"}
+    values["closed_days"] = sorted(day.isoformat() for day in numbers.closed)
     if row is None:
-        row = ReminderNumbers(authority=authority)
-        db.session.add(row)
-    for name, value in asdict(numbers).items():
-        if name != "closed":
-            setattr(row, name, value)
-    row.closed_days = sorted(day.isoformat() for day in numbers.closed)
+        add_first(ReminderNumbers(authority=authority, **values), otherwise=Conflict(CHANGED_SINCE))
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
     db.session.flush()
 
 
@@ -184,11 +187,9 @@ def new_calendar_address(authority: Authority, person: Person, *, at: datetime) 
     revoke_calendar_address(authority, person, at=at)
     token = sealing.new_token()
     kept = CalendarAddress(authority=authority, person=person, token_sha256=sealing.hashed(token), made_at=at)
-    try:
-        with db.session.begin_nested():
-            db.session.add(kept)
-    except IntegrityError:
-        raise Conflict("You made an address in another window at this moment. Use that one, or try again.") from None
+    add_first(
+        kept, otherwise=Conflict("You made an address in another window at this moment. Use that one, or try again.")
+    )
     return token
 
 

@@ -85,7 +85,7 @@ SEVERAL: Mapping[Found, str] = {
     Found.INSPECTION: "Inspections",
     Found.PARAGRAPH: "What inspectors wrote",
     Found.PACK: "Packs",
-    Found.BRIEF: "Daily briefs",
+    Found.BRIEF: "Briefs of the week",
     Found.REQUEST: "Requests of inspectors",
     Found.NOTE: "Lines of enquiry and notes",
     Found.MEETING: "Meetings of an inspection",

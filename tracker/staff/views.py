@@ -1,11 +1,14 @@
 """The people of an authority: the list, one person with what she has, adding, changing, inviting and seeing off."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.handover.room import queries as rooms
 from tracker.people import invitations
 from tracker.people import queries as people
 from tracker.people.guards import allowed, here, me, recently_confirmed
@@ -62,7 +65,7 @@ def _wanted(places: Mapping[str, str]) -> queries.Wanted:
 @allowed(Permission.MANAGE_PEOPLE)
 @recently_confirmed
 def add() -> ResponseReturnValue:
-    form, added = AddForm(), list[Membership]()
+    form, added = AddForm(**_inspector_asked()), list[Membership]()
     form.offer(queries.organisations(here()), queries.service_areas(here()))
 
     def take_on() -> None:
@@ -78,11 +81,29 @@ def add() -> ResponseReturnValue:
         )
 
     if form.carries_out(take_on):
-        flash(f"{added[0].person.name} is added.", "saved")
+        flash(f"{added[0].person.name} is added{_comes_in(added[0])}.", "saved")
         if _needs_a_link(added[0]):
             return _with_link(added[0])
         return redirect(url_for(".show", membership_id=added[0].id))
     return render_template("staff/add.html", form=form, purposes=_purposes(), mails=mail.goes_out()), form.status
+
+
+def _inspector_asked() -> Mapping[str, Any]:
+    """Where the address says until when an inspector comes in, that is in the form already."""
+    try:
+        return {"role": Role.INSPECTOR, "last_day": date.fromisoformat(request.args.get("inspector_until", ""))}
+    except ValueError:
+        return {}
+
+
+def _comes_in(membership: Membership) -> str:
+    """Of an inspector, into which room."""
+    if membership.role is not Role.INSPECTOR:
+        return ""
+    found = [one.reference for one in rooms.rooms_of(membership.authority, membership.person)]
+    if found:
+        return f", and comes into the room of {' and '.join(found)} while it is open"
+    return ". Nobody has let her into a room yet: the page of an inspection’s room does"
 
 
 def _needs_a_link(membership: Membership) -> bool:

@@ -27,6 +27,13 @@ class Form(FlaskForm):
             files = [(name, file) for name, file in request.files.items(multi=True) if name in takers]
             return CombinedMultiDict((MultiDict(files), request.form))
 
+    def process(
+        self, formdata: Any = None, obj: Any = None, data: Any = None, extra_filters: Any = None, **named: Any
+    ) -> None:
+        """What is given by name goes before what ``obj`` has under that name: the id of its owner before the owner."""
+        had = {} if obj is None else {name: getattr(obj, name) for name in self._fields if hasattr(obj, name)}
+        super().process(formdata, None, data, extra_filters, **(had | named))
+
     def carries_out(self, command: Callable[[], object]) -> bool:
         """Check what was posted, then run the command; whatever it refuses becomes an error of the form.
 

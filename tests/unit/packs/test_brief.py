@@ -7,7 +7,7 @@ import pytest
 
 from reports import build
 from reports.contents import DailyBrief, PackContents
-from tests.unit.reports.sample_brief import HEADS, full_brief
+from tests.unit.reports.sample_brief import HEADS, full_brief, full_briefing
 from tracker.packs.gathering.brief import Part, fitted
 
 
@@ -54,6 +54,16 @@ def test_a_long_text_is_cut_between_words_and_says_so() -> None:
 )  # fmt: skip
 def test_the_fullest_page_is_one_page(words: str) -> None:
     assert build.document(full_brief(words)).pages == 1
+    assert build.document(full_briefing(words)).pages == 1
+
+
+def test_few_facts_leave_all_the_room_to_the_parts_and_many_take_of_it() -> None:
+    day, meeting = (
+        sum(len(one.points) for one in printed(made("Plans drift")).sections) for made in (full_brief, full_briefing)
+    )
+
+    assert day > meeting > 4
+    assert printed(full_briefing("a")).title.endswith("…")
 
 
 def test_what_a_page_says_does_not_depend_on_when_it_is_asked_for() -> None:

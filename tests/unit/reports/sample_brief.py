@@ -4,6 +4,7 @@ from datetime import date
 
 from reports.contents import PackContents
 from tracker.packs.gathering.brief import Part, Told, gather_brief
+from tracker.packs.rules import PackKind
 
 HEADS = ("Said on this day", "Not answered yet", "Still open from before", "Not ready", "Next: Wednesday 25 November")
 
@@ -22,3 +23,19 @@ def full_brief(words: str, *, on: date = date(2026, 11, 24)) -> PackContents:
         parts=[Part(head, [words] * 40) for head in HEADS],
     )
     return gather_brief(told, today=on, demonstration=True)
+
+
+def full_briefing(words: str) -> PackContents:
+    """As ``full_brief``, of a meeting: eight facts and a title as long as they may be."""
+    heads = ("When", "Where", "Of us", "With", "About", "Inspection", "Lead inspector", "Rehearsal")
+    told = Told(
+        authority="London Borough of Brent",
+        of="rehearsal N-1, Feedback, Tuesday 24 November 2026, 15:00",
+        title=f"Briefing for “{'W' * 200}”",
+        facts=[(head, "W" * 200) for head in heads],
+        parts=[
+            Part(head, [words] * 40)
+            for head in ("To read before", "Open lines of enquiry", "Not answered yet", "Handed over")
+        ],
+    )
+    return gather_brief(told, kind=PackKind.MEETING_BRIEFING, today=date(2026, 11, 24), demonstration=True)

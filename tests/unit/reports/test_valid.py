@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from reports import build, html, splitting, tagging
 from reports.contents import PackContents
 from tests.unit.reports import listening, validator
-from tests.unit.reports.sample_brief import full_brief
+from tests.unit.reports.sample_brief import full_brief, full_briefing
 from tests.unit.reports.sample_every import every_construct
 from tests.unit.reports.sample_evidence import practice_example
 from tests.unit.reports.test_build import elements
@@ -39,6 +39,7 @@ def verdicts(made: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "everything": made,
         "one-page": page,
         "brief": build.pdf(full_brief("Plans for children drift ")),
+        "briefing": build.pdf(full_briefing("Plans for children drift ")),
         "its-own-tagger": _by_its_own_tagger(replace(every_construct(), chapters=every_construct().chapters[3:4])),
         "faulty": _without_a_language(page),
     }
@@ -63,7 +64,7 @@ def _without_a_language(document: bytes) -> bytes:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("pack", ["everything", "one-page", "brief"])
+@pytest.mark.parametrize("pack", ["everything", "one-page", "brief", "briefing"])
 def test_a_pack_is_valid_pdf_ua_and_pdf_a(pack: str, verdicts: dict[str, list[str]]) -> None:
     assert verdicts[pack] == []
 

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -356,3 +357,19 @@ def test_a_form_that_is_in_order_is_carried_out_once(kit: Flask) -> None:
 
         assert form.carries_out(lambda: done.append(form.judgement.data))
         assert done == [Judgement.GOOD]
+
+
+def test_what_is_given_by_name_goes_before_what_a_thing_has_under_that_name(app: Flask) -> None:
+    @dataclass
+    class Owned:
+        owner: str
+        title: str
+
+    class OwnedForm(Form):
+        owner = PersonField("Owner")
+        title = TextField("Title")
+
+    with app.test_request_context("/"):
+        form = OwnedForm(obj=Owned("a person", "Rotas"), owner=SAMIRA)
+
+    assert (form.owner.data, form.title.data) == (SAMIRA, "Rotas")

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.evidence.models import Evidence
 from tracker.fieldwork.afterwards import queries
 from tracker.fieldwork.afterwards.models import Comment, ReportOfFieldwork
 from tracker.fieldwork.models import Fieldwork
 from tracker.inspections.models import Inspection
 from tracker.people.models import Person
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 
 CHANGED_SINCE = "Somebody else changed this while you had it open. Look at it again, then save."
@@ -135,9 +133,7 @@ def _report(fieldwork: Fieldwork, version: int) -> ReportOfFieldwork:
     if kept is not None:
         return kept
     begun = ReportOfFieldwork(authority_id=fieldwork.authority_id, fieldwork=fieldwork, sent_to="")
-    try:
-        with db.session.begin_nested():
-            db.session.add(begun)
-    except IntegrityError:
-        raise Conflict("Somebody else recorded something at this moment. Look at it again, then save.") from None
+    add_first(
+        begun, otherwise=Conflict("Somebody else recorded something at this moment. Look at it again, then save.")
+    )
     return begun

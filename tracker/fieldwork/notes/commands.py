@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from tracker.evidence.models import Evidence
+from tracker.fieldwork import queries as fieldworks
 from tracker.fieldwork.models import Fieldwork
-from tracker.fieldwork.notes import queries
 from tracker.fieldwork.notes.models import Note, Offer
 from tracker.fieldwork.notes.rules import NoteKind
 from tracker.fieldwork.timetable.models import Meeting
@@ -46,9 +46,7 @@ def change(note: Note, said: Said, *, version: int) -> None:
 
 def _say(note: Note, said: Said) -> None:
     _require_open(note.fieldwork)
-    areas = {area.code: area for area in queries.areas(note.fieldwork)}
-    area = areas.get(said.area_code)
-    if area is None or (said.theme_code and said.theme_code not in {theme.code for theme in area.themes}):
+    if not fieldworks.has_place(note.fieldwork, said.area_code, said.theme_code):
         raise Refused("Choose an area or a theme of the framework that this inspection follows.")
     if said.meeting is not None and said.meeting.fieldwork_id != note.fieldwork.id:
         raise Refused("Choose a meeting of this inspection.")

@@ -1,10 +1,11 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from wtforms.validators import InputRequired, Length
 
 from tracker.fieldwork.asked import person
+from tracker.fieldwork.forms import places
 from tracker.fieldwork.notes.commands import Said
 from tracker.fieldwork.notes.rules import LONGEST, NOTE_HINTS, NOTE_NAMES, NoteKind
 from tracker.fieldwork.timetable.models import Meeting
@@ -40,7 +41,7 @@ class NoteForm(Form):
     owner = PersonField("Who finds the answer", blank="Nobody yet")
 
     def offer(self, areas: Sequence[Area], meetings: Sequence[Meeting], staff: Sequence[tuple[UUID, str]]) -> None:
-        self.place.offer({area.short_name: list(_places(area)) for area in areas})
+        self.place.offer({area.short_name: list(places(area)) for area in areas})
         self.meeting.offer([(one.id, f"{one.day:%-d %B}, {one.begins:%-H:%M}: {one.name}") for one in meetings])
         self.owner.offer(staff)
 
@@ -56,11 +57,6 @@ class NoteForm(Form):
             meeting=meeting,
             owner=person(self.owner.data),
         )
-
-
-def _places(area: Area) -> Iterator[tuple[str, str]]:
-    yield area.code, f"{area.short_name}, no one theme"
-    yield from ((f"{area.code}/{theme.code}", theme.name) for theme in area.themes)
 
 
 class SettleForm(Form):

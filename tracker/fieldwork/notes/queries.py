@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.evidence.models import Evidence, EvidenceLink
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes.models import Note, Offer
-from tracker.frameworks import queries as frameworks
+from tracker.fieldwork.queries import areas as areas
 from tracker.frameworks.schema import Area
 from tracker.platform.db import db
 
@@ -26,10 +26,6 @@ def by_area(fieldwork: Fieldwork) -> Sequence[tuple[Area, Sequence[Note]]]:
     for note in notes(fieldwork):
         found.setdefault(note.area_code, []).append(note)
     return [(area, found.get(area.code, [])) for area in areas(fieldwork)]
-
-
-def areas(fieldwork: Fieldwork) -> Sequence[Area]:
-    return frameworks.library().framework(fieldwork.framework_id).judged_areas
 
 
 def note(fieldwork: Fieldwork, note_id: UUID) -> Note | None:

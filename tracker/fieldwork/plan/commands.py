@@ -3,13 +3,11 @@
 from dataclasses import replace
 from typing import Protocol
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.fieldwork.plan import queries
 from tracker.fieldwork.plan.models import PlanLine
 from tracker.fieldwork.plan.rules import Line, LineSort
 from tracker.people.models import Authority
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 
 
@@ -27,12 +25,10 @@ def make_own(authority: Authority, framework_id: str, activity: str) -> None:
     if queries.rows(authority, framework_id, activity):
         return
     copied = [one.line for one in queries.shown(authority, framework_id, activity)]
-    try:
-        with db.session.begin_nested():
-            for place, line in enumerate(copied):
-                db.session.add(_row(authority, framework_id, activity, place, line))
-    except IntegrityError:
-        raise Conflict("Somebody else has just begun to change these lines. Open the page again.") from None
+    add_first(
+        *(_row(authority, framework_id, activity, place, line) for place, line in enumerate(copied)),
+        otherwise=Conflict("Somebody else has just begun to change these lines. Open the page again."),
+    )
 
 
 def add(authority: Authority, framework_id: str, activity: str, line: Line) -> PlanLine:
@@ -41,11 +37,7 @@ def add(authority: Authority, framework_id: str, activity: str, line: Line) -> P
     known = queries.rows(authority, framework_id, activity)
     place = max((row.position for row in known), default=-1) + 1
     row = _row(authority, framework_id, activity, place, replace(line, code=f"own-{place + 1}"))
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise Conflict("Somebody else has added a line at this moment. Save once more.") from None
+    add_first(row, otherwise=Conflict("Somebody else has added a line at this moment. Save once more."))
     return row
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
-from tracker.evidence.models import Evidence
+from tracker.fieldwork import queries as fieldworks
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.plan.rules import Line, MeetingKind, owner_of
 from tracker.fieldwork.rules import Dates, Every, RunsFrom, counted, days_of
 from tracker.fieldwork.timetable import queries, rules
-from tracker.fieldwork.timetable.models import DAYS_MOVED, Briefing, Meeting, Seat
+from tracker.fieldwork.timetable.models import DAYS_MOVED, READ, Briefing, Meeting, Seat, called
 from tracker.packs.models import Pack
 from tracker.people import queries as people
 from tracker.people.models import Person
@@ -19,6 +20,11 @@ from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 
 CLOSED = "It is closed, so nothing in it changes any more."
+NO_SUCH_PLACE = "Choose an area or a theme of the framework that this inspection follows."
+SORTS = {"ImprovementItem": "item", "InspectorRequest": "request"} | {
+    one.capitalize(): one for one in READ if one not in ("item", "request")
+}
+"""What may be read before a meeting, by the name of its model: some stand in rooms that know this one."""
 CHANGED_SINCE = "Somebody else changed this meeting while you had it open. Look at it again, then save."
 
 
@@ -36,6 +42,8 @@ class Said:
     owner: Person | None
     at_it: Sequence[Person]
     """Besides the owner."""
+    area_code: str | None = None
+    theme_code: str | None = None
 
 
 def make(fieldwork: Fieldwork, lines: Sequence[Line], holders: Mapping[str, Sequence[UUID]]) -> Sequence[Meeting]:
@@ -94,6 +102,9 @@ def change(meeting: Meeting, said: Said, *, version: int) -> None:
 def _say(meeting: Meeting, said: Said) -> None:
     for one in [*([said.owner] if said.owner else []), *said.at_it]:
         _require_staff(meeting, one)
+    if not fieldworks.has_place(meeting.fieldwork, said.area_code, said.theme_code):
+        raise Refused(NO_SUCH_PLACE)
+    meeting.area_code, meeting.theme_code = said.area_code, said.theme_code
     meeting.name, meeting.kind, meeting.day, meeting.starts_at = said.name, said.kind, said.day, said.starts_at
     meeting.minutes, meeting.where_held, meeting.others = said.minutes, said.where_held, said.others
     meeting.owner_id = said.owner.id if said.owner else None
@@ -129,26 +140,29 @@ def put_back(meeting: Meeting, *, version: int) -> None:
     db.session.flush()
 
 
-def brief_with(meeting: Meeting, thing: Pack | Evidence, *, version: int) -> None:
-    """Have a pack or a piece of evidence read before it."""
+def brief_with(meeting: Meeting, thing: Any, *, version: int) -> None:
+    """Have something read before it: a pack, evidence, or anything else of ``READ``."""
     _require(meeting, version)
-    if thing.authority_id != meeting.authority_id:
-        raise Refused("Choose a pack or evidence of this authority.")
-    if thing.reference in {one.reference for one in meeting.briefings}:
-        raise Refused(f"{thing.reference} is in the briefing already.")
+    sort = SORTS[type(thing).__name__]
+    if thing.authority_id != meeting.authority_id or getattr(thing, "fieldwork_id", None) not in (
+        None,
+        meeting.fieldwork_id,
+    ):
+        raise Refused("Choose something of this inspection or of this authority.")
+    if thing.id in {one.thing.id for one in meeting.briefings}:
+        raise Refused(f"{called(sort, thing)} is in the briefing already.")
     place = max((one.position for one in meeting.briefings), default=-1) + 1
     kept = Briefing(authority_id=meeting.authority_id, position=place)
+    setattr(kept, sort, thing)
     if isinstance(thing, Pack):
-        kept.pack = thing
-    else:
-        kept.evidence = thing
+        thing.kept_ready = False  # somebody took it: it is not put away with what was made ahead
     meeting.briefings.append(kept)
     db.session.flush()
 
 
-def brief_without(meeting: Meeting, reference: str) -> None:
+def brief_without(meeting: Meeting, key: str) -> None:
     _require_open(meeting.fieldwork)
-    found = [one for one in meeting.briefings if one.reference == reference]
+    found = [one for one in meeting.briefings if one.key == key]
     if not found:
         raise Refused("It is not in the briefing any more. Look at the page again.")
     meeting.briefings.remove(found[0])
@@ -184,6 +198,8 @@ def _copy(meeting: Meeting, place: int, day: date) -> Meeting:
         where_held=meeting.where_held,
         others=meeting.others,
         owner_id=meeting.owner_id,
+        area_code=meeting.area_code,
+        theme_code=meeting.theme_code,
     )
 
 

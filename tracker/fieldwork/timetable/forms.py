@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
@@ -6,15 +6,17 @@ from uuid import UUID
 from wtforms.validators import InputRequired, Length
 
 from tracker.fieldwork.asked import person
-from tracker.fieldwork.forms import TimeField, lasts
+from tracker.fieldwork.forms import TimeField, lasts, places
 from tracker.fieldwork.plan.rules import MEETING_NAMES, MeetingKind
 from tracker.fieldwork.timetable.commands import Said
+from tracker.frameworks.schema import Area
 from tracker.web.fields import (
     CheckboxesField,
     ChoiceField,
     DayField,
     HiddenVersionField,
     PersonField,
+    SelectField,
     TextAreaField,
     TextField,
 )
@@ -31,6 +33,7 @@ class MeetingForm(Form):
     starts_at = TimeField("Begins at", [InputRequired("Enter when it begins")], hint="24 hours, for example 9:30")
     minutes = lasts()
     where_held = TextField("Where", [Length(max=LONGEST)], hint="A room, or that it is a video call.")
+    about = SelectField("What it is about", blank="No one area or theme")
     owner = PersonField("Who sees to it", blank="Nobody yet")
     at_it = CheckboxesField("Who else of us is at it", inline=True)
     others = TextField(
@@ -38,14 +41,25 @@ class MeetingForm(Form):
         hint="Inspectors, partners, and colleagues who do not sign in here. Never a child or a parent by name.",
     )  # fmt: skip
 
-    def offer(self, staff: Sequence[tuple[UUID, str]]) -> None:
+    read = CheckboxesField("Read before it as well", hint="Suggested by what it is about and who is at it.")
+
+    def offer(self, areas: Sequence[Area], staff: Sequence[tuple[UUID, str]]) -> None:
+        self.about.offer({area.short_name: list(places(area)) for area in areas})
         self.owner.offer(staff)
         self.at_it.offer(staff)
+
+    def offer_to_read(self, suggested: Mapping[str, tuple[str, str]]) -> None:
+        """By how each is named, what it is and why."""
+        self.read.offer(
+            [(key, words) for key, (words, _) in suggested.items()],
+            hints={key: why for key, (_, why) in suggested.items()},
+        )
 
     @property
     def said(self) -> Said:
         """Of a form that validated."""
         there = [person(UUID(str(one))) for one in self.at_it.data or []]
+        area, _, theme = (self.about.data or "").partition("/")
         return Said(
             name=self.name.data or "",
             kind=self.kind.data or MeetingKind.OTHER,
@@ -56,6 +70,8 @@ class MeetingForm(Form):
             others=self.others.data or "",
             owner=person(self.owner.data),
             at_it=[one for one in there if one is not None],
+            area_code=area or None,
+            theme_code=theme or None,
         )
 
 
@@ -69,8 +85,8 @@ class CallOffForm(Form):
 class BriefForm(Form):
     version = HiddenVersionField()
     reference = TextField(
-        "Pack or evidence",
-        [InputRequired("Enter the reference of a pack or of a piece of evidence")],
-        hint="Its reference, such as P-3 or E-12.",
+        "Something else",
+        [InputRequired("Enter the reference of what is to be read")],
+        hint="Its reference, such as P-3, E-12, I-4, A-10, F-2 or H-1.",
         width=10,
     )

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.actions.models import Action
+from tracker.audits.blind.rules import as_told
+from tracker.audits.models import Finding
 from tracker.evidence.models import Evidence
+from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.plan.rules import MEETING_NAMES, MeetingKind
 from tracker.fieldwork.rules import LONDON, Every, RunsFrom
 from tracker.fieldwork.timetable.rules import Slot, Timed
+from tracker.improvements.models import ImprovementItem
 from tracker.packs.models import Pack
 from tracker.people.models import OfAuthority, Person
 from tracker.platform.db import Model, Versioned
@@ -43,6 +49,9 @@ class Meeting(Versioned, OfAuthority, Model):
     """Who else: inspectors, and people who do not sign in here."""
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     """Who sees to it on our side, and is at it."""
+    area_code: Mapped[str | None]
+    """What it is about, if it is about one judgement area; one theme of it has ``theme_code`` as well."""
+    theme_code: Mapped[str | None]
     called_off_because: Mapped[str] = mapped_column(default="")
 
     fieldwork: Mapped[Fieldwork] = relationship()
@@ -116,25 +125,83 @@ class Seat(OfAuthority, Model):
     person: Mapped[Person] = relationship()
 
 
+READ = ("pack", "evidence", "item", "action", "finding", "note", "document", "request")
+"""What may be read before a meeting."""
+
+
 class Briefing(OfAuthority, Model):
-    """What is read before a meeting: a pack that is made, or a piece of evidence."""
+    """One thing that is read before a meeting."""
 
     __tablename__ = "fieldwork_briefing"
-    __table_args__ = (CheckConstraint("(pack_id IS NULL) <> (evidence_id IS NULL)", name="one_of_two"),)
+    __table_args__ = (
+        CheckConstraint(
+            " + ".join(f"CASE WHEN {one}_id IS NULL THEN 0 ELSE 1 END" for one in READ) + " = 1", name="one_thing"
+        ),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("fieldwork_meeting.id"), index=True)
     position: Mapped[int]
     pack_id: Mapped[UUID | None] = mapped_column(ForeignKey("pack.id"))
     evidence_id: Mapped[UUID | None] = mapped_column(ForeignKey("evidence.id"))
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("improvement_item.id"))
+    action_id: Mapped[UUID | None] = mapped_column(ForeignKey("action.id"))
+    finding_id: Mapped[UUID | None] = mapped_column(ForeignKey("finding.id"))
+    note_id: Mapped[UUID | None] = mapped_column(ForeignKey("fieldwork_note.id"))
+    document_id: Mapped[UUID | None] = mapped_column(ForeignKey("fieldwork_document.id"))
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("inspector_request.id"))
 
     meeting: Mapped[Meeting] = relationship(back_populates="briefings")
     pack: Mapped[Pack | None] = relationship()
     evidence: Mapped[Evidence | None] = relationship()
+    item: Mapped[ImprovementItem | None] = relationship()
+    action: Mapped[Action | None] = relationship()
+    finding: Mapped[Finding | None] = relationship()
+    document: Mapped[Document | None] = relationship()
+    # Rooms that know this one, so that their models are named and not imported.
+    note: Mapped[Any] = relationship("Note")
+    request: Mapped[Any] = relationship("InspectorRequest")
+
+    @property
+    def sort(self) -> str:
+        """Which of ``READ`` it is."""
+        return next((one for one in READ if getattr(self, one) is not None), "")
+
+    @property
+    def thing(self) -> Any:
+        return getattr(self, self.sort)
 
     @property
     def reference(self) -> str:
-        return self.pack.reference if self.pack else self.evidence.reference if self.evidence else ""
+        """As a page says it: "A-12"; of a note or a document, which have none, what it is."""
+        return called(self.sort, self.thing)
 
     @property
     def title(self) -> str:
-        return self.pack.title if self.pack else self.evidence.title if self.evidence else ""
+        return told(self.sort, self.thing)
+
+    @property
+    def key(self) -> str:
+        return key_of(self.sort, self.thing)
+
+    @property
+    def is_for_who_runs_it(self) -> bool:
+        """What was noted of inspectors' words is not told to everybody who reads the week."""
+        return self.sort == "note"
+
+
+def called(sort: str, thing: Any) -> str:
+    if sort == "note":
+        return str(thing.kind_name)
+    return "Document" if sort == "document" else str(thing.reference)
+
+
+def told(sort: str, thing: Any) -> str:
+    """What it says of itself, in its own words, as far as everybody who reads the week may know them."""
+    if sort == "finding":
+        return as_told(thing.what, to_all=thing.audit.is_shown_to_all)
+    return str(getattr(thing, {"note": "text", "document": "name", "request": "words"}.get(sort, "title")))
+
+
+def key_of(sort: str, thing: Any) -> str:
+    """How a form names it: by its reference, or "note 6f0c…"."""
+    return f"{sort} {thing.id}" if sort in ("note", "document") else str(thing.reference)

@@ -10,10 +10,13 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.audits.models import Finding
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.timetable import rules
-from tracker.fieldwork.timetable.models import Briefing, Meeting, Seat
+from tracker.fieldwork.timetable.models import READ, Briefing, Meeting, Seat
 from tracker.fieldwork.timetable.rules import Clash
+from tracker.improvements.models import ImprovementItem
+from tracker.packs.models import Pack
 from tracker.people.models import Person
 from tracker.platform.db import db
 
@@ -74,6 +77,11 @@ def _of(fieldwork: Fieldwork) -> Select[Meeting]:
         .options(
             joinedload(Meeting.owner),
             selectinload(Meeting.seats).joinedload(Seat.person),
-            selectinload(Meeting.briefings).options(joinedload(Briefing.pack), joinedload(Briefing.evidence)),
+            selectinload(Meeting.briefings).options(
+                joinedload(Briefing.pack).defer(Pack.contents),
+                joinedload(Briefing.item).lazyload(ImprovementItem.mappings),
+                joinedload(Briefing.finding).joinedload(Finding.audit),
+                *(joinedload(getattr(Briefing, one)) for one in READ if one not in ("pack", "item", "finding")),
+            ),
         )
     )

@@ -13,7 +13,7 @@ from tracker.people import queries as people
 from tracker.people.models import Membership, Person
 from tracker.people.rules import Role
 from tracker.platform import clock, history
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Refused
 
 
@@ -25,11 +25,7 @@ def open_room(fieldwork: Fieldwork, *, by: Person, at: datetime) -> InspectorsRo
     if other is not None:
         raise Refused(f"The room of {other.fieldwork.reference} is open. Close it first: inspectors see one room only.")
     room = InspectorsRoom(authority=fieldwork.authority, fieldwork=fieldwork, opened_at=at, opened_by=by)
-    try:
-        with db.session.begin_nested():
-            db.session.add(room)
-    except IntegrityError:
-        raise Refused("A colleague opened a room at this moment. Look at it again.") from None
+    add_first(room, otherwise=Refused("A colleague opened a room at this moment. Look at it again."))
     return room
 
 

@@ -73,6 +73,16 @@ def inspectors(fieldwork: Fieldwork) -> Inspectors:
     )
 
 
+def rooms_of(authority: Authority, person: Person) -> Sequence[Fieldwork]:
+    """Inspections that are open into whose room an inspector comes while that is open."""
+    return db.session.scalars(
+        select(Fieldwork)
+        .join(LetIn, LetIn.fieldwork_id == Fieldwork.id)
+        .where(LetIn.authority_id == authority.id, LetIn.person_id == person.id, Fieldwork.closed_at.is_(None))
+        .order_by(Fieldwork.number)
+    ).all()
+
+
 def is_let_in(fieldwork: Fieldwork, person: Person) -> bool:
     asked = select(LetIn.id).where(LetIn.fieldwork_id == fieldwork.id, LetIn.person_id == person.id)
     return db.session.scalar(asked) is not None

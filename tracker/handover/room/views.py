@@ -57,7 +57,7 @@ def manage(number: int) -> ResponseReturnValue:
     rooms = queries.rooms(fieldwork)
     return render_template(
         "handover/manage_room.html", fieldwork=fieldwork, rooms=rooms, inspectors=queries.inspectors(fieldwork),
-        visits=queries.visits(rooms), other=queries.open_in(here()),
+        visits=queries.visits(rooms), room=queries.open_in(here()),
     )  # fmt: skip
 
 

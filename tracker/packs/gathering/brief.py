@@ -1,4 +1,4 @@
-"""The brief of a day as one page. What does not fit is counted and not printed, by a rule that the page states."""
+"""The brief of a day or of a meeting as one page. What does not fit is counted, by a rule that the page states."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from datetime import date
 
 from reports.contents import DailyBrief, Kind, PackContents, Row
 from tracker.evidence.rules import Marking
+from tracker.packs.rules import PACK_NAMES, PackKind
 
 LINES = 38
 """What the parts of a page may take together, so that the fullest page is one A4 page. Measured on pages of wide
@@ -18,6 +19,12 @@ OTHER_SCRIPTS = 0x250
 PRINTED = "‘’“”–—…€"
 BETWEEN = 0.35
 """Lines between two points."""
+AROUND = 0.8
+"""Lines that a fact takes beside its text. Measured."""
+FACTS = 5 + 3 * AROUND
+"""Lines of facts that ``LINES`` leaves room for: three, of which two are as long as they may be."""
+TITLE = 56
+"""Letters of a title, counted as ``_width`` counts: one line of it."""
 LONGEST = 4 * WIDE
 """Of one point. Our choice: four lines; the tracker has the rest."""
 INVENTED = "What was said, and by whom, is invented, and describes no child, family, inspector or member of staff."
@@ -49,13 +56,17 @@ class Told:
     """The most urgent first."""
 
 
-def gather_brief(told: Told, *, today: date, demonstration: bool) -> PackContents:
-    """Freeze the brief of a day, as things are known today; it has no reference yet."""
+def gather_brief(
+    told: Told, *, kind: PackKind = PackKind.DAILY_BRIEF, today: date, demonstration: bool
+) -> PackContents:
+    """Freeze the brief of a day, or of a meeting, as things are known today; it has no reference yet."""
+    facts = [(head, _short(words, 2 * WIDE)) for head, words in told.facts if words]
+    room = LINES - max(0, sum(_lines(words) - BETWEEN + AROUND for _, words in facts) - FACTS)
     return PackContents(
-        kind=Kind.DAILY_BRIEF,
+        kind=Kind(kind.value),
         reference="",
-        title="Daily brief",
-        short_title=f"{told.authority} children’s services: daily brief",
+        title=PACK_NAMES[kind],
+        short_title=f"{told.authority} children’s services: {PACK_NAMES[kind].lower()}",
         authority=f"{told.authority} children’s services",
         version=told.of,
         made_on=today,
@@ -65,16 +76,16 @@ def gather_brief(told: Told, *, today: date, demonstration: bool) -> PackContent
         demonstration=INVENTED if demonstration else "",
         chapters=(
             DailyBrief(
-                title=told.title,
-                facts=tuple(Row(head=head, points=(_short(words, 2 * WIDE),)) for head, words in told.facts if words),
-                sections=tuple(Row(head=part.head, points=tuple(part.points)) for part in fitted(told.parts)),
+                title=_short(told.title, TITLE),
+                facts=tuple(Row(head=head, points=(words,)) for head, words in facts),
+                sections=tuple(Row(head=part.head, points=tuple(part.points)) for part in fitted(told.parts, room)),
                 note=NOTE,
             ),
         ),
     )
 
 
-def fitted(parts: Sequence[Part]) -> Sequence[Part]:
+def fitted(parts: Sequence[Part], room: float = LINES) -> Sequence[Part]:
     """What of each part is printed: in turn one point of each, while there are lines, and then how many are left out.
 
     Nothing is passed over for something shorter that comes after it. Of what is printed no text is longer than four
@@ -82,7 +93,7 @@ def fitted(parts: Sequence[Part]) -> Sequence[Part]:
     """
     shown = [Part(one.head, [_short(point) for point in one.points] or [one.nothing]) for one in parts]
     shown = [one for one in shown if one.points != [""]]
-    left: float = LINES - sum(1 + (len(one.points) > 1) for one in shown)
+    left = room - sum(1 + (len(one.points) > 1) for one in shown)
     taken, waiting = [0] * len(shown), set(range(len(shown)))
     while waiting:
         for place in sorted(waiting):

@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.packs import queries
 from tracker.packs.models import PackProfile
 from tracker.packs.profiles import crests, rules, sections
@@ -14,7 +12,7 @@ from tracker.packs.profiles.rules import Profile
 from tracker.packs.rules import PACK_NAMES, PackKind
 from tracker.people.models import Authority
 from tracker.platform import apart, storage
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Conflict, Refused
 
 CHANGED = "Somebody else changed this profile while you had it open. Look at it again, then save."
@@ -30,11 +28,7 @@ def create(authority: Authority, *, kind: PackKind, name: str) -> PackProfile:
         raise Refused(f"{PACK_NAMES[kind]} has no profiles. Choose another pack.")
     row = PackProfile(authority=authority, kind=kind, crest_alt="")
     _keep(row, Profile.usual(kind, name.strip()))
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
-        raise Refused(_taken(kind, name)) from None
+    add_first(row, otherwise=Refused(_taken(kind, name)))
     return row
 
 
