@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_login.utils import _create_identifier
 from hypothesis import settings
@@ -157,6 +157,8 @@ def session(app: Flask) -> Iterator[Session]:
         db.session.remove()
         outer.rollback()
     engines[None] = engine
+    for kept in list(g):  # requests of tests share the context of the fixture, and with it who asked last
+        g.pop(kept)
 
 
 @pytest.fixture
