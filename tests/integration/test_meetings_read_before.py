@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -43,6 +43,8 @@ from tracker.platform.errors import Refused
 pytestmark = pytest.mark.both_databases
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+UNKNOWN = UUID("6f1c7d52-3f0b-4f0e-9d53-0c7a4b8f2e11")
 
 
 @pytest.fixture(autouse=True)
@@ -203,7 +205,7 @@ def test_a_suggestion_is_taken_in_with_one_click_and_taken_out_again(
     assert session.scalars(select(Briefing)).all() == []
 
 
-@pytest.mark.parametrize("key", ["I-99", "note", "note x", f"note {uuid4()}", f"document {uuid4()}", "Q-1", "", "N-1"])
+@pytest.mark.parametrize("key", ["I-99", "note", "note x", f"note {UNKNOWN}", f"document {UNKNOWN}", "Q-1", "", "N-1"])
 def test_what_is_not_there_is_refused_in_words(director: FlaskClient, meeting: Meeting, key: str) -> None:
     db.session.commit()
 
