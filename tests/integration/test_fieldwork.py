@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -109,6 +110,31 @@ def test_lines_of_the_authority_hold_once_they_are_its_own(dana: Person) -> None
     assert "feedback" not in {one.code for one in meetings.timetable(begun(dana)).every}
     with pytest.raises(Conflict, match="Somebody else changed this line"):
         plan.put_back(row, version=row.version - 1)
+
+
+def test_meetings_begin_with_what_they_are_usually_about(dana: Person, director: FlaskClient) -> None:
+    framework, authority = queries.framework(DATES.first_day), dana.memberships[0].authority
+    area = framework.judged_areas[0]
+    usual = f"/brent/fieldwork/usual/{framework.id}/short"
+    assert "About Care leavers" in director.get(usual).text
+    director.post(f"{usual}/own")
+    row = next(one for one in lines.rows(authority, framework.id, "short") if one.code == "leaders")
+    address = f"/brent/fieldwork/usual/lines/{row.id}"
+    chosen = BeautifulSoup(director.get(address).text, "html.parser").select("[name=about] option[selected]")
+    assert [one["value"] for one in chosen] == [area.code]
+    said = {
+        "name": row.name, "kind": "interview", "every": "once", "working_days": "1", "runs_from": "first_day",
+        "starts_at": "14:00", "minutes": "60", "owner": "", "version": str(row.version),
+    }  # fmt: skip
+    assert director.post(address, data=said | {"about": "song"}).status_code == 422
+    assert director.post(address, data=said | {"about": f"{area.code}/{area.themes[0].code}"}).status_code == 302
+    assert f"About {area.themes[0].name}" in director.get(usual).text
+
+    held = {one.code: (one.area_code, one.theme_code) for one in meetings.timetable(begun(dana)).every}
+
+    assert held["care_leavers"] == ("care_leavers", None)
+    assert held["leaders"] == (area.code, area.themes[0].code)
+    assert held["set_up"] == (None, None)
 
 
 def test_what_moves_is_told_first_and_then_moves(dana: Person) -> None:

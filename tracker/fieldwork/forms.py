@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
@@ -88,6 +88,11 @@ def places(area: Area) -> Iterator[tuple[str, str]]:
     """A judgement area and its themes, as a field offers them: "leadership", "leadership/LD08"."""
     yield area.code, f"{area.short_name}, no one theme"
     yield from ((f"{area.code}/{theme.code}", theme.name) for theme in area.themes)
+
+
+def by_area(areas: Sequence[Area]) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What something of an inspection can be about, for a field that groups them."""
+    return {area.short_name: list(places(area)) for area in areas}
 
 
 def moment(day: date | None, at: time | None) -> datetime:

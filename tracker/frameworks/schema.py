@@ -5,6 +5,7 @@ the first day of its fieldwork, never from the day its report was published.
 """
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Literal, Self, TypeVar
@@ -219,6 +220,8 @@ class PlannedMeeting(Planned):
     """On each working day of the remote week, or on site, instead of once."""
     at: str = Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     minutes: int = Field(gt=0, le=600)
+    about: str = ""
+    """Code of the judgement area that it is about, or "area/theme"; empty: no one area."""
 
 
 class FieldworkPlan(Part):
@@ -298,7 +301,16 @@ class Framework(Part):
             lines = [line.code for line in (*plan.meetings, *plan.documents)]
             if len(set(lines)) != len(lines):
                 raise ValueError(f"{self.id}: two lines of a fieldwork plan have one code")
+            if unknown := {meeting.about for meeting in plan.meetings} - {"", *self._places}:
+                raise ValueError(f"{self.id}: a meeting of a fieldwork plan is about the unknown {min(unknown)}")
         return self
+
+    @property
+    def _places(self) -> Iterator[str]:
+        """ "leadership", "leadership/LD08"."""
+        for area in self.judged_areas:
+            yield area.code
+            yield from (f"{area.code}/{theme.code}" for theme in area.themes)
 
     @property
     def judged_areas(self) -> tuple[Area, ...]:

@@ -220,6 +220,7 @@ def test_the_framework_of_2027_is_a_file_and_an_end_date(folder: Path) -> None:
         ),
         ("childrens-services/care_leavers", "childrens-services/leadership", "a theme code is used twice"),
         ("working_days: 30", "working_days: 0", "At deadlines > number 1 > working_days"),
+        ("about: care_leavers", "about: leavers", "a meeting of a fieldwork plan is about the unknown leavers"),
         ("scale:", "scale: [", "is not YAML"),
     ],
 )

@@ -5,7 +5,7 @@ from uuid import UUID
 from wtforms.validators import InputRequired, Length
 
 from tracker.fieldwork.asked import person
-from tracker.fieldwork.forms import places
+from tracker.fieldwork.forms import by_area
 from tracker.fieldwork.notes.commands import Said
 from tracker.fieldwork.notes.rules import LONGEST, NOTE_HINTS, NOTE_NAMES, NoteKind
 from tracker.fieldwork.timetable.models import Meeting
@@ -41,7 +41,7 @@ class NoteForm(Form):
     owner = PersonField("Who finds the answer", blank="Nobody yet")
 
     def offer(self, areas: Sequence[Area], meetings: Sequence[Meeting], staff: Sequence[tuple[UUID, str]]) -> None:
-        self.place.offer({area.short_name: list(places(area)) for area in areas})
+        self.place.offer(by_area(areas))
         self.meeting.offer([(one.id, f"{one.day:%-d %B}, {one.begins:%-H:%M}: {one.name}") for one in meetings])
         self.owner.offer(staff)
 

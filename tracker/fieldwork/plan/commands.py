@@ -46,6 +46,7 @@ def change(row: PlanLine, *, line: Line, version: int) -> None:
         raise Conflict(CHANGED_SINCE)
     row.name, row.runs_from, row.working_days, row.every = line.name, line.runs_from, line.working_days, line.every
     row.kind, row.starts_at, row.minutes, row.owner_id = line.kind, line.starts_at, line.minutes, line.owner
+    row.about = line.about
     db.session.flush()
 
 
@@ -84,6 +85,7 @@ def _row(authority: Authority, framework_id: str, activity: str, place: int, lin
         starts_at=line.starts_at if meeting else "",
         minutes=line.minutes if meeting else 0,
         role=line.role,
+        about=line.about,
         owner_id=line.owner,
         taken_out=False,
     )

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from tracker.fieldwork.forms import TimeField, lasts
 from tracker.fieldwork.plan.rules import MEETING_NAMES, Line, LineSort, MeetingKind
 from tracker.fieldwork.rules import EVERY_NAMES, RUNS_FROM_NAMES, Every, RunsFrom
-from tracker.web.fields import ChoiceField, HiddenVersionField, NumberField, PersonField, TextField
+from tracker.web.fields import ChoiceField, HiddenVersionField, NumberField, PersonField, SelectField, TextField
 from tracker.web.form import Form
 
 LONGEST = 200
@@ -48,6 +48,9 @@ class MeetingLineForm(DocumentLineForm):
     every = ChoiceField("How often", Every, [InputRequired("Choose how often")], labels=EVERY_NAMES)
     starts_at = TimeField("Begins at", [InputRequired("Enter when it begins")], hint="24 hours, for example 9:30")
     minutes = lasts()
+    about = SelectField(
+        "What it is about", blank="No one area or theme", hint="What to read before it is suggested by it."
+    )
 
     def line(self, before: Line | None = None) -> Line:
         at = self.starts_at.at
@@ -58,4 +61,5 @@ class MeetingLineForm(DocumentLineForm):
             every=self.every.data or Every.ONCE,
             starts_at=f"{at:%H:%M}" if at else "",
             minutes=int(self.minutes.data or Decimal()),
+            about=self.about.data or "",
         )

@@ -30,6 +30,7 @@ class PlanLine(Versioned, OfAuthority, Model):
     starts_at: Mapped[str] = mapped_column(default="")
     minutes: Mapped[int] = mapped_column(default=0)
     role: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     taken_out: Mapped[bool] = mapped_column(default=False)
     """It stays, so that it can be put back."""
@@ -49,5 +50,6 @@ class PlanLine(Versioned, OfAuthority, Model):
             starts_at=self.starts_at,
             minutes=self.minutes,
             role=self.role,
+            about=self.about,
             owner=self.owner_id,
         )

@@ -49,6 +49,8 @@ class Line:
     minutes: int = 0
     role: str = ""
     """Code of the role that usually has it."""
+    about: str = ""
+    """The judgement area that a meeting is about, "leadership", or one theme of it, "leadership/LD08"."""
     owner: UUID | None = None
     """Whom the authority named: before any role."""
 
@@ -80,6 +82,7 @@ def _meeting(one: PlannedMeeting) -> Line:
         starts_at=one.at,
         minutes=one.minutes,
         role=one.role,
+        about=one.about,
     )
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import queries as fieldwork
 from tracker.fieldwork.asked import staff
-from tracker.fieldwork.forms import PressedForm
+from tracker.fieldwork.forms import PressedForm, by_area, places
 from tracker.fieldwork.plan import commands, queries
 from tracker.fieldwork.plan.forms import DocumentLineForm, MeetingLineForm
 from tracker.fieldwork.plan.models import PlanLine
@@ -45,6 +45,7 @@ def _show(framework: Framework, activity: Activity, form: PressedForm) -> Respon
         file=framework.fieldwork_plan(activity.code),
         sorts=LineSort,
         names=dict(staff()),
+        about=dict(place for area in framework.judged_areas for place in (*places(area), (area.code, area.short_name))),
     ), form.status
 
 
@@ -65,7 +66,7 @@ def add(framework_id: str, activity: str, sort: str) -> ResponseReturnValue:
     framework, visit = _visit(framework_id, activity)
     if sort not in set(LineSort):
         abort(404)
-    form = _form(LineSort(sort), None)
+    form = _form(framework, LineSort(sort), None)
     if form.carries_out(lambda: commands.add(here(), framework_id, activity, form.line())):
         flash(f"“{form.name.data}” added.", "saved")
         return redirect(url_for(".show", framework_id=framework_id, activity=activity))
@@ -79,7 +80,7 @@ def add(framework_id: str, activity: str, sort: str) -> ResponseReturnValue:
 def change(line_id: UUID) -> ResponseReturnValue:
     row = _row(line_id)
     framework, visit = _visit(row.framework_id, row.activity)
-    form = _form(row.sort, row)
+    form = _form(framework, row.sort, row)
     if form.carries_out(lambda: commands.change(row, line=form.line(row.line), version=form.version.data or 0)):
         flash(f"“{row.name}” saved. Inspections that have begun keep what they began with.", "saved")
         return redirect(url_for(".show", framework_id=row.framework_id, activity=row.activity))
@@ -108,11 +109,13 @@ def _switch(line_id: UUID, command: commands.Switch, said: str) -> ResponseRetur
     return _show(*_visit(row.framework_id, row.activity), form)
 
 
-def _form(sort: LineSort, row: PlanLine | None) -> DocumentLineForm | MeetingLineForm:
+def _form(framework: Framework, sort: LineSort, row: PlanLine | None) -> DocumentLineForm | MeetingLineForm:
     line: Line | None = row.line if row else None
     shape = MeetingLineForm if sort is LineSort.MEETING else DocumentLineForm
     form = shape(obj=line, version=row.version if row else 0)
     form.owner.offer(staff())
+    if isinstance(form, MeetingLineForm):
+        form.about.offer(by_area(framework.judged_areas))
     return form
 
 

@@ -57,6 +57,7 @@ def make(fieldwork: Fieldwork, lines: Sequence[Line], holders: Mapping[str, Sequ
 def _made(fieldwork: Fieldwork, line: Line, owner: UUID | None) -> Sequence[Meeting]:
     dates = fieldwork.dates
     once = line.every is Every.ONCE
+    area, _, theme = line.about.partition("/")
     days = [counted(dates, line.runs_from, line.working_days)] if once else days_of(dates, line.every)
     return [
         Meeting(
@@ -72,6 +73,8 @@ def _made(fieldwork: Fieldwork, line: Line, owner: UUID | None) -> Sequence[Meet
             day=day,
             starts_at=time.fromisoformat(line.starts_at),
             minutes=line.minutes,
+            area_code=area or None,
+            theme_code=theme or None,
             owner_id=owner,
         )
         for place, day in enumerate(days)

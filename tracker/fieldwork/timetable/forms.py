@@ -6,7 +6,7 @@ from uuid import UUID
 from wtforms.validators import InputRequired, Length
 
 from tracker.fieldwork.asked import person
-from tracker.fieldwork.forms import TimeField, lasts, places
+from tracker.fieldwork.forms import TimeField, by_area, lasts
 from tracker.fieldwork.plan.rules import MEETING_NAMES, MeetingKind
 from tracker.fieldwork.timetable.commands import Said
 from tracker.frameworks.schema import Area
@@ -44,7 +44,7 @@ class MeetingForm(Form):
     read = CheckboxesField("Read before it as well", hint="Suggested by what it is about and who is at it.")
 
     def offer(self, areas: Sequence[Area], staff: Sequence[tuple[UUID, str]]) -> None:
-        self.about.offer({area.short_name: list(places(area)) for area in areas})
+        self.about.offer(by_area(areas))
         self.owner.offer(staff)
         self.at_it.offer(staff)
 
