@@ -94,7 +94,7 @@ def _on(name: str, url: str, asked: Asked) -> Worst:
     with application(url) as app:
         with app.app_context():
             db.create_all()
-            _empty_authority()
+            empty_authority()
             asked.large()
             settle()
         alone = {page: measured(app, LARGE, *where) for page, where in asked.pages.items()}
@@ -177,10 +177,12 @@ def _signed_in(app: Flask, slug: str, role: Role) -> FlaskClient:
     wanted = select(Person).join(Membership).join(Authority)
     with app.app_context():
         those = wanted.where(Authority.slug == slug, Membership.role == role).order_by(Person.email)
-        return signed_in(app, db.session.scalars(those.limit(1)).one())
+        client = signed_in(app, db.session.scalars(those.limit(1)).one())
+        db.session.commit()
+        return client
 
 
-def _empty_authority() -> None:
+def empty_authority() -> None:
     from tests import given
 
     authority = given.an_authority(slug=EMPTY, name="Empty")
