@@ -95,12 +95,15 @@ def _said(value: float, chart: ControlChart) -> str:
 def _limits(plot: Plot) -> Iterator[str]:
     """A band between the limits, stepped from point to point, and the mean."""
     wide = (plot.right - plot.left) / max(len(plot.chart.points), 1)
+    band, edges = "", ""
     for place, point in enumerate(plot.chart.points):
-        left, high, low = plot.x(place) - wide / 2, plot.y(point.high), plot.y(point.low)
-        yield f'<rect x="{left:.1f}" y="{high:.1f}" width="{wide:.1f}" height="{low - high:.1f}" fill="{BAND}"/>'
-        yield draw.line(left, high, left + wide, high, draw.PANEL_RULE, dash="4 3")
-        yield draw.line(left, low, left + wide, low, draw.PANEL_RULE, dash="4 3")
+        left, right = (f"{plot.left + wide * edge:.1f}" for edge in (place, place + 1))
+        high, low = f"{plot.y(point.high):.1f}", f"{plot.y(point.low):.1f}"
+        band += f"M{left} {high}H{right}V{low}H{left}z"
+        edges += f"M{left} {high}H{right}M{left} {low}H{right}"
     if plot.chart.points:
+        yield f'<path d="{band}" fill="{BAND}"/>'
+        yield f'<path d="{edges}" fill="none" stroke="{draw.PANEL_RULE}" stroke-width="1" stroke-dasharray="4 3"/>'
         mean = plot.y(plot.chart.mean)
         yield draw.line(plot.left, mean, plot.right, mean, draw.GREY, width=1.4)
 

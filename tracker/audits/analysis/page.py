@@ -93,7 +93,7 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
     hides = _Hides(authority, period, about, names, smallest)
     shown = hides.shows(now, period)
     quarters = rules.series(counts.months, period, quarters=True)
-    points = rules.series(counts.months, period, quarters=False) if rules.is_by_month(counts.months) else quarters
+    points = rules.charted(counts.months, period, quarters)
     by_quarter = [point for point in quarters if point.figures.audits and hides.shows_quarter(point)]
     return AnalysisPage(
         period=period,

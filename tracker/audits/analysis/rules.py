@@ -15,6 +15,8 @@ from tracker.platform.statistics.two_ways import Cell, Counts
 
 LOOK_BACK = 36
 """Months that charts look back. Our choice: twelve quarters, the fewest points for limits that hold."""
+MONTHS_CHARTED = 24
+"""Points of a chart by month. Our choice: twice the fewest for limits that hold, and room for each on a phone."""
 BY_MONTH_FROM = 8
 """Audits a month, on average, from which a chart has a point for each month and not each quarter. Our choice."""
 FAMILY_HEARD = "Obtained"
@@ -249,6 +251,14 @@ def label(begins: date, *, quarters: bool) -> str:
     ('Oct to Dec 2026', 'Oct 2026')
     """
     return f"{begins:%b} to {months_after(begins, 2):%b %Y}" if quarters else f"{begins:%b %Y}"
+
+
+def charted(counts: Sequence[tuple[Key, Tally]], period: Period, quarters: Sequence[Point]) -> Sequence[Point]:
+    """A point for each of the last months where there are audits enough, else each of ``quarters``."""
+    if not is_by_month(counts):
+        return quarters
+    begins = months_after(period.last, 1 - MONTHS_CHARTED)
+    return series((pair for pair in counts if pair[0].month >= begins), period, quarters=False)
 
 
 def is_by_month(counts: Iterable[tuple[Key, Tally]]) -> bool:
