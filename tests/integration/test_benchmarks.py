@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks import pages
 from tracker.people.rules import Role
 from tracker.platform.db import db
 
 
+@pytest.mark.usefixtures("session")  # counting statements begins one, and that ends it
 def test_a_page_is_measured_as_somebody_who_is_signed_in(tmp_path: Path) -> None:
     with pages.application(f"sqlite:///{tmp_path / 'pages.sqlite'}") as app:
         with app.app_context():
