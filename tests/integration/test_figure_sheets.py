@@ -285,7 +285,7 @@ def test_what_is_refused_names_its_cell_and_holds_everything_back(
         (LETTERS, "Oct 2026", 25, 24, "", ""),
         (LETTERS, "Q1", 1, 2, "", ""),
         (LETTERS, "2026-27 Q1", 1, 2, "", ""),
-        (LETTERS, "Dec 2026", 1, 2, "", ""),
+        (LETTERS, "Dec 2099", 1, 2, "", ""),
         (LETTERS, "Oct 2026", 17, 24, "75%", ""),
         (LETTERS, "Jul 2026", "", "", "0.71", ""),
         (LETTERS, "Jul 2026", "", "", "1 in 3", ""),
