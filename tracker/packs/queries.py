@@ -11,7 +11,6 @@ from tracker.evidence import one_page
 from tracker.evidence import queries as evidence
 from tracker.evidence.models import Evidence
 from tracker.packs import gathering
-from tracker.packs.gathering import hidden_figures
 from tracker.packs.models import Pack, PackPreview, PackPreviewPage, PackProfile, PackSet, PackSetMember
 from tracker.packs.profiles.rules import LEFT_OUT_WORDS, LeftOut
 from tracker.packs.rules import BY_POST, PackKind
@@ -183,14 +182,8 @@ def _first(packs: Select[Pack], of: Authority | None) -> Pack | None:
     return db.session.scalars(made_first.options(joinedload(Pack.asked_by)).limit(1)).first()
 
 
-def said_though_hidden(pack: Pack) -> Sequence[hidden_figures.Said]:
-    """Statements with numbers of their own beside a measure that the pack hides, once it can be taken."""
-    return hidden_figures.said_though_hidden(PackContents.from_json(pack.contents)) if pack.file_sha256 else ()
-
-
-def names_left(pack: Pack) -> Sequence[str]:
+def names_left(pack: Pack, contents: PackContents) -> Sequence[str]:
     """Words of a pack without names that are also the first name or surname of a colleague; for others none."""
-    contents = PackContents.from_json(pack.contents)
     left_out = contents.look.left_out if contents.look else ()
     if pack.kind not in BY_POST and LEFT_OUT_WORDS[LeftOut.NAMES] not in left_out:
         return ()

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from reports import comparing
-from reports.contents import SHORT
+from reports.contents import SHORT, PackContents
 from tracker.boards import queries as boards
 from tracker.evidence import queries as evidence
 from tracker.packs import commands, files, queries, telling, verifying
 from tracker.packs.forms import AskForm, VerifyForm
+from tracker.packs.gathering.hidden_figures import said_though_hidden
 from tracker.packs.models import Pack, PackProfile
 from tracker.packs.rules import (
     FILE_NAMES,
@@ -124,14 +125,15 @@ def _verified(upload: FileStorage) -> verifying.Verified:
 @allowed(Permission.OPEN_PACKS)
 def show(number: int) -> ResponseReturnValue:
     pack = _pack(number)
-    names = queries.names_left(pack)
+    contents = PackContents.from_json(pack.contents)
+    names = queries.names_left(pack, contents)
     others = {kind.value: name for kind, name in FILE_NAMES.items() if kind is not FileKind.PDF}
     return render_template(
         "packs/show.html",
         pack=pack,
         others=others,
         names=names,
-        said_though_hidden=queries.said_though_hidden(pack),
+        said_though_hidden=said_though_hidden(contents) if pack.file_sha256 else (),
         history=history.of(pack),
         steps=telling.steps(pack),
         mailed=mail.is_on(),

@@ -40,10 +40,9 @@ def without_hidden_figures(text: str, hidden: Numbers) -> str:
     >>> without_hidden_figures("97% were held [M-17], 3 late. Of 42 schools 31 answered [E-2].", {"M-17": {Decimal(3)}})
     '[hidden] were held [M-17], [hidden] late. Of 42 schools 31 answered [E-2].'
     """
-    for paragraph in PARAGRAPHS.split(text):
-        for sentence in pieces(paragraph):
-            if numbers := _of_those_cited(sentence, hidden):
-                text = text.replace(sentence, NUMBER.sub(lambda found: _left_out(found, numbers), sentence), 1)
+    for sentence in _sentences(text):
+        if numbers := _of_those_cited(sentence, hidden):
+            text = text.replace(sentence, NUMBER.sub(lambda found: _left_out(found, numbers), sentence), 1)
     return text
 
 
@@ -67,8 +66,12 @@ def said_though_hidden(contents: PackContents) -> Sequence[Said]:
 
 def _beside_numbers(text: str) -> Sequence[str]:
     """What is cited in sentences with a number."""
-    sentences = [sentence for paragraph in PARAGRAPHS.split(text) for sentence in pieces(paragraph)]
-    return list(dict.fromkeys(cited for one in sentences if _has_a_number(one) for cited in references(one)))
+    return list(dict.fromkeys(cited for one in _sentences(text) if _has_a_number(one) for cited in references(one)))
+
+
+def _sentences(text: str) -> list[str]:
+    """As they stand in the text, with their citations."""
+    return [sentence for paragraph in PARAGRAPHS.split(text) for sentence in pieces(paragraph)]
 
 
 def _has_a_number(sentence: str) -> bool:

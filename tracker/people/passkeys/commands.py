@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from sqlalchemy import delete, update
-from sqlalchemy.exc import IntegrityError
 
 from tracker.people.models import Person
 from tracker.people.passkeys import queries
@@ -13,7 +12,7 @@ from tracker.people.passkeys.rules import HOLDS_FOR, MOST
 from tracker.people.sessions import commands as sessions
 from tracker.people.sessions.models import PersonSession
 from tracker.platform import history, sealing
-from tracker.platform.db import db
+from tracker.platform.db import add_first, db
 from tracker.platform.errors import Refused
 
 NO_NAME = "Give the passkey a name, such as “My work laptop”."
@@ -36,11 +35,10 @@ def add(person: Person, made: Made, *, name: str, at: datetime) -> Passkey:
         sign_count=made.sign_count,
         added_at=at,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(added)
-    except IntegrityError as there:
-        raise Refused("That passkey is here already. Choose another device, or another password manager.") from there
+    add_first(
+        added,
+        otherwise=Refused("That passkey is here already. Choose another device, or another password manager."),
+    )
     history.record(person, f"added the passkey “{added.name}”")
     return added
 
@@ -87,11 +85,8 @@ def note_use(passkey: Passkey, sign_count: int, *, at: datetime) -> bool:
 
 def spend(challenge: str, *, at: datetime) -> None:
     """Remember at once that it was answered, whatever becomes of the answer. Raises Refused the second time."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(SpentChallenge(challenge_sha256=sealing.hashed(challenge), spent_at=at))
-    except IntegrityError as spent:
-        raise Refused("That was used already. Try again.") from spent
+    spent = SpentChallenge(challenge_sha256=sealing.hashed(challenge), spent_at=at)
+    add_first(spent, otherwise=Refused("That was used already. Try again."))
     db.session.commit()
 
 
