@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, WIDE
-from tests.browser.keys import follow, reach
+from tests.browser.keys import goes, reach
 from tests.browser.test_every_page import faults_of
 
 pytestmark = pytest.mark.browser
@@ -33,20 +33,20 @@ def test_a_milestone_is_reached_and_another_agreed_by_keyboard_alone(
     page = visit(HEAD_OF_SERVICE, size, javascript=javascript)
     page.goto("/brent/actions/29")
 
-    follow(page, "Say it is reached : No meeting waits longer than seven")
+    goes(page, "Say it is reached : No meeting waits longer than seven")
     reach(page, "What has happened?")
     page.keyboard.type("The longest wait of the last month was six days.")
     reach(page, "Confident")
     page.keyboard.press("Space")
-    follow(page, "Reached: No meeting waits longer than seven")
+    goes(page, "Reached: No meeting waits longer than seven")
     expect(page.get_by_role("status")).to_contain_text("“No meeting waits longer than seven” of A-29 is reached.")
 
-    follow(page, "Add a milestone")
+    goes(page, "Add a milestone")
     reach(page, "What is the milestone?")
     page.keyboard.type("Families say that they knew the day")
     reach(page, "Due date")
     page.keyboard.type("1 January 1999")
-    follow(page, "Add a milestone")
+    goes(page, "Add a milestone")
     expect(page.get_by_role("alert")).to_contain_text("The day of a milestone is past.")
     expect(page.get_by_label("What is the milestone?")).to_have_value("Families say that they knew the day")
     no_sideways_scrolling(page)
@@ -56,10 +56,10 @@ def test_what_an_action_waits_for_is_said_and_a_circle_refused_by_keyboard_alone
     page = visit(HEAD_OF_SERVICE)
     page.goto("/brent/actions/22")
 
-    follow(page, "Say what it waits for")
+    goes(page, "Say what it waits for")
     reach(page, "Which action does it wait for?")
     page.keyboard.type("A-29")
-    follow(page, "Say what it waits for")
+    goes(page, "Say what it waits for")
     expect(page.get_by_role("alert")).to_contain_text(
         "A-22 cannot wait for A-29: A-29 waits for A-22, so neither could be finished first."
     )
@@ -67,7 +67,7 @@ def test_what_an_action_waits_for_is_said_and_a_circle_refused_by_keyboard_alone
     reach(page, "Which action does it wait for?")
     page.keyboard.press("Control+a")
     page.keyboard.type("A-20")
-    follow(page, "Say what it waits for")
+    goes(page, "Say what it waits for")
     expect(page.get_by_role("status")).to_contain_text("A-22 now waits for A-20.")
     expect(page.locator("main")).to_contain_text("The way to the last day of I-9")
 
@@ -85,19 +85,19 @@ def test_several_actions_are_saved_in_one_go_by_keyboard_alone(
 ) -> None:
     page = visit(HEAD_OF_SERVICE, size, javascript=javascript)
 
-    follow(page, "Update several at once")
+    goes(page, "Update several at once")
     no_sideways_scrolling(page)
     reach(page, "What has happened with A-20?")
     page.keyboard.type("The deputy begins on Monday.")
     reach(page, "Where is A-29 now?")
     page.keyboard.type("At risk")
-    follow(page, "Save them")
+    goes(page, "Save them")
 
     expect(page.get_by_role("status")).to_contain_text("1 action saved: A-20 as Off track.")
     expect(page.get_by_role("alert")).to_contain_text("A-29: Say what has happened since the last update.")
     reach(page, "What has happened with A-29?")
     page.keyboard.type("One of eleven took nine days.")
-    follow(page, "Save them")
+    goes(page, "Save them")
 
     expect(page).to_have_url(re.compile("/brent/$"))
     expect(page.get_by_role("status")).to_contain_text("1 action saved: A-29 as At risk.")
@@ -175,15 +175,15 @@ def test_the_plan_is_narrowed_and_sorted_by_keyboard_alone(visit: Visit, size: V
 
     reach(page, re.compile("Filter by area, due date"))
     page.keyboard.press("Enter")
-    follow(page, "Metropolitan Police")
+    goes(page, "Metropolitan Police")
     expect(page.get_by_role("table")).to_contain_text("With Metropolitan Police")
     expect(page.locator("tbody tr[id]")).to_have_count(1)
     no_sideways_scrolling(page)
 
     page.goto("/brent/plan")
-    follow(page, re.compile("Due ?, sort")) if size == WIDE else page.goto("/brent/plan?sort=due")
+    goes(page, re.compile("Due ?, sort")) if size == WIDE else page.goto("/brent/plan?sort=due")
     expect(page).to_have_url(re.compile("sort=due"))
-    follow(page, re.compile("Next"))
+    goes(page, re.compile("Next"))
     expect(page.locator("main")).to_contain_text(re.compile(r"Lines 21 to \d+ of"))
 
 

@@ -20,7 +20,7 @@ from tests.browser.conftest import (
     Site,
     sign_in,
 )
-from tests.browser.keys import reach
+from tests.browser.keys import arrives, goes, reach
 from tracker.people import commands as people
 from tracker.people.rules import Role
 from tracker.platform import clock
@@ -112,17 +112,9 @@ def test_a_date_that_is_not_real_is_refused_with_everything_else_kept(visit: Vis
 
 def test_an_action_is_updated_by_keyboard_alone(visit: Visit) -> None:
     page = visit()
-    page.goto("/sign-in")
 
-    reach(page, "E-mail address")
-    page.keyboard.type(HEAD_OF_SERVICE)
-    reach(page, "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/brent/")
-    reach(page, "Update A-29")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    arrives(page, HEAD_OF_SERVICE)
+    goes(page, "Update A-29")
     reach(page, "On track")
     page.keyboard.press("ArrowDown")
     reach(page, page.locator("label:visible", has_text="What has happened").first.inner_text().strip())

@@ -12,34 +12,10 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PASSWORD
-from tests.browser.keys import reach
+from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE
+from tests.browser.keys import arrives, goes, reach, told
 
 Visit = Callable[..., Page]
-LONGEST = 180_000
-"""Milliseconds for fifty pages to be laid out, on a machine that does other things too."""
-
-
-def arrives(page: Page, email: str) -> None:
-    page.goto("/sign-in")
-    reach(page, "E-mail address")
-    page.keyboard.type(email)
-    reach(page, "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/brent/")
-
-
-def goes(page: Page, *names: str) -> None:
-    """From link to link, or over a button to the page that it leads to."""
-    for name in names:
-        reach(page, name)
-        with page.expect_navigation(timeout=LONGEST):
-            page.keyboard.press("Enter")
-
-
-def told(page: Page, words: str) -> None:
-    expect(page.locator("main")).to_contain_text(words)
 
 
 def writes_with_evidence(page: Page, statement: int, words: str, looked_for: str) -> None:
