@@ -210,6 +210,16 @@ def test_the_programme_is_made_in_the_browser(brent: Authority, auditor: FlaskCl
     assert "The same list and seed give the same 4 cases" in proved
 
 
+@pytest.mark.usefixtures("on_the_twentieth_of_november")
+def test_cases_are_drawn_for_this_month_unless_another_is_chosen(programme: Programme, auditor: FlaskClient) -> None:
+    page = BeautifulSoup(auditor.get(f"{HERE}/{programme.id}/draw").text, "html.parser")
+
+    chosen = page.select_one("select[name=month] option[selected]")
+
+    assert chosen is not None
+    assert chosen["value"] == "2026-11-01"
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

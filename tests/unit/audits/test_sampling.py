@@ -70,6 +70,27 @@ def test_columns_are_known_by_their_headings_and_others_are_not_read() -> None:
     assert found[0].words == {"team": "East", "age": "5 to 9"}
 
 
+def test_ages_in_years_are_taken_for_their_bands_and_words_in_any_letters() -> None:
+    found = read_list(BytesIO(b"Case,Age,Legal status\nBR-1,7,CARE LEAVER\nBR-2,0,\nBR-3,under 1,Child in need\n"))
+
+    assert [one.words for one in found] == [
+        {"age": "5 to 9", "legal status": "Care leaver"},
+        {"age": "Under 1", "legal status": ""},
+        {"age": "Under 1", "legal status": "Child in need"},
+    ]
+
+
+def test_a_column_in_other_words_is_one_fault_and_not_one_for_each_row() -> None:
+    rows = "".join(f"BR-{number},adult\n" for number in range(13))
+
+    with pytest.raises(
+        Refused, match=r"^This list cannot be used\. B2, B3, B4, .*, B11 and 3 more: Choose an age band"
+    ) as said:
+        read_list(BytesIO(f"Case,Age\n{rows}".encode()))
+
+    assert str(said.value).count("Choose an age band") == 1
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

@@ -34,7 +34,7 @@ _line = Length(max=200, message="Use at most 200 characters")
 _list = Length(max=200_000, message="This list is too long to paste. Choose it as a file.")
 LIST_HINT = (
     "A row for each case: a column headed Case with made-up references, and any of Team, Age, Legal status, Ethnicity, "
-    "Worker and Manager. Other columns are not read. No names of children."
+    "Worker and Manager; an age is a number of years or a band. Other columns are not read. No names of children."
 )
 
 

@@ -1,11 +1,12 @@
 """Reading a list of cases to draw from: made-up references, and columns that say what kind of case each is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO
 
-from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES, why_not_fact
+from tracker.audits.facts import AGE_BANDS, LEGAL_STATUSES, as_age_band, as_legal_status, why_not_fact
 from tracker.audits.rules import why_not_case_reference
 from tracker.audits.sampling.rules import Entry, repeated
 from tracker.platform import child_data
@@ -26,8 +27,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 """What a column may be called. Others are not read."""
 STRATA = ("team", "age", "legal status", "ethnicity")
 """Columns that can make groups."""
+MEANT: Mapping[str, Callable[[str], str]] = {"age": as_age_band, "legal status": as_legal_status}
+"""Columns whose words are put into those that we use: lists of a case system say years, not bands."""
 MOST_SAID = 10
-"""Faults of a list that are said at once. Our choice."""
+"""Faults of a list, and cells of one fault, that are said at once. Our choice."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ def read_list(stream: BinaryIO) -> Sequence[Listed]:
     sheet = read(stream)[0]
     columns = _columns(sheet.rows[0])
     cases = [_listed(row, columns) for row in sheet.rows[1:]]
-    faults = [fault for row in sheet.rows[1:] for fault in _faults(row, columns)]
+    faults = _said([fault for row in sheet.rows[1:] for fault in _faults(row, columns)])
     if twice := repeated(case.entry(()) for case in cases):
-        faults.append(f"{listed(twice[:MOST_SAID])} {'stand' if len(twice) > 1 else 'stands'} in it more than once.")
+        faults.append(f"{_some(twice)} {'stand' if len(twice) > 1 else 'stands'} in it more than once.")
     if faults:
         more = f" And {len(faults) - MOST_SAID} more." if len(faults) > MOST_SAID else ""
         raise Refused(f"This list cannot be used. {' '.join(faults[:MOST_SAID])}{more}")
@@ -81,12 +84,19 @@ def _columns(heading: Row) -> Mapping[str, int]:
 
 
 def _listed(row: Row, columns: Mapping[str, int]) -> Listed:
-    words = {column: " ".join(text_of(row.at(place)).split()) for column, place in columns.items()}
+    words = _words(row, columns)
     return Listed(words.pop("case").upper(), words)
 
 
-def _faults(row: Row, columns: Mapping[str, int]) -> Iterator[str]:
-    words = {column: text_of(row.at(place)) for column, place in columns.items()}
+def _words(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
+    """Column to what it means in this row."""
+    said = {column: " ".join(text_of(row.at(place)).split()) for column, place in columns.items()}
+    return {column: MEANT[column](words) if column in MEANT else words for column, words in said.items()}
+
+
+def _faults(row: Row, columns: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Each cell that cannot be used, and why."""
+    words = _words(row, columns)
     reasons = {column: child_data.why_not(text) for column, text in words.items()}
     reasons["case"] = why_not_case_reference(words["case"]) or reasons["case"]
     for column, known in (("age", AGE_BANDS), ("legal status", LEGAL_STATUSES)):
@@ -94,7 +104,20 @@ def _faults(row: Row, columns: Mapping[str, int]) -> Iterator[str]:
             reasons[column] = reasons[column] or why_not_fact(_named(column), words[column], known) or ""
     for column, reason in reasons.items():
         if reason:
-            yield f"{address(row.number, columns[column])}: {reason}"
+            yield address(row.number, columns[column]), reason
+
+
+def _said(faults: Sequence[tuple[str, str]]) -> list[str]:
+    """A sentence for each reason, with the cells that it holds for: a column in other words is one fault, not many."""
+    cells: defaultdict[str, list[str]] = defaultdict(list)
+    for cell, reason in faults:
+        cells[reason].append(cell)
+    return [f"{_some(those)}: {reason}" for reason, those in cells.items()]
+
+
+def _some(things: Sequence[str]) -> str:
+    more = len(things) - MOST_SAID
+    return listed([*things[:MOST_SAID], *([f"{more} more"] if more > 0 else [])])
 
 
 def _named(column: str) -> str:

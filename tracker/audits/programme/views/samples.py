@@ -22,7 +22,7 @@ def draw(programme_id: UUID) -> ResponseReturnValue:
     programme, form = programme_or_404(programme_id), DrawForm()
     form.offer(programme, tools.of(here().id).latest)
     if request.method == "GET":
-        form.seed.data = token_hex(8)
+        form.seed.data, form.month.data = token_hex(8), f"{clock.today().replace(day=1):%Y-%m-%d}"
     drawn: list[Sample] = []
 
     def make() -> None:
