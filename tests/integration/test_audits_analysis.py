@@ -41,6 +41,19 @@ def test_audits_done_stand_beside_what_they_changed(auditor: FlaskClient, brent:
     assert "1 case looked at again: <strong>1</strong> with a higher grade" in page
 
 
+def test_the_report_of_the_last_full_quarter_is_made_from_the_page(auditor: FlaskClient, brent: Authority) -> None:
+    page = BeautifulSoup(auditor.get("/brent/audits/analysis").text, "html.parser")
+    (button,) = [one for one in page.select("form button") if "quarterly report" in one.text]
+    form = button.find_parent("form")
+    assert form is not None
+    asked = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
+
+    answer = auditor.post(str(form["action"]), data=asked, follow_redirects=True)
+
+    assert button.text == "Make the quarterly report, July to September 2026"
+    assert "Quarterly report on audits" in answer.text
+
+
 def test_a_team_with_few_audits_is_not_shown_nor_one_that_would_give_it_away(
     auditor: FlaskClient, brent: Authority
 ) -> None:

@@ -51,6 +51,18 @@ def test_somebody_elses_finding_cannot_be_joined_by_posting(head_of_service: Fla
     assert head_of_service.post("/brent/findings/1/change", data={}).status_code == 403
 
 
+def test_a_finding_that_evidence_closes_leads_to_a_re_audit_too(auditor: FlaskClient, amina: Person) -> None:
+    audit = given_audits.an_audit(WEAK, auditor=amina, tool_id="case-audit-help-protection")
+    given_audits.a_finding(audit)
+
+    before = auditor.get("/brent/findings/1").text
+    given_audits.a_reaudit(audit, GOOD)
+
+    assert "Evidence is enough to close it" in before
+    assert "Start a re-audit of Q-1" in before
+    assert "Start a re-audit of Q-1" not in auditor.get("/brent/findings/1").text
+
+
 def test_a_finding_closes_by_re_audit_from_its_page(auditor: FlaskClient, amina: Person) -> None:
     audit = given_audits.an_audit(WEAK, auditor=amina)
     finding = given_audits.a_finding(audit)

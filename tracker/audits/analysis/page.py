@@ -81,6 +81,8 @@ class AnalysisPage:
     """Every grade that somebody gave in those quarters, best first."""
     breakdowns: Sequence[Breakdown]
     smallest: int
+    reported: Period
+    """The last full quarter, which a report made today is about."""
 
 
 def asked(authority: Authority, today: date) -> AnalysisPage:
@@ -113,6 +115,7 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
         grades=[] if hides.some else rules.grades_of(counts.months, by_quarter[-8:]),
         breakdowns=_breakdowns(authority, period, about, names),
         smallest=smallest,
+        reported=rules.last_quarter(today),
     )
 
 
