@@ -88,7 +88,7 @@ def test_an_item_that_nobody_has_touched_names_every_gap_and_what_to_do(head_of_
 
     page = head_of_service.get("/brent/items/1").text
 
-    assert "no owner, no action, no evidence, no audit since the inspection, no measure" in page
+    assert "no owner, no action, no evidence, no audit since it was raised, no measure" in page
     assert "Nobody has promised to do anything about it yet." in page
     assert "Add an action" in page
     assert "Nobody has appraised it yet" in page

@@ -66,7 +66,7 @@ def test_each_link_that_is_missing_is_named_in_the_order_of_the_line(brent: Auth
         (Step.ITEM, item.reference, "Nobody owns it"),
         (Step.ACTION, item.reference, "No action answers it"),
         (Step.MEASURE, item.reference, "No measure shows whether it gets better"),
-        (Step.AUDIT, item.reference, "No audit since the inspection"),
+        (Step.AUDIT, item.reference, "No audit since it was raised"),
         (Step.VOICE, item.reference, "No voice yet"),
     ]
 

@@ -54,10 +54,11 @@ class Item:
     raised_on: date
     closed: bool = False
     has_owner: bool = True
+    inspected: bool = True
 
     @classmethod
     def of(cls, item: ImprovementItem) -> "Item":
-        return cls(item.id, item.raised_on, not item.is_open, item.owner_id is not None)
+        return cls(item.id, item.raised_on, not item.is_open, item.owner_id is not None, item.inspection_id is not None)
 
 
 @dataclass
@@ -97,6 +98,7 @@ def _facts(item: Item, known: _Known, audits: Counts) -> ItemFacts:
         raised_on=item.raised_on,
         closed=item.closed,
         has_owner=item.has_owner,
+        inspected=item.inspected,
         actions=known.actions,
         overdue=known.overdue,
         delivered=known.delivered,

@@ -56,6 +56,8 @@ class ItemFacts:
     raised_on: date
     closed: bool = False
     has_owner: bool = True
+    inspected: bool = True
+    """Whether inspectors raised it: else it is since the day it was raised that audits are counted."""
     actions: int = 0
     overdue: int = 0
     delivered: int = 0
@@ -66,7 +68,7 @@ class ItemFacts:
     voices: int = 0
     newest_evidence: date | None = None
     audits: int = 0
-    """Audits on its themes, or with a finding on it, since the inspection."""
+    """Audits on its themes, or with a finding on it, since it was raised."""
     findings_without_action: Sequence[str] = ()
     """References of open findings that have no action."""
     measures: int = 0
@@ -168,7 +170,7 @@ def _of_audits(facts: ItemFacts) -> list[Gap]:
         words = _have_no(waiting, "action")
         return [Gap(Kind.FINDING_WITHOUT_ACTION, Column.AUDITS, words, words)]
     if facts.audits == 0:
-        words = "o audit since the inspection"
+        words = f"o audit since {'the inspection' if facts.inspected else 'it was raised'}"
         return [Gap(Kind.NO_AUDIT, Column.AUDITS, f"N{words}", f"n{words}")]
     return []
 

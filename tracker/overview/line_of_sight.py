@@ -205,7 +205,8 @@ def _of_measures(
 def _of_audits(item: ImprovementItem, audits: Counts) -> Iterable[Broken]:
     if not audits.audits:
         fix = Fix("Start an audit", "audits.start")
-        yield Broken(Step.AUDIT, item.reference, "No audit since the inspection", fix)
+        since = "the inspection" if item.inspection_id else "it was raised"
+        yield Broken(Step.AUDIT, item.reference, f"No audit since {since}", fix)
     for reference in audits.without_action:
         fix = Fix("Join it to an action", "audits.finding", {"number": int(reference.partition("-")[2])})
         yield Broken(Step.AUDIT, reference, "An open finding that no action answers", fix)

@@ -43,6 +43,7 @@ def test_an_item_with_everything_has_no_gap() -> None:
         ({"voices": 0}, "No voice"),
         ({"newest_evidence": date(2026, 7, 2)}, "Nothing new for 141 days"),
         ({"audits": 0}, "No audit since the inspection"),
+        ({"audits": 0, "inspected": False}, "No audit since it was raised"),
         ({"findings_without_action": ("F-19",)}, "F-19 has no action"),
         ({"findings_without_action": ("F-16", "F-17", "F-19")}, "F-16 and 2 others have no action"),
         ({"measures": 0}, "No measure"),
