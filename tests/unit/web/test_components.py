@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask, render_template_string
 
 from tests.page_check import check
@@ -150,3 +151,18 @@ def test_a_long_list_says_where_it_is(kit: Flask) -> None:
 
     assert "Actions 51 to 100 of 120" in shown
     assert 'href="/brent/actions/plan?page=3"' in shown
+
+
+def test_an_appraisal_at_its_aim_and_two_with_one_score_can_be_read(kit: Flask) -> None:
+    with kit.test_request_context():
+        page = kit.jinja_env.from_string(
+            "{% from 'components/grades.html' import scale %}{{ scale([(6, 'Jun'), (6, 'Sep'), (8, 'Nov')], aim=8) }}"
+        ).render()
+
+    drawn = BeautifulSoup(page, "html.parser")
+    words = {text.text: float(str(text["y"])) for text in drawn.select("svg text")}
+
+    assert "Jun" not in words, "it would lie under the newer one"
+    assert words["Sep"] == words["Nov"]
+    assert words["aim"] < words["Nov"] - 13, "the aim stands over what is said of the same score"
+    assert "6 in Jun, 6 in Sep, 8 in Nov; aiming for 8" in page
