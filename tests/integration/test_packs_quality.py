@@ -77,7 +77,7 @@ def test_a_team_with_few_hides_the_other_because_its_area_would_give_it_away(bre
 
     where = chapter(report(brent), "Areas and teams")
 
-    assert [shares.caption for shares in where.shares] == ["Areas, July to September 2026"]
+    assert [shares.caption for shares in where.shares] == ["Areas, October 2025 to September 2026"]
     assert where.note.startswith("Some grades by team are not shown")
 
 
@@ -93,6 +93,20 @@ def test_no_small_number_of_a_breakdown_leaves_the_authority(brent: Authority) -
                 if line.part is not None and line.whole is not None:
                     assert not 0 < line.part < 5
                     assert not 0 < line.whole - line.part < 5
+
+
+def test_grades_of_domains_are_of_a_year_where_a_quarter_has_too_few_and_changes_of_the_quarter(
+    brent: Authority,
+) -> None:
+    team = given.a_team(name="Localities 1")
+    for place, (day, grade) in enumerate([(AUGUST, GOOD), (AUGUST, WEAK), (date(2025, 12, 3), WEAK)] * 5):
+        given_audits.an_audit(grade, tool_id=TOOL, team=team, on=day, case_reference=f"BR-{place}", moderated=grade)
+
+    contents = report(brent)
+
+    domains, where = chapter(contents, "Domains and themes").shares[0], chapter(contents, "Areas and teams")
+    assert {(line.part, line.whole) for line in domains.lines} == {(5, 15)}
+    assert [(row[0], row[1]) for row in where.comparisons[0].rows] == [("Localities 1", "10")]
 
 
 def test_agreement_is_said_of_a_year_and_kappa_only_of_enough(brent: Authority) -> None:

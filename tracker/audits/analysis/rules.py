@@ -78,6 +78,14 @@ def last_year(today: date) -> Period:
     return Period(months_after(last, -11), last, "the last 12 months")
 
 
+def year_to(period: Period) -> Period:
+    """
+    >>> year_to(last_quarter(date(2026, 11, 20))).dates
+    'October 2025 to September 2026'
+    """
+    return own_range(months_after(period.last, -11), period.last)
+
+
 def own_range(first: date, last: date) -> Period:
     period = Period(first.replace(day=1), last.replace(day=1), "")
     return Period(period.first, period.last, period.dates)

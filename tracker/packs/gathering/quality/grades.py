@@ -15,6 +15,8 @@ from tracker.platform.lists import listed
 MOST_LINES = 12
 """Domains or themes printed, the most audited. Our choice: more would not be read."""
 QUARTERS = 8
+ByMember = Mapping[By, Mapping[str, Sequence[Counting]]]
+"""Counts of some months, as ``queries.by_member`` gives them."""
 
 
 def over_time(counts: Sequence[Counting], period: Period, smallest: int) -> Quality:
@@ -32,21 +34,23 @@ def over_time(counts: Sequence[Counting], period: Period, smallest: int) -> Qual
     )
 
 
-def where(
-    broken: Mapping[By, Mapping[str, Sequence[Counting]]], names: Names, period: Period, smallest: int
-) -> Quality:
-    """Both tables are of the same audits: what few have is hidden in both, with what it could be worked out from."""
-    hiding = Hiding(queries.cells(broken), names.of(By.TEAM), smallest)
-    areas = protected(hiding, By.AREA, _lines(broken[By.AREA], names.of(By.AREA)))
-    teams = protected(hiding, By.TEAM, _lines(broken[By.TEAM], names.of(By.TEAM)))
+def where(graded: ByMember, names: Names, year: Period, smallest: int, *, changed: ByMember) -> Quality:
+    """Grades of a year, and what audits ``changed`` in the quarter.
+
+    Both charts are of the same audits: what few have is hidden in both, with what it could be worked out from.
+    """
+    hiding = Hiding(queries.cells(graded), names.of(By.TEAM), smallest)
+    areas = protected(hiding, By.AREA, _lines(graded[By.AREA], names.of(By.AREA)))
+    teams = protected(hiding, By.TEAM, _lines(graded[By.TEAM], names.of(By.TEAM)))
     open_areas, open_teams = any(line.shown for line in areas), any(line.shown for line in teams)
-    shares = [pictures.shares(f"Areas, {period.dates}", areas)] if open_areas else []
-    shares += [pictures.shares(f"Teams, {period.dates}", teams)] if teams and open_teams else []
+    shares = [pictures.shares(f"Areas, {year.dates}", areas)] if open_areas else []
+    shares += [pictures.shares(f"Teams, {year.dates}", teams)] if teams and open_teams else []
+    busy = _lines(changed[By.TEAM], names.of(By.TEAM))
     few = listed([word for word, lines in (("area", areas), ("team", teams)) if not all(one.shown for one in lines)])
     return Quality(
         title="Areas and teams",
         shares=tuple(shares),
-        comparisons=(_changed_by_team(teams),) if teams else (),
+        comparisons=(_changed_by_team(busy),) if busy else (),
         note=f"Some grades by {few} are not shown: few have one, or few could be worked out from them." if few else "",
         nothing="Nothing was audited.",
     )
@@ -54,7 +58,7 @@ def where(
 
 def _changed_by_team(teams: Sequence[Line]) -> Comparison:
     return Comparison(
-        caption="What audits changed, by team",
+        caption="What audits of the quarter changed, by team",
         columns=("Team", "Graded", "Findings", "Closed", "Looked at again"),
         rows=tuple(
             (
@@ -66,17 +70,15 @@ def _changed_by_team(teams: Sequence[Line]) -> Comparison:
     )  # fmt: skip
 
 
-def domains(
-    broken: Mapping[By, Mapping[str, Sequence[Counting]]], names: Names, period: Period, smallest: int
-) -> Quality:
+def domains(graded: ByMember, names: Names, year: Period, smallest: int) -> Quality:
     """A theme is the sum of domains: one is shown only where each of its domains could be."""
-    domains = pictures.protected(_graded(_lines(broken[By.DOMAIN], names.of(By.DOMAIN))), smallest)
+    domains = pictures.protected(_graded(_lines(graded[By.DOMAIN], names.of(By.DOMAIN))), smallest)
     hidden = {line.member for line in domains if not line.shown}
     bare = {theme for member in hidden for theme in names.themes_of.get(member, ())}
-    themes = _graded(_lines(broken[By.THEME], names.of(By.THEME)))
+    themes = _graded(_lines(graded[By.THEME], names.of(By.THEME)))
     shown = [line for line in pictures.protected(themes, smallest) if line.shown and line.member not in bare]
     charts = [
-        pictures.shares(f"{title}, weakest first, {period.dates}", _weakest(lines))
+        pictures.shares(f"{title}, weakest first, {year.dates}", _weakest(lines))
         for title, lines in (("Domains", [line for line in domains if line.shown]), ("Themes", shown))
         if lines
     ]

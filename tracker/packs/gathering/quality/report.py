@@ -71,13 +71,14 @@ def gather_quality(
 def _chapters(authority: Authority, period: Period, today: date, smallest: int) -> tuple[Chapter, ...]:
     counts = queries.over_time(authority, period)
     now, then = rules.figures(counts.now), rules.figures(counts.then)
-    broken, names = queries.by_member(authority, period), names_of(authority)
+    year, names = rules.year_to(period), names_of(authority)
+    graded = queries.by_member(authority, year)
     return (
         _summary(authority, period, now, then),
         planned.programmes(authority, names, period, today),
         grades.over_time(counts.months, period, smallest),
-        grades.where(broken, names, period, smallest),
-        grades.domains(broken, names, period, smallest),
+        grades.where(graded, names, year, smallest, changed=queries.by_member(authority, period)),
+        grades.domains(graded, names, year, smallest),
         trust.moderation(authority, period, now),
         changes.findings(counts.months, period, now, queries.late(authority, today)),
         changes.looked_at_again(authority, period, now),
@@ -130,7 +131,8 @@ def _method(authority: Authority, period: Period, today: date, smallest: int) ->
     rows = {
         "How it was made": (
             f"From what the inspection readiness tracker held for {authority.name} on {today:%-d %B %Y}. Audits count "
-            f"in the month in which they were finished; the quarter is {period.dates}."
+            f"in the month in which they were finished; the quarter is {period.dates}. Grades by area, team, domain "
+            f"and theme are of {rules.year_to(period).dates}: in one quarter most are too few to be shown."
         ),
         "Small numbers": (
             f"In breakdowns, where fewer than {smallest} have a grade on one side, grades are not shown, nor others "
