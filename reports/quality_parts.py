@@ -57,6 +57,8 @@ class Shares:
     lines: tuple[ShareLine, ...]
     over_time: bool = False
     """Whether the lines are periods, oldest first."""
+    each: str = "Of"
+    """What one line is, over the first column of its table: "Team". Packs frozen without it say "Of"."""
 
 
 @dataclass(frozen=True, kw_only=True, config=CHECKED)

@@ -43,7 +43,7 @@ def shares_table(shares: Shares, *, name: str) -> Table:
     return Table(
         name=name,
         caption=shares.caption,
-        columns=("Of", shares.words.capitalize(), "Interval"),
+        columns=(shares.each, shares.words.capitalize(), "Interval"),
         rows=tuple((one.label, share_words(one), interval_words(one) or "None") for one in shares.lines),
     )
 

@@ -106,6 +106,7 @@ def test_grades_of_domains_are_of_a_year_where_a_quarter_has_too_few_and_changes
 
     domains, where = chapter(contents, "Domains and themes").shares[0], chapter(contents, "Areas and teams")
     assert {(line.part, line.whole) for line in domains.lines} == {(5, 15)}
+    assert (domains.each, where.shares[0].each) == ("Domain", "Area")
     assert [(row[0], row[1]) for row in where.comparisons[0].rows] == [("Localities 1", "10")]
 
 

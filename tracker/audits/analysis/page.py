@@ -223,5 +223,5 @@ def _breakdown(title: str, heading: str, argument: str, lines: list[Line]) -> Br
         chosen = sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
     else:
         chosen = lines
-    chart = pictures.shares(f"{heading}s", chosen)
+    chart = pictures.shares(f"{heading}s", chosen, each=heading)
     return Breakdown(title, heading, chosen, chart, argument, left_out=len(lines) - len(chosen))

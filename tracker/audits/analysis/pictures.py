@@ -71,12 +71,14 @@ def _control(
 def quarters(points: Sequence[Point], words: str = "good or better") -> Shares:
     """The share good or better in each quarter, with its interval."""
     lines = [share_line(point.label, point.figures.good) for point in points if point.figures.good.whole]
-    return Shares(caption="By quarter", words=words, lines=tuple(lines), over_time=True)
+    return Shares(caption="By quarter", words=words, lines=tuple(lines), over_time=True, each="Quarter")
 
 
-def shares(caption: str, lines: Sequence[Line]) -> Shares:
+def shares(caption: str, lines: Sequence[Line], *, each: str) -> Shares:
+    """``each``: what one line is, such as "Team"."""
     return Shares(
         caption=caption,
+        each=each,
         words="good or better",
         lines=tuple(share_line(one.label, one.figures.good, shown=one.shown) for one in lines),
     )

@@ -43,8 +43,8 @@ def where(graded: ByMember, names: Names, year: Period, smallest: int, *, change
     areas = protected(hiding, By.AREA, _lines(graded[By.AREA], names.of(By.AREA)))
     teams = protected(hiding, By.TEAM, _lines(graded[By.TEAM], names.of(By.TEAM)))
     open_areas, open_teams = any(line.shown for line in areas), any(line.shown for line in teams)
-    shares = [pictures.shares(f"Areas, {year.dates}", areas)] if open_areas else []
-    shares += [pictures.shares(f"Teams, {year.dates}", teams)] if teams and open_teams else []
+    shares = [pictures.shares(f"Areas, {year.dates}", areas, each="Area")] if open_areas else []
+    shares += [pictures.shares(f"Teams, {year.dates}", teams, each="Team")] if teams and open_teams else []
     busy = _lines(changed[By.TEAM], names.of(By.TEAM))
     few = listed([word for word, lines in (("area", areas), ("team", teams)) if not all(one.shown for one in lines)])
     return Quality(
@@ -78,8 +78,8 @@ def domains(graded: ByMember, names: Names, year: Period, smallest: int) -> Qual
     themes = _graded(_lines(graded[By.THEME], names.of(By.THEME)))
     shown = [line for line in pictures.protected(themes, smallest) if line.shown and line.member not in bare]
     charts = [
-        pictures.shares(f"{title}, weakest first, {year.dates}", _weakest(lines))
-        for title, lines in (("Domains", [line for line in domains if line.shown]), ("Themes", shown))
+        pictures.shares(f"{each}s, weakest first, {year.dates}", _weakest(lines), each=each)
+        for each, lines in (("Domain", [line for line in domains if line.shown]), ("Theme", shown))
         if lines
     ]
     few = len(hidden) + len(themes) - len(shown)
