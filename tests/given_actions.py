@@ -7,6 +7,7 @@ from tracker.actions.dependencies.models import Dependency
 from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone
 from tracker.actions.rules import Status
 from tracker.improvements.models import ImprovementItem
+from tracker.people import queries as people
 from tracker.people.models import Authority, PartnerOrganisation, Person
 from tracker.people.rules import PartnerKind
 from tracker.platform import clock
@@ -71,3 +72,12 @@ def a_partner(
 def waiting(action: Action, other: Action) -> Dependency:
     """``action`` waits for ``other``."""
     return stored(Dependency(authority_id=action.authority_id, action=action, waits_for=other))
+
+
+def named(name: str) -> Person:
+    return next(each.person for each in people.colleagues(an_authority()) if each.person.name == name)
+
+
+def samira() -> Person:
+    """Who is signed in as ``head_of_service``."""
+    return named("Samira Okafor")

@@ -2,15 +2,30 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from tests import given
+from tracker.fieldwork import beginning
+from tracker.fieldwork.beginning import Call
 from tracker.fieldwork.models import Fieldwork
+from tracker.fieldwork.rules import Dates
 from tracker.handover import commands
 from tracker.handover.commands import Asked
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
+from tracker.people.rules import Role
 
 CALLED = datetime(2026, 11, 16, 9, 40, tzinfo=UTC)
+"""When an inspection that is stored was called."""
+NOW = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
+"""When one is begun, of these days."""
+DATES = Dates(
+    called_at=datetime(2026, 9, 7, 8, 40, tzinfo=UTC),
+    remote_from=date(2026, 9, 8),
+    first_day=date(2026, 9, 14),
+    last_day=date(2026, 9, 18),
+)
 
 
 def a_fieldwork(*, authority: Authority | None = None, rehearsal: bool = False) -> Fieldwork:
@@ -43,3 +58,24 @@ def a_request(
         sort=Sort.REQUEST, asked_by="A. Lead", asked_at=CALLED, words=words, due_at=due_at, owner=owner
     )  # fmt: skip
     return commands.ask(fieldwork, asked=asked, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def dana(brent: Authority) -> Person:
+    return given.a_person(name="Dana Whitfield", authority=brent, role=Role.DIRECTOR)
+
+
+def a_call(*, rehearsal: bool = False, with_mail: bool = False) -> Call:
+    return Call(
+        activity="short",
+        dates=DATES,
+        lead_inspector="Morwenna Tallis",
+        rehearsal=rehearsal,
+        with_packs=False,
+        with_mail=with_mail,
+    )
+
+
+def begun(by: Person, *, rehearsal: bool = False, with_mail: bool = False) -> Fieldwork:
+    authority = given.an_authority()
+    return beginning.begin(authority, a_call(rehearsal=rehearsal, with_mail=with_mail), by=by, now=NOW)

@@ -1,14 +1,33 @@
 """What a test about spreadsheets of figures is given, and how it walks through their pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 
+import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests import given_indicators
+from tracker.indicators.importing.models import FigureSheet
+from tracker.indicators.models import Measure
+from tracker.indicators.rules import Unit
+from tracker.people.models import Authority
 
 Table = Sequence[Sequence[object]]
 
 ADDRESS = "/brent/measures/figures"
+LETTERS = "Letter before proceedings to decision within 16 weeks"
+
+SCORECARD = (
+    ("Children’s services scorecard",),
+    (),
+    ("Ref", "Indicator", "Target", "Sep-26", "Oct-26", "2025/26"),
+    ("CS1", "Letter before proceedings to decision within 16 weeks", 0.9, 0.69, 0.7125, 0.66),
+    ("CS2", "Referrals in month", "", 310, 295, 3605),
+)
 
 
 def bring_in(client: FlaskClient, content: bytes, *, name: str = "scorecard.xlsx") -> str:
@@ -61,3 +80,31 @@ def apply(client: FlaskClient, address: str, *, reason: str = "") -> str:
 def errors(text: str) -> list[str]:
     soup = BeautifulSoup(text, "html.parser")
     return [one.get_text(" ", strip=True) for one in soup.select(".govuk-error-summary li")]
+
+
+@pytest.fixture
+def letters(brent: Authority) -> Measure:
+    """M-1, a percentage by month, with August and September 2026."""
+    return given_indicators.a_measure(authority=brent, figures=(63, 69), until=date(2026, 9, 30))
+
+
+@pytest.fixture
+def referrals(brent: Authority, letters: Measure) -> Measure:
+    """M-2, a count by month without a figure."""
+    return given_indicators.a_measure(
+        authority=brent, name="Referrals in a month", unit=Unit.COUNT, basis="of the month", target=None
+    )
+
+
+def figures(measure: Measure, session: Session) -> dict[str, str]:
+    """Month -> figure."""
+    session.expire_all()
+    return {f"{one.period_end:%b %y}": f"{one.value.normalize():f}" for one in measure.values}
+
+
+def kept(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(FigureSheet)) or 0
+
+
+def errors_of(text: str) -> str:
+    return " ".join(errors(text))

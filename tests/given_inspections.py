@@ -22,6 +22,7 @@ from tracker.people.models import Authority
 
 A4 = (595.32, 841.92)
 _several = count(1)
+OUTCOMES = ("NF-SAFE", "NF-FAMNET")
 
 
 def unsure(value: object, why: str, *, page: int = 1) -> Found[object]:
@@ -78,4 +79,24 @@ def a_review(reading: Reading | None = None, *, authority: Authority | None = No
     reading = reading or a_reading()
     return commands.keep_reading(
         authority or given.an_authority(), reading, sha256=reading.sha256, file_name="report.pdf", by=None
+    )
+
+
+def a_full_reading() -> Reading:
+    """Three things to check: what outcome 2 means, and the kind of inspection."""
+    return a_reading(
+        activity=Found("short", 1, None, Certainty.UNSURE, "Not printed in the report. Worked out from five days."),
+        grades={"leadership": "good", "help_protection": "requires_improvement"},
+        items=(
+            an_item_read(
+                "The response to missing children. (Outcome 2, national framework)",
+                keys=("NF-SAFE",),
+                alternatives=OUTCOMES,
+            ),
+            an_item_read("The quality of supervision."),
+        ),
+        paragraphs={
+            1: ("help_protection", "Return interviews for missing children are late."),
+            2: ("leadership", "Supervision is regular but not reflective."),
+        },
     )

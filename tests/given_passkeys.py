@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.authenticator import Device
+from tests import given
+from tests.authenticator import ORIGIN, Device
+from tests.conftest import signed_in
+from tracker.people.models import Authority, Person
+from tracker.people.rules import Role
 
 ADD, SIGN_IN, CONFIRM = "/account/passkeys/add", "/sign-in/passkey", "/account/confirm/passkey"
+EMAIL, PASSWORD = "dana@example.org", "copper kettle lantern"
+MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 
 def asked(client: FlaskClient, page: str, **data: str) -> dict[str, Any]:
@@ -47,3 +56,19 @@ def wrongly(**said: Any) -> Callable[[Device], None]:
             setattr(device, name, value)
 
     return change
+
+
+@pytest.fixture(autouse=True)
+def _at_an_address_of_its_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "PUBLIC_ADDRESS", ORIGIN)
+
+
+@pytest.fixture
+def dana(brent: Authority, quick_hashes: None) -> Person:
+    return given.a_person(name="Dana Whitfield", email=EMAIL, password=PASSWORD, authority=brent, role=Role.DIRECTOR)
+
+
+@pytest.fixture
+def device(app: Flask, dana: Person) -> Device:
+    """Dana's."""
+    return added(signed_in(app, dana))

@@ -3,6 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import pytest
+from bs4 import BeautifulSoup
+from werkzeug.test import TestResponse
+
 from tests.given import an_authority
 from tracker.indicators.difference import commands
 from tracker.indicators.difference.commands import Means, Period
@@ -20,6 +24,7 @@ COUNTS: Mapping[str, Sequence[int | None]] = {
 }
 """A stage to its groups in order, then those not recorded."""
 TODAY = date(2026, 11, 20)
+HOME = "/brent/measures/difference"
 
 
 def a_pathway(*, authority: Authority | None = None, name: str = "Into care") -> Pathway:
@@ -56,3 +61,28 @@ def counts_of(
         provisional=provisional,
     )
     return commands.record(pathway, period, on=TODAY)
+
+
+@pytest.fixture
+def pathway(brent: Authority) -> Pathway:
+    return a_pathway()
+
+
+def text(response: TestResponse) -> str:
+    return " ".join(BeautifulSoup(response.text, "html.parser").get_text(" ").split())
+
+
+def errors(response: TestResponse) -> list[str]:
+    page = BeautifulSoup(response.text, "html.parser")
+    return [one.get_text(" ", strip=True) for one in page.select(".govuk-error-summary li")]
+
+
+def filled(response: TestResponse) -> dict[str, str]:
+    """What the form of the counts would send, as it stands."""
+    page = BeautifulSoup(response.text, "html.parser")
+    boxes = page.select("form.app-ask input[name], form.app-ask textarea[name]")
+    return {
+        str(box["name"]): str(box.get("value") or box.get_text())
+        for box in boxes
+        if box.get("type") != "checkbox" and box["name"] != "csrf_token"
+    }

@@ -1,5 +1,6 @@
 """What a test about the self-evaluation is given, by way of its commands."""
 
+import re
 from datetime import UTC, date, datetime
 
 from tests.given import a_person, an_authority
@@ -17,6 +18,7 @@ from tracker.self_evaluation.rules import Confidence, Question, VersionState
 
 STARTED = date(2026, 9, 1)
 AT = datetime(2026, 9, 1, 9, 42, tzinfo=UTC)
+WORDS = {"title": "Letters", "question": "know", "text": "Letters are clear [E-1].", "item": ""}
 
 
 def a_version(*, authority: Authority | None = None, title: str = "Autumn 2026") -> SelfEvaluation:
@@ -122,3 +124,14 @@ def mapped(
     )
     db.session.flush()
     return item
+
+
+def hidden(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', page)
+    assert found, f"no hidden field {name}"
+    return found[1]
+
+
+def the_statement(brent: Authority, text: str = "We will meet weekly.") -> Statement:
+    return a_statement(text, version=a_version(authority=brent), question=Question.PLANS)

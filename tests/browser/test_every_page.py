@@ -8,7 +8,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from werkzeug.routing import Map
 
 from tests.browser.conftest import DIRECTOR, HEAD_OF_SERVICE, PHONE, QA_OFFICER, WIDE, Site
-from tests.browser.pages import ELSEWHERE, NO_PAGES, PAGES, looked_up, of_anything
+from tests.browser.pages import PAGES, looked_up, of_anything
+from tests.browser.pages_elsewhere import ELSEWHERE, NO_PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import real_server
 from tests.browser.conftest import WIDE
-from tests.browser.test_journeys import decide_everything
+from tests.browser.test_journeys_of_quality import decide_everything
 from tests.real_server import PASSWORD, Server
 from tracker import cli
 from tracker.settings import SEED

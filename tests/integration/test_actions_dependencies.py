@@ -6,21 +6,16 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import given, given_actions
+from tests.given_actions import samira
 from tests.queries_counted import at_most
 from tracker.actions.dependencies import commands, queries
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
-from tracker.people import queries as people
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority
 from tracker.platform import clock, history
 from tracker.platform.errors import Conflict, NotAllowed, Refused
 
 TODAY = clock.today()
-
-
-def samira() -> Person:
-    """Who is signed in as ``head_of_service``."""
-    return next(one.person for one in people.colleagues(given.an_authority()) if one.person.name == "Samira Okafor")
 
 
 def wait(action: Action, other: Action) -> None:

@@ -8,21 +8,16 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from tests import given, given_actions
+from tests.given_actions import samira
 from tracker.actions import commands, queries
 from tracker.actions.commands import Particulars
 from tracker.actions.rules import Priority, Status
-from tracker.people import queries as people
-from tracker.people.models import Authority, Person
+from tracker.people.models import Authority
 from tracker.people.rules import PartnerKind, Role
 from tracker.platform import clock, history
 from tracker.platform.errors import Conflict, NotAllowed, Refused
 
 TODAY = clock.today()
-
-
-def samira() -> Person:
-    """Who is signed in as ``head_of_service``."""
-    return next(one.person for one in people.colleagues(given.an_authority()) if one.person.name == "Samira Okafor")
 
 
 def test_an_action_is_promised_with_everything_the_board_asks(brent: Authority) -> None:

@@ -1,3 +1,5 @@
+"""Inspections: what is recorded of a report once a person has decided, the list of them, and what runs from one."""
+
 from datetime import date
 
 import pytest
@@ -6,40 +8,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import given, given_inspections
+from tests.given_inspections import a_full_reading
 from tests.queries_counted import at_most
 from tracker.improvements import commands as improvements
 from tracker.improvements import queries as items
 from tracker.improvements.rules import Decision, MappedTo
-from tracker.inspections import commands, queries
+from tracker.inspections import commands
 from tracker.inspections.checking import queries as checking
 from tracker.inspections.models import Inspection, Review
-from tracker.inspections.reading.readings import Certainty, Doubt, Found, Reading
 from tracker.inspections.rules import ReviewState
 from tracker.people.models import Authority
 from tracker.platform.errors import Refused
 
 TODAY = date(2026, 11, 20)
-OUTCOMES = ("NF-SAFE", "NF-FAMNET")
-
-
-def a_full_reading() -> Reading:
-    """Three things to check: what outcome 2 means, and the kind of inspection."""
-    return given_inspections.a_reading(
-        activity=Found("short", 1, None, Certainty.UNSURE, "Not printed in the report. Worked out from five days."),
-        grades={"leadership": "good", "help_protection": "requires_improvement"},
-        items=(
-            given_inspections.an_item_read(
-                "The response to missing children. (Outcome 2, national framework)",
-                keys=("NF-SAFE",),
-                alternatives=OUTCOMES,
-            ),
-            given_inspections.an_item_read("The quality of supervision."),
-        ),
-        paragraphs={
-            1: ("help_protection", "Return interviews for missing children are late."),
-            2: ("leadership", "Supervision is regular but not reflective."),
-        },
-    )
 
 
 def recorded(review: Review) -> Inspection:
@@ -172,160 +153,6 @@ def test_a_discarded_report_cannot_be_recorded(session: Session) -> None:
         improvements.record(review, by=None, today=TODAY)
 
 
-def test_the_review_page_shows_what_is_unsure_first_with_its_page(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    page = qa_officer.get(f"/brent/inspections/reviews/{review.id}")
-
-    assert "To check (2)" in page.text
-    assert "Page 2 of 12" in page.text
-    assert "Safe in and outside of their homes (2 now, 3 before)".replace("Safe", "Children are safe") in page.text
-    assert '<rect class="box" x="84.0" y="98.0"' in page.text
-
-
-def test_a_doubt_on_another_page_brings_its_part_of_that_page_with_it(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-    url = f"/brent/inspections/reviews/{review.id}"
-
-    here, elsewhere = qa_officer.get(f"{url}?page=2").text, qa_officer.get(f"{url}?page=1").text
-
-    assert "app-excerpt" not in here
-    assert elsewhere.count("app-excerpt") == 1
-    assert f'<image href="{url}/pages/2.png"' in elsewhere
-    assert 'viewBox="72.0 72.0 480.0 115.0"' in elsewhere
-
-
-def test_what_was_read_without_doubt_is_pointed_at_on_its_page(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    page = qa_officer.get(f"/brent/inspections/reviews/{review.id}?page=2&show=items.1").text
-
-    assert page.count('<rect class="box" x="84.0" y="98.0"') == 1
-    assert ">•</text>" in page
-
-
-def test_accepting_with_something_undecided_says_so_and_keeps_the_choice_made(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    page = qa_officer.post(f"/brent/inspections/reviews/{review.id}/accept", data={"decide-activity": "short"})
-
-    assert page.status_code == 422
-    assert "One thing is still to check, first: National framework outcome for item 1" in page.text
-    assert queries.reviews_waiting(brent)[0].corrections == {}
-
-
-def test_accepting_records_the_inspection_and_opens_it(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    page = qa_officer.post(
-        f"/brent/inspections/reviews/{review.id}/accept",
-        data={"decide-activity": "short", "decide-items.0.national.0": "NF-SAFE"},
-        follow_redirects=True,
-    )
-
-    assert "R-1 is recorded with 2 items" in page.text
-    assert "The response to missing children." in page.text
-    assert 'id="p2"' in page.text
-    again = qa_officer.get(f"/brent/inspections/reviews/{review.id}")
-    assert again.location == "/brent/inspections/1"
-
-
-def test_what_was_decided_is_kept_for_later(qa_officer: FlaskClient, session: Session, brent: Authority) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    qa_officer.post(f"/brent/inspections/reviews/{review.id}/decide", data={"decide-activity": "short"})
-
-    page = qa_officer.get(f"/brent/inspections/reviews/{review.id}")
-    assert "To check (1)" in page.text
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["items.0", "items.new", "judgements.0", "paragraphs.1", "paragraphs.new", "dates", "authority", "activity",
-     "published", "received", "lead_inspector", "title", "items.0.national.0", "nonsense"],
-)  # fmt: skip
-def test_every_entry_has_a_form_without_script(
-    qa_officer: FlaskClient, session: Session, brent: Authority, path: str
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-
-    page = qa_officer.get(f"/brent/inspections/reviews/{review.id}?change={path}")
-
-    assert page.status_code == 200
-    assert ('id="change-title"' in page.text) is (path != "nonsense")
-
-
-def test_an_entry_is_put_right_in_its_own_form(qa_officer: FlaskClient, session: Session, brent: Authority) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-    change = f"/brent/inspections/reviews/{review.id}/change"
-
-    refused = qa_officer.post(change, data={"change": "dates", "begin": "soon", "end": "1 May 2026"})
-    saved = qa_officer.post(change, data={"change": "dates", "begin": "28 April 2026", "end": "1 May 2026"})
-    added = qa_officer.post(
-        change, data={"change": "items.new", "text": "One more.", "finding_type": "needs_to_improve"}
-    )
-
-    assert refused.status_code == 422
-    assert "must be a real date" in refused.text
-    assert (saved.status_code, added.status_code) == (302, 302)
-    sheet = checking.sheet_of(queries.reviews_waiting(brent)[0])
-    assert sheet.day("dates", "from") == date(2026, 4, 28)
-    assert [entry["text"] for entry in sheet.of("items")][-1] == "One more."
-
-
-def test_a_paragraph_is_put_right_and_the_reading_stays_beside_it(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(a_full_reading(), authority=brent)
-    session.commit()
-    url = f"/brent/inspections/reviews/{review.id}"
-    assert 'value="2"' in qa_officer.get(f"{url}?change=paragraphs.1").text
-
-    page = qa_officer.post(
-        f"{url}/change",
-        data={"change": "paragraphs.1", "number": "3", "area": "leadership", "text": "As printed."},
-        follow_redirects=True,
-    )
-
-    assert "Put right by hand" in page.text
-    entry = checking.sheet_of(queries.reviews_waiting(brent)[0]).one("paragraphs.1")
-    assert entry is not None
-    assert (entry["number"], entry["text"]) == (3, "As printed.")
-    assert (entry.read or {})["number"] == 2
-
-
-def test_a_doubt_about_the_whole_report_must_be_looked_at(
-    qa_officer: FlaskClient, session: Session, brent: Authority
-) -> None:
-    doubt = Doubt("Paragraph 12 is followed by 14.", 5)
-    review = given_inspections.a_review(given_inspections.a_reading(doubts=(doubt,)), authority=brent)
-    session.commit()
-    accept = f"/brent/inspections/reviews/{review.id}/accept"
-
-    first = qa_officer.post(accept)
-    second = qa_officer.post(accept, data={"decide-doubts.0": "right"})
-
-    assert (first.status_code, second.status_code) == (422, 302)
-
-
 def test_the_list_shows_grades_across_frameworks_and_what_waits(
     director: FlaskClient, session: Session, brent: Authority
 ) -> None:
@@ -362,24 +189,6 @@ def test_the_list_asks_the_database_no_more_for_more_reports(
 
     with at_most(11):
         qa_officer.get("/brent/inspections")
-
-
-def test_only_those_who_import_reports_see_a_review(
-    head_of_service: FlaskClient, session: Session, brent: Authority
-) -> None:
-    review = given_inspections.a_review(authority=brent)
-    session.commit()
-
-    assert head_of_service.get(f"/brent/inspections/reviews/{review.id}").status_code == 403
-    assert head_of_service.post("/brent/inspections").status_code == 403
-
-
-def test_a_review_of_another_authority_is_not_found(qa_officer: FlaskClient, session: Session) -> None:
-    review = given_inspections.a_review(authority=given.an_authority(slug="harrow", name="Harrow"))
-    session.commit()
-
-    assert qa_officer.get(f"/brent/inspections/reviews/{review.id}").status_code == 404
-    assert qa_officer.post(f"/brent/inspections/reviews/{review.id}/accept").status_code == 404
 
 
 def test_deadlines_run_from_the_day_the_report_was_received(

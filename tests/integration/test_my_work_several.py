@@ -6,21 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import given, given_actions
+from tests.given_actions import samira
 from tests.queries_counted import at_most
 from tracker.actions import queries
 from tracker.actions.models import Action
 from tracker.actions.rules import Status, end_of_week
-from tracker.people import queries as people
-from tracker.people.models import Person
 from tracker.platform import clock
 
 TODAY = clock.today()
 SEVERAL = "/brent/my-work/several"
-
-
-def samira() -> Person:
-    """Who is signed in as ``head_of_service``."""
-    return next(one.person for one in people.colleagues(given.an_authority()) if one.person.name == "Samira Okafor")
 
 
 def line(action: Action, **changes: object) -> dict[str, object]:

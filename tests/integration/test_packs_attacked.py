@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from reports.contents import PackContents
 from tests import given, given_boards, given_indicators
 from tests.attacker import Attacker, Equation
-from tests.integration.test_packs import a_version
+from tests.given_packs import a_version
 from tests.integration.test_scorecard import counted
 from tracker.indicators.models import Measure
 from tracker.indicators.reading import hiding

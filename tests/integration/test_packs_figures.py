@@ -8,7 +8,7 @@ import time_machine
 
 from tests import given_evidence, given_indicators
 from tests import given_self_evaluation as given_se
-from tests.integration.test_packs import TODAY, a_version, area, frozen
+from tests.given_packs import TODAY, a_version, area, frozen
 from tracker.audits.rules import SMALL_NUMBER
 from tracker.indicators.models import Measure
 from tracker.people.models import Authority

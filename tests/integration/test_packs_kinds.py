@@ -16,7 +16,7 @@ from reports import contents as pack
 from reports.contents import PackContents
 from tests import given, given_boards, given_indicators
 from tests import given_self_evaluation as given_se
-from tests.integration.test_packs import a_version, chapter
+from tests.given_packs import a_version, chapter
 from tests.integration.test_scorecard import UNTIL, counted
 from tracker.actions.rules import Status
 from tracker.packs import commands

@@ -1,7 +1,7 @@
 """Signing in with a passkey, and every answer that lets nobody in."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,38 +12,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests import given
-from tests.authenticator import ORIGIN, PRESENT, Device
+from tests.authenticator import PRESENT, Device
 from tests.conftest import signed_in
-from tests.given_passkeys import ADD, CONFIRM, SIGN_IN, added, asked, is_in, refused, shows, wrongly
+from tests.given_passkeys import (
+    ADD,
+    CONFIRM,
+    EMAIL,
+    MORNING,
+    PASSWORD,
+    SIGN_IN,
+    added,
+    asked,
+    is_in,
+    refused,
+    shows,
+    wrongly,
+)
+from tests.given_passkeys import _at_an_address_of_its_own as _at_an_address_of_its_own  # a fixture
+from tests.given_passkeys import dana as dana  # a fixture
+from tests.given_passkeys import device as device  # a fixture
 from tracker.people.codes import commands as codes
 from tracker.people.codes import queries as code_queries
 from tracker.people.codes.rules import SecondStep
 from tracker.people.models import Authority, Person
 from tracker.people.passkeys import ceremony, commands, queries
 from tracker.people.passkeys.models import SpentChallenge
-from tracker.people.rules import Role
 from tracker.people.sessions import jobs
 from tracker.people.throttling.models import SignInAttempt
 from tracker.people.throttling.rules import Outcome
-
-EMAIL, PASSWORD = "dana@example.org", "copper kettle lantern"
-MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _at_an_address_of_its_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "PUBLIC_ADDRESS", ORIGIN)
-
-
-@pytest.fixture
-def dana(brent: Authority, quick_hashes: None) -> Person:
-    return given.a_person(name="Dana Whitfield", email=EMAIL, password=PASSWORD, authority=brent, role=Role.DIRECTOR)
-
-
-@pytest.fixture
-def device(app: Flask, dana: Person) -> Device:
-    """Dana's."""
-    return added(signed_in(app, dana))
 
 
 def outcomes(session: Session) -> list[Outcome]:

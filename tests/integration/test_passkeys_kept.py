@@ -8,35 +8,17 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests import given
-from tests.authenticator import ORIGIN, PRESENT, Device
+from tests.authenticator import PRESENT, Device
 from tests.conftest import signed_in
-from tests.given_passkeys import ADD, CONFIRM, SIGN_IN, added, asked, is_in, refused, shows, wrongly
+from tests.given_passkeys import ADD, CONFIRM, MORNING, SIGN_IN, added, asked, is_in, refused, shows, wrongly
+from tests.given_passkeys import _at_an_address_of_its_own as _at_an_address_of_its_own  # a fixture
+from tests.given_passkeys import dana as dana  # a fixture
+from tests.given_passkeys import device as device  # a fixture
 from tracker.people import naming
-from tracker.people.models import Authority, Person
+from tracker.people.models import Person
 from tracker.people.passkeys import commands, queries
-from tracker.people.rules import Role
 from tracker.platform import history
 from tracker.platform.errors import Refused
-
-EMAIL, PASSWORD = "dana@example.org", "copper kettle lantern"
-MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _at_an_address_of_its_own(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(app.config, "PUBLIC_ADDRESS", ORIGIN)
-
-
-@pytest.fixture
-def dana(brent: Authority, quick_hashes: None) -> Person:
-    return given.a_person(name="Dana Whitfield", email=EMAIL, password=PASSWORD, authority=brent, role=Role.DIRECTOR)
-
-
-@pytest.fixture
-def device(app: Flask, dana: Person) -> Device:
-    """Dana's."""
-    return added(signed_in(app, dana))
 
 
 def test_a_passkey_is_added_named_anew_used_and_removed(app: Flask, client: FlaskClient, dana: Person) -> None:

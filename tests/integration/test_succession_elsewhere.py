@@ -1,12 +1,12 @@
 """Items that gave way, as other rooms see them: in no count of what is open, and never lost."""
 
-from datetime import date
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from tests import given, given_evidence
+from tests.given_succession import DAY
+from tests.given_succession import dana as dana  # a fixture
 from tracker.actions import commands as actions
 from tracker.actions.succession import commands
 from tracker.actions.succession.rules import Part
@@ -14,17 +14,10 @@ from tracker.improvements.models import ImprovementItem
 from tracker.overview import facts, readiness
 from tracker.packs.gathering import known, plan
 from tracker.people.models import Authority, Person
-from tracker.people.rules import Role
 from tracker.platform import clock
 from tracker.platform.errors import Refused
 
-DAY = date(2026, 11, 20)
 WORDING = "The quality of plans and reviews"
-
-
-@pytest.fixture
-def dana(brent: Authority) -> Person:
-    return given.a_person(name="Dana Whitfield", authority=brent, role=Role.DIRECTOR)
 
 
 def merged_split_and_superseded(brent: Authority, dana: Person) -> list[ImprovementItem]:
