@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert
 
+from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, AuditAnswer, DomainGrade, Finding
 from tracker.audits.rules import AuditState, FamilyFeedback, FindingState
 from tracker.audits.tools import toolbox
@@ -86,7 +87,7 @@ def _audits(authority: UUID, auditor: UUID, teams: list[Row], size: Size, chance
             "team_id": chance.choice(teams)["id"], "period_from": on - timedelta(days=182), "period_to": on,
             "audited_on": on, "auditor_id": auditor, "with_practitioner": chance.random() < 0.6,
             "family_feedback": chance.choice(list(FamilyFeedback)), "state": AuditState.DONE,
-            "grade_code": chance.choice(grades),
+            "moderation": Moderation.NOT_CHOSEN, "grade_code": chance.choice(grades),
         }  # fmt: skip
 
 

@@ -100,7 +100,10 @@ def a_draft(
 
 
 def moderates_all(authority: Authority, share: int = 100) -> None:
-    """Every audit is chosen for moderation, so that no test hangs on the draw."""
+    """Every audit is chosen for moderation, or with 0 only the best and the worst, so that no test hangs on the draw.
+
+    What an authority has chosen already stays.
+    """
     if chosen_sampling(authority) is None:
         db.session.add(ModerationSampling(authority=authority, share=share, ends=True))
         db.session.flush()

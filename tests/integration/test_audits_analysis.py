@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from tests import given, given_audits
-from tests.given_audits import DAY, GOOD, WEAK
+from tests.given_audits import DAY, GOOD, WEAK, WORST
 from tests.queries_counted import at_most
 from tracker.audits import commands as audits
 from tracker.audits.blind.rules import Reader
@@ -26,6 +26,11 @@ pytestmark = pytest.mark.usefixtures("on_the_twentieth_of_november")
 
 SINCE = months_after(DAY, -6)
 TOOL = "case-audit-help-protection"
+
+
+@pytest.fixture(autouse=True)
+def _no_grade_in_the_middle_waits(brent: Authority) -> None:
+    given_audits.moderates_all(brent, share=0)
 
 
 def test_audits_done_stand_beside_what_they_changed(auditor: FlaskClient, brent: Authority) -> None:
@@ -158,7 +163,6 @@ def three_findings_on(theme: str) -> list[object]:
 def test_a_theme_found_in_three_audits_becomes_an_item_with_one_click_and_keeps_its_audits(
     auditor: FlaskClient, brent: Authority
 ) -> None:
-    given_audits.moderates_all(brent, share=0)
     findings = three_findings_on("LD08")
     other = given.an_item()
     kept = given_audits.a_finding(findings[0].audit, item=other, theme_code="LD08")  # type: ignore[attr-defined]
@@ -223,7 +227,7 @@ def test_a_chain_tells_finding_action_re_audit_and_change_of_grade(brent: Author
 def test_a_chain_hides_from_a_moderator_what_would_give_grades_away_before_hers(
     brent: Authority, nadia: Person
 ) -> None:
-    audit = given_audits.an_audit(WEAK)
+    audit = given_audits.an_audit(WORST)
     finding = given_audits.a_finding(audit)
     audits.begin_moderation(audit, version=audit.version, by=nadia)
 
@@ -233,7 +237,6 @@ def test_a_chain_hides_from_a_moderator_what_would_give_grades_away_before_hers(
 def test_the_way_to_change_is_drawn_on_the_pages_of_finding_audit_and_item(
     auditor: FlaskClient, brent: Authority
 ) -> None:
-    given_audits.moderates_all(brent, share=0)
     item = given.an_item()
     finding = given_audits.a_finding(given_audits.an_audit(WEAK), item=item)
     db.session.flush()

@@ -135,6 +135,7 @@ def several_audits(amina: Person, nadia: Person, *, number: int) -> None:
 def test_the_list_says_in_words_how_good_the_work_is_and_what_changed(
     head_of_service: FlaskClient, amina: Person
 ) -> None:
+    given_audits.moderates_all(amina.memberships[0].authority, share=0)
     for grade, on in ((GOOD, DAY), (WEAK, DAY), (GOOD, date(2026, 2, 1))):
         given_audits.an_audit(grade, auditor=amina, on=on)
     audit = given_audits.an_audit(WEAK, auditor=amina, tool_id="case-audit-help-protection", on=date(2026, 10, 1))

@@ -19,7 +19,7 @@ from tracker.audits.rules import AuditState, FamilyFeedback, Given
 from tracker.audits.safety.models import SafetyEscalation
 from tracker.audits.summaries import counting
 from tracker.audits.summaries.commands import kept, not_counted, recount
-from tracker.audits.summaries.rules import By, Counted, Key, Tally
+from tracker.audits.summaries.rules import WAITS, By, Counted, Key, Tally
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
@@ -27,11 +27,18 @@ from tracker.platform.errors import Refused
 NOVEMBER = date(2026, 11, 1)
 
 
+@pytest.fixture
+def seen_by_all(brent: Authority) -> None:
+    """No audit waits for moderation but the best and the worst."""
+    given_audits.moderates_all(brent, share=0)
+
+
 def recounted(authority: Authority) -> object:
     db.session.flush()
     return counting.counts(db.session.connection(), authority.id)
 
 
+@pytest.mark.usefixtures("seen_by_all")
 def test_a_finished_audit_is_counted_whole_and_by_its_team_area_tool_domains_and_themes(brent: Authority) -> None:
     team = given.a_team()
     given_audits.an_audit(GOOD, team=team)
@@ -69,6 +76,7 @@ def test_a_moderated_grade_takes_the_place_of_the_auditors(brent: Authority) -> 
     assert Key(By.WHOLE, "", Counted.AUDIT, NOVEMBER, "Good", 333) not in found
 
 
+@pytest.mark.usefixtures("seen_by_all")
 def test_a_closed_finding_counts_in_the_month_it_was_closed_with_its_days(brent: Authority) -> None:
     finding = given_audits.a_finding(given_audits.an_audit(tool_id="case-audit-help-protection"))
     raised = finding.raised_on
@@ -92,6 +100,38 @@ def test_an_audit_that_is_deleted_is_counted_no_more(brent: Authority) -> None:
     db.session.flush()
 
     assert kept(brent) == {}
+
+
+def test_an_audit_that_is_to_be_moderated_counts_as_done_and_its_grades_and_findings_once_it_is(
+    brent: Authority,
+) -> None:
+    audit = given_audits.an_audit(GOOD)
+    given_audits.a_finding(audit)
+
+    before = kept(brent)
+    given_audits.moderate(audit, WEAK)
+    after = kept(brent)
+
+    assert before[Key(By.WHOLE, "", Counted.AUDIT, NOVEMBER, WAITS)] == Tally(1)
+    assert {key.counted for key in before} == {Counted.AUDIT, Counted.PRACTITIONER, Counted.FAMILY}
+    assert not any(key.by in {By.DOMAIN, By.THEME, By.TEAM_IN_AREA} for key in before)
+    assert after[Key(By.WHOLE, "", Counted.AUDIT, NOVEMBER, "Requires improvement", 666)] == Tally(1)
+    assert Key(By.WHOLE, "", Counted.RAISED, NOVEMBER, "Open") in after
+    assert after == recounted(brent)
+
+
+def test_a_re_audit_is_compared_once_nobody_is_kept_from_either_grade(brent: Authority) -> None:
+    first = given_audits.an_audit(WEAK)
+    again = given_audits.a_reaudit(first, GOOD)
+    compared = Key(By.WHOLE, "", Counted.REAUDIT, NOVEMBER, "higher")
+
+    given_audits.moderate(again, GOOD)
+    one_waits = kept(brent)
+    given_audits.moderate(first, WEAK)
+
+    assert compared not in one_waits
+    assert kept(brent)[compared] == Tally(1)
+    assert kept(brent) == recounted(brent)
 
 
 def test_a_new_draft_and_a_saved_domain_ask_for_no_count(brent: Authority) -> None:
@@ -273,6 +313,7 @@ def test_an_authority_whose_audits_are_older_than_the_counts_is_found(session: S
 
 def test_auditors_who_finish_at_one_moment_are_all_counted(shared: Flask) -> None:
     authority = given.an_authority()
+    given_audits.moderates_all(authority, share=0)
     people = [given_audits.a_qa_officer(f"Auditor {place}") for place in range(4)]
     drafts = [
         given_audits.a_draft(auditor=person, case_reference=f"BR-{place + 1}") for place, person in enumerate(people)

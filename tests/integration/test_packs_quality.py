@@ -78,7 +78,7 @@ def test_a_team_with_few_hides_the_other_because_its_area_would_give_it_away(bre
     where = chapter(report(brent), "Areas and teams")
 
     assert [shares.caption for shares in where.shares] == ["Areas, October 2025 to September 2026"]
-    assert where.note.startswith("Some grades by team are not shown")
+    assert where.note.startswith("Not every grade by team is shown")
 
 
 def test_no_small_number_of_a_breakdown_leaves_the_authority(brent: Authority) -> None:

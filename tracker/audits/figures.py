@@ -19,6 +19,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from tracker.actions.models import Action
 from tracker.audits import rules, tools
+from tracker.audits.blind.queries import shown_to_all
 from tracker.audits.models import Audit, Finding
 from tracker.audits.queries import COUNTED
 from tracker.audits.rules import NOTHING_GRADED, AuditState, FindingState, GradeCount, Share
@@ -209,10 +210,15 @@ def share_of(audits: Iterable[Audit], states: frozenset[AuditState] = FINISHED) 
 
 
 def what_changed(authority: Authority, *, since: date) -> Changes:
-    """What the audits since a day changed; two statements."""
+    """What the audits since a day changed, as far as nobody has to be kept from it; two statements."""
     raised = db.session.execute(
-        select(Finding.raised_on, Finding.closed_on).where(
-            Finding.authority_id == authority.id, Finding.raised_on >= since, Finding.state != FindingState.PAST
+        select(Finding.raised_on, Finding.closed_on)
+        .join(Audit, Audit.id == Finding.audit_id)
+        .where(
+            Finding.authority_id == authority.id,
+            Finding.raised_on >= since,
+            Finding.state != FindingState.PAST,
+            shown_to_all(),
         )
     ).all()
     days = [(closed - begun).days for begun, closed in raised if closed is not None]
@@ -230,7 +236,7 @@ def _reaudits_since(authority: Authority, since: date) -> Mapping[str, int]:
     rows = db.session.execute(
         select(first.tool_id, first.tool_version, counted_before, Audit.tool_id, Audit.tool_version, COUNTED)
         .join(first, first.id == Audit.reaudit_of_id)
-        .where(Audit.authority_id == authority.id, Audit.state != AuditState.DRAFT, Audit.audited_on >= since)
+        .where(Audit.authority_id == authority.id, Audit.audited_on >= since, shown_to_all(), shown_to_all(first))
     ).all()
     ranks = [(_rank(authority, *row[:3]), _rank(authority, *row[3:])) for row in rows]
     return rules.grade_changes(ranks)

@@ -27,12 +27,15 @@ PERIODS = {
     "year": rules.last_year,
 }
 PERIOD_LABELS: Sequence[tuple[str | None, str]] = (
-    ("month", "This month"), (None, "This quarter"), ("last-quarter", "Last quarter"), ("year", "Last 12 months"),
+    ("month", "This month"), (None, "This quarter"), ("last-quarter", "Last quarter"),
+    ("year", "Last 12 calendar months"),
 )  # fmt: skip
 CHOOSABLE = {"team": By.TEAM, "area": By.AREA, "domain": By.DOMAIN, "theme": By.THEME}
 """Query arguments, each of which asks for one member."""
 MOST_LINES = 12
-"""Domains or themes shown, the most audited. Our choice: more would not be read."""
+"""Domains or themes shown, the weakest. Our choice: more would not be read at once."""
+FEWEST = 3
+"""Grades of a domain or theme that the weakest are chosen among. Our choice: one weak case is no pattern."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Breakdown:
     argument: str
     """The query argument by which one line is asked for."""
     left_out: int = 0
+    """Less weak than those shown, or graded less often than ``FEWEST`` times."""
 
     @property
     def any_hidden(self) -> bool:
@@ -81,6 +85,8 @@ class AnalysisPage:
     """Every grade that somebody gave in those quarters, best first."""
     breakdowns: Sequence[Breakdown]
     smallest: int
+    wrong_range: str
+    """Why months that were asked for cannot be shown; empty where they are, or none were."""
     reported: Period
     """The last full quarter, which a report made today is about."""
 
@@ -115,6 +121,7 @@ def asked(authority: Authority, today: date) -> AnalysisPage:
         grades=[] if hides.some else rules.grades_of(counts.months, by_quarter[-8:]),
         breakdowns=_breakdowns(authority, period, about, names),
         smallest=smallest,
+        wrong_range=_wrong_range(),
         reported=rules.last_quarter(today),
     )
 
@@ -165,6 +172,16 @@ def _range() -> tuple[date, date] | None:
     return (first, last) if date(2000, 1, 1) <= first <= last <= date(2100, 1, 1) else None
 
 
+def _wrong_range() -> str:
+    said = [request.args.get(name, "").strip() for name in ("from", "to")]
+    if not any(said) or _range():
+        return ""
+    return (
+        "These months cannot be shown. Give the first and the last as in 2026-04 and 2026-09, the first not after the "
+        "last. This quarter is shown instead."
+    )
+
+
 def _periods_beside_a_range() -> Sequence[Filter]:
     """The links lead away from a range of one's own, and none of them is where we are."""
     return [Filter(label, links.keeping(period=value, **{"from": None, "to": None})) for value, label in PERIOD_LABELS]
@@ -212,15 +229,20 @@ def _domains(authority: Authority, period: Period, about: About, names: Names) -
     return lines
 
 
+def _weakest(lines: Sequence[Line]) -> Sequence[Line]:
+    """Of those graded a few times, and of all where none is."""
+    often = [line for line in lines if line.figures.good.whole >= FEWEST]
+    return (often or lines)[:MOST_LINES]
+
+
 def _lines(counts: Mapping[str, Sequence[Counting]], names: Mapping[str, str]) -> list[Line]:
     return [Line(names[member], member, rules.figures(counts[member])) for member in names if member in counts]
 
 
 def _breakdown(title: str, heading: str, argument: str, lines: list[Line]) -> Breakdown:
     if argument in ("domain", "theme"):
-        graded = [line for line in lines if line.figures.good.whole]
-        most = sorted(graded, key=lambda line: -line.figures.good.whole)[:MOST_LINES]
-        chosen = sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
+        graded = rules.weakest_first(lines, key=lambda line: line.figures.good)
+        chosen = graded if argument == request.args.get("every") else _weakest(graded)
     else:
         chosen = lines
     chart = pictures.shares(f"{heading}s", chosen, each=heading)

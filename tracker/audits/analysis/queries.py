@@ -15,7 +15,7 @@ from tracker.audits.models import Audit
 from tracker.audits.rules import months_after
 from tracker.audits.summaries import counting
 from tracker.audits.summaries.models import AuditSummary
-from tracker.audits.summaries.rules import By, Counted, Key, Tally
+from tracker.audits.summaries.rules import WAITS, By, Counted, Key, Tally
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.platform.statistics.two_ways import Cell, Counts
@@ -108,7 +108,7 @@ def by_member(authority: Authority, period: Period) -> Mapping[By, Mapping[str, 
             row.month >= period.first,
             row.month <= period.last,
             row.number != 0,
-            (row.counted != Counted.AUDIT) | (row.value != ""),
+            (row.counted != Counted.AUDIT) | row.value.not_in(("", WAITS)),
         )
         .group_by(row.by, row.member, row.counted, value)
     )

@@ -1,17 +1,20 @@
 """Periods, figures and what may be said of them. A sentence never claims what the interval does not support."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from tracker.audits.rules import SMALL_NUMBER, FindingState, months_after
-from tracker.audits.summaries.rules import Counted, Key, Tally
+from tracker.audits.summaries.rules import WAITS, Counted, Key, Tally
 from tracker.platform.statistics import intervals
 from tracker.platform.statistics.control_limits import Chart, p_chart, xmr_chart
 from tracker.platform.statistics.intervals import Interval
 from tracker.platform.statistics.two_ways import Cell, Counts
+
+Of = TypeVar("Of")
 
 LOOK_BACK = 36
 """Months that charts look back. Our choice: twelve quarters, the fewest points for limits that hold."""
@@ -117,6 +120,8 @@ class Figures:
 
     audits: int = 0
     """Finished; of one domain or theme, how often it was graded."""
+    waiting: int = 0
+    """Of them, those to be moderated: their grades and findings count once they are."""
     good: Portion = Portion()
     """Of those graded, good or better."""
     by_grade: Mapping[str, int] = field(default_factory=dict)
@@ -156,9 +161,10 @@ def figures(counts: Iterable[tuple[Key, Tally]]) -> Figures:
     for key, tally in counts:
         of[key.counted].append((key, tally))
     audits = [*of[Counted.AUDIT], *of[Counted.DOMAIN]]
-    graded = [(key, tally) for key, tally in audits if key.value]
+    graded = [(key, tally) for key, tally in audits if is_grade(key.value)]
     return Figures(
         audits=_number(audits),
+        waiting=sum(tally.number for key, tally in audits if key.value == WAITS),
         good=Portion(sum(tally.good for _, tally in graded), _number(graded)),
         by_grade=_by_grade(graded),
         moderated=_by_value(of[Counted.MODERATED]),
@@ -170,6 +176,11 @@ def figures(counts: Iterable[tuple[Key, Tally]]) -> Figures:
         half_within=_half_within(of[Counted.CLOSED]),
         reaudits=_by_value(of[Counted.REAUDIT]),
     )
+
+
+def is_grade(value: str) -> bool:
+    """Whether what is counted of an audit is its grade: it may have none, or wait for its second one."""
+    return value not in {"", WAITS}
 
 
 def _number(pairs: Sequence[tuple[Key, Tally]]) -> int:
@@ -224,6 +235,16 @@ def cells_of(months: Mapping[date, Mapping[Cell, Counts]], first: date, last: da
     return sums
 
 
+def weakest_first(things: Iterable[Of], *, key: Callable[[Of], Portion]) -> list[Of]:
+    """Those that have a grade, the smallest share of good ones first, and of the same share what has most grades.
+
+    >>> weakest_first([Portion(2, 2), Portion(1, 2), Portion(0, 0), Portion(2, 4)], key=lambda one: one)
+    [Portion(part=2, whole=4), Portion(part=1, whole=2), Portion(part=2, whole=2)]
+    """
+    graded = [thing for thing in things if key(thing).whole]
+    return sorted(graded, key=lambda thing: (key(thing).part / key(thing).whole, -key(thing).whole))
+
+
 # Series ---------------------------------------------------------------------------------------------------------
 
 
@@ -271,7 +292,8 @@ def charted(counts: Sequence[tuple[Key, Tally]], period: Period, quarters: Seque
 
 def is_by_month(counts: Iterable[tuple[Key, Tally]]) -> bool:
     """Whether there are audits enough for a point each month."""
-    graded = [(key.month, tally.number) for key, tally in counts if key.counted is Counted.AUDIT and key.value]
+    audits = [pair for pair in counts if pair[0].counted is Counted.AUDIT]
+    graded = [(key.month, tally.number) for key, tally in audits if is_grade(key.value)]
     months = {month for month, _ in graded}
     return bool(months) and sum(number for _, number in graded) / len(months) >= BY_MONTH_FROM
 

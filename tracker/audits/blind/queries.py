@@ -37,11 +37,14 @@ def shown_to(viewer: Viewer) -> ColumnElement[bool]:
     return or_(Audit.state == AuditState.MODERATED, Audit.auditor_id == viewer.id, and_(not_hers, open_to_her))
 
 
-def shown_to_all() -> ColumnElement[bool]:
-    """Audits whose grades nobody has to be kept from any more: what a document that travels may say."""
+def shown_to_all(of: type[Audit] = Audit) -> ColumnElement[bool]:
+    """Audits whose grades nobody has to be kept from any more: what a count, or a document that travels, may say.
+
+    ``of``: an alias of audits, where a statement has two of them.
+    """
     return or_(
-        Audit.state == AuditState.MODERATED,
-        and_(Audit.state == AuditState.DONE, Audit.moderation == Moderation.NOT_CHOSEN),
+        of.state == AuditState.MODERATED,
+        and_(of.state == AuditState.DONE, of.moderation == Moderation.NOT_CHOSEN),
     )
 
 

@@ -9,7 +9,7 @@ from tracker.audits.models import Audit
 from tracker.audits.rules import AuditState
 from tracker.audits.summaries import counting, keeping
 from tracker.audits.summaries.models import AuditSummary
-from tracker.audits.summaries.rules import By, Counts, change
+from tracker.audits.summaries.rules import Counts, change
 from tracker.people.models import Authority
 from tracker.platform import history
 from tracker.platform.db import db
@@ -43,10 +43,10 @@ def kept(authority: Authority) -> Counts:
 
 
 def not_counted() -> Sequence[Authority]:
-    """Authorities that have graded audits and not the newest kind of counts: their audits are older than it is."""
+    """Authorities that have finished audits and no counts: a migration took those of an older kind away."""
     return db.session.scalars(
         select(Authority).where(
             exists().where(Audit.authority_id == Authority.id, Audit.state != AuditState.DRAFT),
-            ~exists().where(AuditSummary.authority_id == Authority.id, AuditSummary.by == By.TEAM_IN_AREA),
+            ~exists().where(AuditSummary.authority_id == Authority.id),
         )
     ).all()

@@ -1,6 +1,7 @@
 """Counts as the audits themselves give them: of all of an authority, or of some. Four statements, grouped.
 
-The same statements keep the counts when an audit changes and make them anew, so the two cannot come to differ.
+The same statements keep the counts when an audit changes and make them anew, so the two cannot come to differ. They are
+the same for everybody who reads them, so grades and findings count only once nobody has to be kept from them.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -29,12 +30,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from tracker.audits import tools
+from tracker.audits.blind.queries import shown_to_all
 from tracker.audits.models import Audit, DomainGrade, Finding
 from tracker.audits.queries import COUNTED
 from tracker.audits.rules import AuditState, FindingState
 from tracker.audits.schema import Tool
 from tracker.audits.summaries.rules import (
     LAST_WEEK,
+    WAITS,
     By,
     Counted,
     Counts,
@@ -118,7 +121,7 @@ def _audits(some: bool) -> Select[*tuple[Any, ...]]:
     columns = (
         _months(Audit.audited_on).label("months"), *OF_AUDIT,
         COUNTED.label("grade"), Audit.grade_code, Audit.moderator_grade_code, Audit.with_practitioner,
-        Audit.family_feedback,
+        Audit.family_feedback, case((shown_to_all(), 1), else_=0).label("is_final"),
     )  # fmt: skip
     return _grouped(columns).where(*_finished(), *_among(Audit.id, some))
 
@@ -131,14 +134,17 @@ def _of_audits(row: Row[*tuple[Any, ...]]) -> Iterator[Counting]:
         said.append((Counted.PRACTITIONER, "took part" if row.with_practitioner else "did not", 0, Tally(number)))
     if row.family_feedback is not None:
         said.append((Counted.FAMILY, row.family_feedback.value, 0, Tally(number)))
-    graded = (Counted.AUDIT, *_graded(tool, row.grade, number))
-    if row.moderator_grade_code and row.grade_code:
+    if not row.is_final:
+        graded = (Counted.AUDIT, WAITS, 0, Tally(number))
+    else:
+        graded = (Counted.AUDIT, *_graded(tool, row.grade, number))
+    if row.is_final and row.moderator_grade_code and row.grade_code:
         ranks = tool.grade(row.grade_code).rank, tool.grade(row.moderator_grade_code).rank
         said.append((Counted.MODERATED, compared(*ranks), 0, Tally(number)))
     for by, member in _members(row):
         for counted, value, place, tally in (graded, *said):
             yield Key(by, member, counted, month_of(row.months), value, place), tally
-    if graded[1]:
+    if row.is_final and graded[1]:
         member = f"{row.team_id or ''}/{row.area_code}"
         yield Key(By.TEAM_IN_AREA, member, Counted.AUDIT, month_of(row.months), *graded[1:3]), graded[3]
 
@@ -166,7 +172,7 @@ def _reaudits(some: bool) -> Select[*tuple[Any, ...]]:
     return (
         _grouped(columns)
         .join(first, first.id == Audit.reaudit_of_id)
-        .where(*_finished(), *concerned, COUNTED.is_not(None))
+        .where(*_finished(), *concerned, COUNTED.is_not(None), shown_to_all(), shown_to_all(first))
     )
 
 
@@ -191,7 +197,7 @@ def _domains(some: bool) -> Select[*tuple[Any, ...]]:
         _grouped(columns)
         .select_from(DomainGrade)
         .join(Audit, Audit.id == DomainGrade.audit_id)
-        .where(*_finished(), *_among(DomainGrade.audit_id, some), DOMAIN_COUNTED.is_not(None))
+        .where(*_finished(), *_among(DomainGrade.audit_id, some), DOMAIN_COUNTED.is_not(None), shown_to_all())
     )
 
 
@@ -218,7 +224,7 @@ def _findings(some: bool) -> Select[*tuple[Any, ...]]:
         _grouped(columns)
         .select_from(Finding)
         .join(Audit, Audit.id == Finding.audit_id)
-        .where(Finding.authority_id == AUTHORITY, *_among(Finding.audit_id, some))
+        .where(Finding.authority_id == AUTHORITY, *_among(Finding.audit_id, some), shown_to_all())
     )
 
 

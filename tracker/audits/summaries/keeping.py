@@ -31,7 +31,7 @@ COUNTED = frozenset(
     {
         "state", "audited_on", "team_id", "team", "area_code", "tool_id", "tool_version", "lenses", "grade_code",
         "reaudit_of_id", "reaudit_of", "moderated_grade_code", "moderator_grade_code", "with_practitioner",
-        "family_feedback",
+        "family_feedback", "moderation",
     }
 )  # fmt: skip
 """What of an audit the counts follow from."""

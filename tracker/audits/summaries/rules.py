@@ -9,11 +9,16 @@ LAST_WEEK = 52
 """Weeks to close a finding that are told apart; longer ones are counted with it. Our choice: a year."""
 
 
+WAITS = "?"
+"""In place of the grade of a finished audit that is to be moderated. Its grade, and what it found, count once it is:
+whoever may give the second grade could work the first out from any figure that had it."""
+
+
 class Counted(StrEnum):
     """What one row counts. Audits are finished ones, in the month of their day."""
 
     AUDIT = "audit"
-    """Value: the grade that counts; empty where the tool has none."""
+    """Value: the grade that counts; empty where the tool has none; ``WAITS``."""
     DOMAIN = "domain"
     """Graded domains. Value: the grade that counts."""
     MODERATED = "moderated"

@@ -9,6 +9,7 @@ from reports.contents import Comparison, Quality
 from tracker.audits import tools
 from tracker.audits.analysis import rules
 from tracker.audits.analysis.names import names_of
+from tracker.audits.blind.queries import shown_to_all
 from tracker.audits.models import Audit
 from tracker.audits.recurring import queries as recurring
 from tracker.audits.rules import AuditState, months_after
@@ -56,24 +57,23 @@ def learned(authority: Authority, today: date, recurs: Recurrence) -> Quality:
 
 
 def comes_next(authority: Authority, today: date) -> Quality:
-    first = rules.quarter_of(today)
-    ends = months_after(first, 3)
+    ends = months_after(rules.quarter_of(today), 3)
     due = db.session.scalars(
         select(Audit)
-        .where(Audit.authority_id == authority.id, Audit.reaudit_due_on >= first, Audit.reaudit_due_on < ends)
+        .where(Audit.authority_id == authority.id, Audit.reaudit_due_on < ends, shown_to_all())
         .where(~Audit.reaudits.any(Audit.state != AuditState.DRAFT))
         .order_by(Audit.reaudit_due_on, Audit.number)
         .limit(MOST_DUE)
     ).all()
     return Quality(
         title="What comes next",
-        lede="Cases whose grade asks that they are looked at again this quarter.",
+        lede="Cases whose grade asks that they are looked at again by the end of this quarter.",
         comparisons=(
             Comparison(
                 caption="Re-audits due",
                 columns=("Audit", "Tool", "Due"),
                 rows=tuple(
-                    (one.reference, _tool(one), f"{one.reaudit_due_on:%-d %B %Y}") for one in due if one.reaudit_due_on
+                    (one.reference, _tool(one), _due(one.reaudit_due_on, today)) for one in due if one.reaudit_due_on
                 ),
             ),
         )
@@ -81,6 +81,11 @@ def comes_next(authority: Authority, today: date) -> Quality:
         else (),
         nothing="No re-audit is due.",
     )
+
+
+def _due(day: date, today: date) -> str:
+    late = (today - day).days
+    return f"{day:%-d %B %Y}" + (f", {late} days late" if late > 1 else ", a day late" if late == 1 else "")
 
 
 def _tool(audit: Audit) -> str:

@@ -13,7 +13,7 @@ from tracker.audits.summaries.rules import By
 from tracker.platform.lists import listed
 
 MOST_LINES = 12
-"""Domains or themes printed, the most audited. Our choice: more would not be read."""
+"""Domains or themes printed, the weakest that can be shown. Our choice: more would not be read."""
 QUARTERS = 8
 ByMember = Mapping[By, Mapping[str, Sequence[Counting]]]
 """Counts of some months, as ``queries.by_member`` gives them."""
@@ -51,7 +51,7 @@ def where(graded: ByMember, names: Names, year: Period, smallest: int, *, change
         title="Areas and teams",
         shares=tuple(shares),
         comparisons=(_changed_by_team(busy),) if busy else (),
-        note=f"Some grades by {few} are not shown: few have one, or few could be worked out from them." if few else "",
+        note=f"Not every grade by {few} is shown: few have one, or few could be worked out from them." if few else "",
         nothing="Nothing was audited.",
     )
 
@@ -83,7 +83,7 @@ def domains(graded: ByMember, names: Names, year: Period, smallest: int) -> Qual
         if lines
     ]
     few = len(hidden) + len(themes) - len(shown)
-    told = f"{few} more have too few to show, or would give others away."
+    told = f"{few} more have too few to show, or would give others away: some of them may be weaker than these."
     return Quality(
         title="Domains and themes",
         lede="A theme counts the domains that bear on it, so one audit may count more than once.",
@@ -103,6 +103,5 @@ def _graded(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.figures.good.whole]
 
 
-def _weakest(lines: Sequence[Line]) -> list[Line]:
-    most = sorted(lines, key=lambda line: -line.figures.good.whole)[:MOST_LINES]
-    return sorted(most, key=lambda line: line.figures.good.part / line.figures.good.whole)
+def _weakest(lines: Sequence[Line]) -> Sequence[Line]:
+    return rules.weakest_first(lines, key=lambda line: line.figures.good)[:MOST_LINES]

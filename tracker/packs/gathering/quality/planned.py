@@ -30,7 +30,7 @@ def programmes(authority: Authority, names: Names, period: Period, today: date) 
         rows=tuple(Row(head=one.name, points=_said(plan, today)) for one, plan in told),
         comparisons=tuple(table for one, plan in told for table in _tables(one, plan, names, today)),
         note=NOTE if told else "",
-        nothing="No programme of audits ran in the quarter.",
+        nothing="No yearly plan of audits, by team and month, was in force in the quarter.",
     )
 
 
