@@ -10,8 +10,6 @@ from tracker.audits.rules import SMALL_NUMBER, AuditState, FamilyFeedback, Findi
 from tracker.frameworks.schema import Area
 from tracker.packs.gathering.known import Known
 
-GOOD_RANK = 3
-"""Rank from which a grade counts as good or better on a four-step scale."""
 MOST_QUARTERS = 6
 """How many quarters the chart shows. Source: our choice; a year and a half, the span between two self-evaluations."""
 MOST_DOMAINS = 12
@@ -40,30 +38,35 @@ def grades_of_area(known: Known, area: Area) -> AuditGrades | None:
 
 def figure(known: Known) -> KeyFigure:
     """Of all areas together."""
-    recent = _last_six_months(known, known.audits)
+    recent = graded(_last_six_months(known, known.audits))
     if not recent:
         return KeyFigure(label="Audits good or better", value="None", note="no audit in the last six months")
-    good = sum(is_good(known, audit) for audit in recent)
-    before = _six_months_before(known, known.audits)
-    was = f"; {sum(is_good(known, audit) for audit in before)} of {len(before)} before that" if before else ""
+    good = sum(map(is_good, recent))
+    before = graded(_six_months_before(known, known.audits))
+    was = f"; {sum(map(is_good, before))} of {len(before)} before that" if before else ""
     return KeyFigure(label="Audits good or better", value=f"{good} of {len(recent)}", note=f"last six months{was}")
 
 
 def sentence(known: Known, area: Area) -> str:
-    audits = _of(known, area)
+    audits = graded(_of(known, area))
     recent = _last_six_months(known, audits)
     before = _six_months_before(known, audits)
     if not recent:
         return "No audit of this area was finished in the last six months." if audits else ""
-    good = sum(is_good(known, audit) for audit in recent)
+    good = sum(map(is_good, recent))
     words = f"In the last six months {good} of {len(recent)} audits were good or better"
     if before:
-        words += f"; in the six months before, {sum(is_good(known, a) for a in before)} of {len(before)}"
+        words += f"; in the six months before, {sum(map(is_good, before))} of {len(before)}"
     return f"{words}. Small numbers move by chance."
 
 
 def _of(known: Known, area: Area) -> list[Audit]:
     return [audit for audit in known.audits if audit.area_code == area.code]
+
+
+def graded(audits: Iterable[Audit]) -> list[Audit]:
+    """Those whose tool has a scale: a share good or better is of them."""
+    return [audit for audit in audits if audit.counted_grade is not None]
 
 
 def _last_six_months(known: Known, audits: Iterable[Audit]) -> list[Audit]:
@@ -83,21 +86,23 @@ def _months_back(today: date, day: date) -> int:
     return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
 
 
-def is_good(known: Known, audit: Audit) -> bool:
-    grade = known.grades.get(audit.counted_grade or "")
-    return grade is not None and grade.rank >= GOOD_RANK
+def is_good(audit: Audit) -> bool:
+    """Good or better on the scale of its own tool, which may be met or not."""
+    return audit.counted_grade is not None and audit.tool.is_good(audit.counted_grade)
 
 
 def _by_quarter(known: Known, audits: Sequence[Audit], caption: str) -> AuditGrades | None:
+    """In the words of the framework; how many are on another scale is said in the caption."""
     quarters: dict[tuple[int, int], Counter[str | None]] = {}
-    for audit in audits:
+    for audit in graded(audits):
         quarter = (audit.audited_on.year, (audit.audited_on.month - 1) // 3)
         quarters.setdefault(quarter, Counter())[audit.counted_grade] += 1
     if not quarters:
         return None
     latest = sorted(quarters.items())[-MOST_QUARTERS:]
+    others = sum(counter.total() - sum(_counts(known, counter)) for _, counter in latest)
     return AuditGrades(
-        caption=caption,
+        caption=f"{caption}, without {others} on another scale" if others else caption,
         scale=tuple(grade.short_label for grade in known.framework.scale),
         periods=tuple(
             AuditPeriod(label=_quarter_words(*quarter), counts=_counts(known, counter)) for quarter, counter in latest
@@ -195,8 +200,8 @@ def _grades_changed(count: int) -> str:
 
 
 def _lede(known: Known) -> str:
-    recent = _last_six_months(known, known.audits)
+    recent = graded(_last_six_months(known, known.audits))
     if not recent:
         return "No audit was finished in the last six months."
-    good = sum(is_good(known, audit) for audit in recent)
+    good = sum(map(is_good, recent))
     return f"In the last six months {good} of {len(recent)} audited cases were good or better."

@@ -162,7 +162,7 @@ def _plan(known: Known) -> Quality:
 
 def _audits(known: Known) -> Quality:
     """How many audited cases were good, by area; few are hidden, with what they could be worked out from."""
-    found = [(area, _graded(known, audits.last_year(known, area))) for area in known.framework.graded_areas]
+    found = [(area, _graded(audits.last_year(known, area))) for area in known.framework.graded_areas]
     told = [(area, counts) for area, counts in found if sum(counts)]
     counts = [list(pair) for _, pair in told]
     gone = small_numbers.hidden(counts, known.smallest)
@@ -191,9 +191,11 @@ def _audits(known: Known) -> Quality:
     )
 
 
-def _graded(known: Known, found: Sequence[Audit]) -> tuple[int, int]:
-    good = sum(audits.is_good(known, audit) for audit in found)
-    return good, len(found) - good
+def _graded(found: Sequence[Audit]) -> tuple[int, int]:
+    """Good or better, and below."""
+    graded = audits.graded(found)
+    good = sum(map(audits.is_good, graded))
+    return good, len(graded) - good
 
 
 def _method(known: Known) -> Method:
