@@ -117,12 +117,7 @@ def settle(sheet_id: UUID) -> ResponseReturnValue:
 def apply(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
     digest = request.form.get("digest", "")
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=digest, by=me(), on=clock.today())
-
-    if form.carries_out(carry_out):
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, by=me(), on=clock.today())):
         flash(_said(sheet), "saved")
         return redirect(url_for("actions.plan"))
     return _preview(sheet, form)

@@ -115,12 +115,8 @@ def settle_past(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.BRING_IN_PAST_AUDITS)
 def apply_past(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=request.form.get("digest", ""), by=me(), on=clock.today())
-
-    if form.carries_out(carry_out):
+    digest = request.form.get("digest", "")
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, by=me(), on=clock.today())):
         applied = sheet.applied or {}
         new, changed = applied.get(Outcome.NEW, 0), applied.get(Outcome.CHANGED, 0)
         flash(f"{sheet.file_name}: {_audits(new)} brought in, {_audits(changed)} changed.", "saved")
@@ -134,12 +130,7 @@ def take_past_out(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), TakeOutForm()
     if sheet.applied_at is None or sheet.taken_out_at is not None:
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            taking_out.take_out(sheet, because=form.because.data or "", by=me())
-
-    if form.carries_out(carry_out):
+    if form.carries_out_whole(lambda: taking_out.take_out(sheet, because=form.because.data or "", by=me())):
         flash(f"{sheet.file_name} was taken out, with all that it had brought in.", "saved")
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
     there, used = uses.number_of_audits(sheet), uses.uses(sheet)

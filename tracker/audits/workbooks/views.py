@@ -33,12 +33,7 @@ def send_out() -> ResponseReturnValue:
     form = SendOutForm()
     form.offer(queries.drafts(here(), me()), queries.to_begin(here(), me()))
     made: list[tuple[UUID, bytes]] = []
-
-    def send() -> None:
-        with db.session.begin_nested():
-            made.append(_send_out(form))
-
-    if form.carries_out(send):
+    if form.carries_out_whole(lambda: made.append(_send_out(form))):
         return download(made[0][1], f"{here().slug}-audits-to-answer-{clock.today():%Y-%m-%d}")
     if form.cases.errors:  # what is offered no more has no place on the page
         form.cases.errors = []
@@ -84,12 +79,8 @@ def settle_workbook(return_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.LOG_AUDITS)
 def apply_workbook(return_id: UUID) -> ResponseReturnValue:
     back, form = _back(return_id), Form()
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(back, digest=request.form.get("digest", ""), by=me())
-
-    if form.carries_out(carry_out):
+    digest = request.form.get("digest", "")
+    if form.carries_out_whole(lambda: commands.apply(back, digest=digest, by=me())):
         flash(f"What {back.file_name} says is in your drafts. Finish each when it is ready.", "saved")
         return redirect(url_for(".index", show="mine"))
     return _preview(back, form)

@@ -16,7 +16,6 @@ from tracker.indicators.reading import full_files, leaving
 from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.web import preview_page
 from tracker.web.fields import Form
@@ -35,7 +34,7 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def bring_in() -> ResponseReturnValue:
     form, brought = BringInForm(), list[FigureSheet]()
-    if form.carries_out(lambda: brought.append(_bring_in(form))):
+    if form.carries_out_whole(lambda: brought.append(_bring_in(form))):
         return redirect(url_for(".columns", sheet_id=brought[0].id))
     return _index(form)
 
@@ -46,10 +45,9 @@ def _bring_in(form: BringInForm) -> FigureSheet:
     if chosen == bool(table.strip()):
         raise Refused("Choose a file or paste its cells: one of the two.")
     try:
-        with db.session.begin_nested():
-            if file is not None and chosen:
-                return commands.bring_in(here(), file.stream, file_name=file.filename or "", by=me())  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
-            return commands.bring_in_pasted(here(), table, by=me())
+        if file is not None and chosen:
+            return commands.bring_in(here(), file.stream, file_name=file.filename or "", by=me())  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
+        return commands.bring_in_pasted(here(), table, by=me())
     except ChildLevel:
         form.table.empty()
         raise
@@ -165,13 +163,8 @@ def forget(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def apply(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), ApplyForm()
-    digest = request.form.get("digest", "")
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=digest, reason=form.reason.data or "", on=clock.today())
-
-    if form.carries_out(carry_out):
+    digest, reason = request.form.get("digest", ""), form.reason.data or ""
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, reason=reason, on=clock.today())):
         count = (sheet.applied or {}).get("figures", 0)
         flash(f"{sheet.file_name} applied: {'1 figure' if count == 1 else f'{count} figures'} recorded.", "saved")
         return redirect(url_for("indicators.index"))
