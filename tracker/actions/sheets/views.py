@@ -1,6 +1,5 @@
 """A plan that somebody keeps in a spreadsheet: brought in step by step; ours sent out to be edited and taken back."""
 
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -13,10 +12,9 @@ from tracker.actions.sheets.words import Words
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
 from tracker.platform.previews import Outcome
 from tracker.web import preview_page
+from tracker.web.chosen_file import taken_in
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
@@ -33,15 +31,8 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.PLAN)
 def bring_in() -> ResponseReturnValue:
     form = BringInForm()
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _index(form)
-    try:
-        with db.session.begin_nested():
-            sheet = commands.bring_in(here(), cast("BinaryIO", file.stream), file_name=file.filename, by=me())
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    sheet = taken_in(form, lambda stream, name: commands.bring_in(here(), stream, file_name=name, by=me()))
+    if sheet is None:
         return _index(form)
     step = ".preview" if sheet.export_id else ".columns"
     return redirect(url_for(step, sheet_id=sheet.id))

@@ -1,7 +1,6 @@
 """Pages on which past audits come in from a spreadsheet: chosen, matched, looked at, applied."""
 
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -18,11 +17,10 @@ from tracker.frameworks.schema import Area
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
 from tracker.platform.previews import Outcome
 from tracker.platform.workbooks import Sheet
 from tracker.web import preview_page
+from tracker.web.chosen_file import taken_in
 from tracker.web.columns_form import columns_form
 from tracker.web.fields import Form
 
@@ -38,22 +36,13 @@ def past() -> ResponseReturnValue:
 def bring_past_in() -> ResponseReturnValue:
     form = BringInForm()
     _offer(form)
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _index(form)
-    try:
-        with db.session.begin_nested():
-            sheet = commands.bring_in(
-                here(),
-                cast("BinaryIO", file.stream),
-                file_name=file.filename,
-                tool_id=form.tool.data,
-                area_code=form.area.data,
-                by=me(),
-            )
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    sheet = taken_in(
+        form,
+        lambda stream, name: commands.bring_in(
+            here(), stream, file_name=name, tool_id=form.tool.data, area_code=form.area.data, by=me()
+        ),
+    )
+    if sheet is None:
         return _index(form)
     return redirect(url_for(".past_columns", sheet_id=sheet.id))
 

@@ -1,6 +1,5 @@
 """Drafts sent out as a workbook, and a workbook taken back: chosen, looked at, applied."""
 
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,8 +13,7 @@ from tracker.audits.workbooks.rules import Outcome
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
+from tracker.web.chosen_file import taken_in
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
@@ -45,15 +43,8 @@ def send_out() -> ResponseReturnValue:
 @allowed(Permission.LOG_AUDITS)
 def bring_back() -> ResponseReturnValue:
     form = BringBackForm()
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _page(SendOutForm(formdata=None), form, failed=form)
-    try:
-        with db.session.begin_nested():
-            back = commands.bring_back(here(), cast("BinaryIO", file.stream), file_name=file.filename, by=me())
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    back = taken_in(form, lambda stream, name: commands.bring_back(here(), stream, file_name=name, by=me()))
+    if back is None:
         return _page(SendOutForm(formdata=None), form, failed=form)
     return redirect(url_for(".brought_back", return_id=back.id))
 
