@@ -16,7 +16,7 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import brought_in, child_data, clock, columns, history, lines, previews, storage
+from tracker.platform import brought_in, child_data, clock, history, lines, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
@@ -34,7 +34,6 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
     sheets = read(stream)
     stream.seek(0)
     memory = queries.memory(authority)
-    remembered = memory.headings if memory else {}
     export = _export_of(authority, sheets)
     sheet = PlanSheet(
         authority=authority,
@@ -45,7 +44,7 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
         meanings=dict(memory.meanings) if memory else {},
         export=export,
     )
-    sheet.take(*columns.likeliest_sheet(sheets, WANTED, remembered), WANTED, remembered)
+    sheet.take(sheets, WANTED, brought_in.headings_before(memory))
     db.session.add(sheet)
     db.session.flush()
     return sheet
@@ -54,9 +53,8 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
 def choose_sheet(sheet: PlanSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the plan; its columns are guessed anew."""
     sheet.require_open()
-    found, memory = brought_in.named(queries.content(sheet), name), queries.memory(sheet.authority)
-    remembered = memory.headings if memory else {}
-    sheet.take(found, columns.headings(found, WANTED, remembered), WANTED, remembered)
+    found = brought_in.named(queries.content(sheet), name)
+    sheet.take([found], WANTED, brought_in.headings_before(queries.memory(sheet.authority)))
     db.session.flush()
 
 
@@ -85,7 +83,6 @@ def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
 
 def settle(sheet: PlanSheet, *, shown: Collection[int], left_out: Collection[int], settled: Mapping[str, str]) -> None:
     """Say which of the rows ``shown`` are not to be applied, and for cells whose value stands: ``file`` or ``here``."""
-    sheet.require_open()
     sheet.leave_out(left_out, of=shown)
     sheet.settled = sheet.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
     db.session.flush()

@@ -57,7 +57,7 @@ def export() -> ResponseReturnValue:
 def columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets = queries.content(sheet)
-    form = columns_form_of(sheet, queries.among(sheets, sheet.sheet_name))
+    form = columns_form_of(sheet, sheet.among(sheets))
     if form.carries_out(lambda: commands.choose_columns(sheet, chosen=form.chosen())):
         return redirect(url_for(".words", sheet_id=sheet.id))
     return render_template("actions/sheets/columns.html", form=form, sheet=sheet, sheets=sheets), form.status

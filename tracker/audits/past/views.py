@@ -52,7 +52,7 @@ def bring_past_in() -> ResponseReturnValue:
 def past_columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets, known = queries.content(sheet), queries.known(here())
-    chosen = queries.among(sheets, sheet.sheet_name)
+    chosen = sheet.among(sheets)
     wanted = commands.asked_columns(sheet, chosen, known)
     given = {key: place for key, place in sheet.columns.items() if key in {one.key for one in wanted}}
     form = columns_form(wanted, chosen, headings=sheet.headings, headings_row=sheet.headings_row, chosen=given)
@@ -73,7 +73,7 @@ def choose_past_sheet(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.BRING_IN_PAST_AUDITS)
 def past_words(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
-    content, known = queries.among(queries.content(sheet), sheet.sheet_name), queries.known(here())
+    content, known = sheet.among(queries.content(sheet)), queries.known(here())
     unknown = _unknown(sheet, content, known)
     if not unknown and request.method == "GET":
         return redirect(url_for(".past_preview", sheet_id=sheet.id))

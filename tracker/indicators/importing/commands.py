@@ -91,7 +91,6 @@ def explain(sheet: FigureSheet, *, meanings: Meanings) -> None:
 
 def leave_out(sheet: FigureSheet, *, shown: Collection[int], left_out: Collection[int]) -> None:
     """Say which of the rows ``shown`` are not to be applied."""
-    sheet.require_open()
     sheet.leave_out(left_out, of=shown)
     db.session.flush()
 
@@ -179,8 +178,7 @@ def _keep(authority: Authority, sheets: Sequence[Sheet], *, file_name: str, by: 
 
 def _guess(sheet: FigureSheet, among: Sequence[Sheet], *, layout: Layout | None = None) -> None:
     """Where the figures stand and what the columns hold: as chosen before, else by likeness."""
-    memory = queries.memory(sheet.authority)
-    remembered = memory.headings if memory else {}
+    remembered = brought_in.headings_before(queries.memory(sheet.authority))
     found = rules.found_in(among, remembered, layout=layout)
     sheet.sheet_name, sheet.layout = found.sheet, found.layout
     sheet.headings_row, sheet.headings = found.headings.row, list(found.headings.names)

@@ -53,8 +53,7 @@ def content(sheet: FigureSheet) -> tuple[Sheet, ...]:
 
 def chosen(sheet: FigureSheet) -> Sheet:
     """The sheet of the file that holds the figures."""
-    sheets = content(sheet)
-    return next((one for one in sheets if one.name == sheet.sheet_name), sheets[0])
+    return sheet.among(content(sheet))
 
 
 @dataclass(frozen=True)
