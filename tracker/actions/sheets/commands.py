@@ -84,7 +84,7 @@ def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
 def settle(sheet: PlanSheet, *, shown: Collection[int], left_out: Collection[int], settled: Mapping[str, str]) -> None:
     """Say which of the rows ``shown`` are not to be applied, and for cells whose value stands: ``file`` or ``here``."""
     sheet.leave_out(left_out, of=shown)
-    sheet.settled = sheet.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
+    sheet.settled = previews.settled(sheet.settled, settled)
     db.session.flush()
 
 

@@ -97,7 +97,7 @@ def settle(sheet_id: UUID) -> ResponseReturnValue:
     """Which rows to leave out, and whose value stands."""
     sheet, form = _sheet(sheet_id), Form()
     shown, left_out = preview_page.rows_posted("shown"), preview_page.rows_posted("leave_out")
-    sides = {name.removeprefix("stands-"): side for name, side in request.form.items() if name.startswith("stands-")}
+    sides = preview_page.sides_posted("stands-")
     if form.carries_out(lambda: commands.settle(sheet, shown=shown, left_out=left_out, settled=sides)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
     return _preview(sheet, form)

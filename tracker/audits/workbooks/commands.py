@@ -20,7 +20,7 @@ from tracker.audits.workbooks.texts import given, lines, texts
 from tracker.audits.workbooks.written import ABOUT, ABOUT_CELL
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission
-from tracker.platform import clock, history, storage
+from tracker.platform import clock, history, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lists import listed
@@ -102,7 +102,7 @@ def bring_back(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pe
 def settle(back: AuditReturn, *, settled: Mapping[str, str]) -> None:
     """Say for cells that changed on both sides whose text stands: ``file`` or ``here``."""
     _require_open(back)
-    back.settled = back.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
+    back.settled = previews.settled(back.settled, settled)
     db.session.flush()
 
 

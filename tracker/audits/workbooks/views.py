@@ -13,6 +13,7 @@ from tracker.audits.workbooks.rules import Outcome
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
+from tracker.web import preview_page
 from tracker.web.chosen_file import taken_in
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
@@ -60,8 +61,7 @@ def brought_back(return_id: UUID) -> ResponseReturnValue:
 def settle_workbook(return_id: UUID) -> ResponseReturnValue:
     """Whose text stands where both changed."""
     back, form = _back(return_id), Form()
-    sides = {name.removeprefix("stands "): side for name, side in request.form.items() if name.startswith("stands ")}
-    if form.carries_out(lambda: commands.settle(back, settled=sides)):
+    if form.carries_out(lambda: commands.settle(back, settled=preview_page.sides_posted("stands "))):
         return redirect(url_for(".brought_back", return_id=return_id))
     return _preview(back, form)
 
