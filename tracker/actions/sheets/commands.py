@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
-from uuid import UUID
 
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -16,16 +15,13 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import brought_in, child_data, clock, history, lines, previews, storage
+from tracker.platform import brought_in, child_data, clock, edited_copies, history, lines, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
 from tracker.platform.previews import Meanings, Outcome, Preview
 from tracker.platform.workbooks import Sheet, read
 
-ABOUT = "About this file"
-ABOUT_CELL = "Download number"
-"""Stands beside the number that tells which download a file is the edited copy of."""
 MOVED = "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
 
 
@@ -159,19 +155,8 @@ def said_by(sheet: PlanSheet) -> list[Line]:
 
 def _export_of(authority: Authority, sheets: Sequence[Sheet]) -> PlanExport | None:
     """The download that a file says it is the edited copy of, if this authority made it."""
-    for sheet in sheets:
-        if sheet.name == ABOUT:
-            for row in sheet.rows:
-                if row.at(0) == ABOUT_CELL:
-                    return _export(authority, str(row.at(1)))
-    return None
-
-
-def _export(authority: Authority, number: str) -> PlanExport | None:
-    try:
-        return queries.export(authority, UUID(number))
-    except ValueError:
-        return None
+    number = edited_copies.download_of(sheets)
+    return queries.export(authority, number) if number else None
 
 
 def _memory(authority: Authority) -> SheetMemory:
