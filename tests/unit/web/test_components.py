@@ -81,7 +81,7 @@ CALLS = {
     ),
     "sheets": (
         "{{ file_and_sheets(sheet, [sheet, {'name': 'Notes'}], '/sheet', 'Is the plan in one of them?') }}"
-        "{{ words_by_column([('Status', ['Amber?', 'Red?']), ('Due', ['Soon?'])]) }}"
+        "{{ words_by_column({'Status': ['Amber?', 'Red?'], 'Due': ['Soon?']}) }}"
         "{% call(sheet) brought_in_before([sheet, waiting], 'flashing') %}{{ sheet.applied['New'] }} added{% endcall %}"
         "{% call(said) would_do(applying, '/choices', 'Nothing', 'All here.', '/more') %}Apply: {{ said }}{% endcall %}"
         "{% call(said) would_do(refused, '/choices', 'Nothing', 'All here.', '/more') %}never{% endcall %}"

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from tracker.actions.sheets import asking, commands, queries, written
-from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form
+from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form_of
 from tracker.actions.sheets.models import PlanSheet
 from tracker.actions.sheets.words import Words
 from tracker.people.guards import allowed, here, me
@@ -79,7 +79,7 @@ def words(sheet_id: UUID) -> ResponseReturnValue:
     unknown = asking.unknown(commands.said_by(sheet), plan, Words(plan, sheet.meanings))
     if not unknown and request.method == "GET":
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    form = words_form(sheet, unknown, plan)
+    form = words_form_of(sheet, unknown, plan)
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings(), source=form["source"].data)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
     return render_template("actions/sheets/words.html", form=form, sheet=sheet), form.status

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.audits.past import asking, commands, queries, taking_out, uses
 from tracker.audits.past.asking import Unknown
-from tracker.audits.past.forms import BringInForm, TakeOutForm, words_form
+from tracker.audits.past.forms import BringInForm, TakeOutForm, words_form_of
 from tracker.audits.past.models import PastSheet
 from tracker.audits.past.queries import Known
 from tracker.audits.past.words import Words
@@ -77,7 +77,7 @@ def past_words(sheet_id: UUID) -> ResponseReturnValue:
     unknown = _unknown(sheet, content, known)
     if not unknown and request.method == "GET":
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
-    form, before = words_form(unknown), len(commands.asked_columns(sheet, content, known))
+    form, before = words_form_of(unknown), len(commands.asked_columns(sheet, content, known))
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings())):
         return redirect(_after_words(sheet, unknown, wanted_before=before, content=content, known=known))
     return render_template("audits/past/words.html", form=form, sheet=sheet), form.status

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.indicators.importing import asking, commands, queries, rules, written
 from tracker.indicators.importing.children import ChildLevel
-from tracker.indicators.importing.forms import ApplyForm, BringInForm, columns_form_of, words_form
+from tracker.indicators.importing.forms import ApplyForm, BringInForm, columns_form_of, words_form_of
 from tracker.indicators.importing.models import FigureSheet
 from tracker.indicators.importing.rules import PERIODS, Field, Layout
 from tracker.indicators.reading import full_files, leaving
@@ -128,10 +128,12 @@ def words(sheet_id: UUID) -> ResponseReturnValue:
     again = bool(asked) and "again" in request.args
     if request.method == "GET" and not again and not any(one.is_open for one in asked):
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    form = words_form(asked, measures)
+    form = words_form_of(asked, measures)
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings())):
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    return render_template("indicators/importing/words.html", form=form, sheet=sheet, Field=Field), form.status
+    by_kind = form.by_column()
+    about = {"about_periods": by_kind.get(PERIODS), "about_measures": by_kind.get(Field.MEASURE)}
+    return render_template("indicators/importing/words.html", form=form, sheet=sheet, **about), form.status
 
 
 @bp.get("/<uuid:sheet_id>")
