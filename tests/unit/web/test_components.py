@@ -77,7 +77,8 @@ CALLS = {
     "paging": "{{ paging(page, 'actions') }}",
     "preview": (
         "{{ preview_rows(of_a_file, '/choices') }}"
-        "{{ whose_stands('stands-C4', 'Due', 'C4', '1 May', '2 May', '3 May', chosen='file') }}"
+        "{% call choosing('/choices', true) %}"
+        "{{ whose_stands('stands-C4', 'Due', 'C4', '1 May', '2 May', '3 May', chosen='file') }}{% endcall %}"
     ),
     "sheets": (
         "{{ file_and_sheets(sheet, [sheet, {'name': 'Notes'}], '/sheet', 'Is the plan in one of them?') }}"
