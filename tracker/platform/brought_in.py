@@ -17,6 +17,9 @@ from tracker.platform.errors import Conflict, Refused
 from tracker.platform.previews import Outcome, Preview
 from tracker.platform.workbooks import Sheet, read
 
+LAST_SHEETS = 20
+"""How many sheets a page lists. Our choice."""
+
 
 class BroughtIn(Versioned):
     """How far somebody is with a spreadsheet. Nothing of it counts until it is applied."""

@@ -21,9 +21,6 @@ from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.workbooks import Sheet
 
-LAST_SHEETS = 20
-"""How many sheets the page lists. Our choice."""
-
 
 def sheet(authority: Authority, sheet_id: UUID) -> PlanSheet | None:
     return db.session.scalars(
@@ -40,7 +37,7 @@ def last_sheets(authority: Authority) -> Sequence[PlanSheet]:
         .where(PlanSheet.authority_id == authority.id)
         .options(joinedload(PlanSheet.brought_by))
         .order_by(PlanSheet.brought_at.desc())
-        .limit(LAST_SHEETS)
+        .limit(brought_in.LAST_SHEETS)
     ).all()
 
 

@@ -23,9 +23,6 @@ from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.workbooks import Sheet
 
-LAST_SHEETS = 20
-"""How many sheets the page lists. Our choice."""
-
 Key = tuple[str, str, date]
 """Tool id, case and day: what tells one audit from another."""
 
@@ -45,7 +42,7 @@ def last_sheets(authority: Authority) -> Sequence[PastSheet]:
         .where(PastSheet.authority_id == authority.id)
         .options(joinedload(PastSheet.brought_by))
         .order_by(PastSheet.brought_at.desc())
-        .limit(LAST_SHEETS)
+        .limit(brought_in.LAST_SHEETS)
     ).all()
 
 
