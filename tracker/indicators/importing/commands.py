@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from typing import BinaryIO
 
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +18,7 @@ from tracker.platform import brought_in, child_data, clock, lines, previews
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.previews import Meanings, Preview
-from tracker.platform.workbooks import Sheet, read
+from tracker.platform.workbooks import Sheet, read, read_pasted
 
 PASTED = "Pasted table"
 LONGEST_NAME = 200
@@ -38,10 +37,8 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
 
 
 def bring_in_pasted(authority: Authority, table: str, *, by: Person) -> FigureSheet:
-    """The same of cells that were copied out of a spreadsheet: parted by tabs, or as .csv."""
-    stream = BytesIO(table.strip("\r\n").encode())
-    sheets = read(stream, as_shown=True, separator="\t" if "\t" in table else "")
-    return _keep(authority, sheets, file_name=PASTED, by=by)
+    """The same of cells that were copied out of a spreadsheet."""
+    return _keep(authority, read_pasted(table, as_shown=True), file_name=PASTED, by=by)
 
 
 def choose_sheet(sheet: FigureSheet, *, name: str) -> None:
