@@ -10,12 +10,15 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.platform import columns, previews
-from tracker.platform.columns import Headings, Wanted
+from tracker.platform import columns, previews, storage
+from tracker.platform.columns import Wanted
 from tracker.platform.db import Versioned
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.previews import Outcome, Preview
-from tracker.platform.workbooks import Sheet
+from tracker.platform.workbooks import Sheet, read
+
+LAST_SHEETS = 20
+"""How many sheets a page lists. Our choice."""
 
 
 class BroughtIn(Versioned):
@@ -43,13 +46,19 @@ class BroughtIn(Versioned):
         if self.applied_at is not None:
             raise Refused(f"{self.file_name} was applied on {self.applied_at:%-d %B %Y}. Bring the file in again.")
 
-    def take(self, sheet: Sheet, found: Headings, wanted: Sequence[Wanted], remembered: Mapping[str, str]) -> None:
-        """The sheet of the workbook that counts: its columns are guessed, as chosen before, else by likeness."""
+    def take(self, sheets: Sequence[Sheet], wanted: Sequence[Wanted], remembered: Mapping[str, str]) -> None:
+        """The one of these sheets that counts and what its columns hold: as chosen before, else by likeness."""
+        sheet, found = columns.likeliest_sheet(sheets, wanted, remembered)
         self.sheet_name, self.headings_row, self.headings = sheet.name, found.row, list(found.names)
         self.columns = columns.suggested(found.names, wanted, remembered)
 
+    def among(self, sheets: Sequence[Sheet]) -> Sheet:
+        """The sheet of the workbook that counts."""
+        return next((one for one in sheets if one.name == self.sheet_name), sheets[0])
+
     def leave_out(self, left_out: Collection[int], *, of: Collection[int]) -> None:
         """Which of the rows that were shown, ``of``, are not to be applied."""
+        self.require_open()
         self.left_out = sorted(set(self.left_out) - set(of) | set(left_out))
 
 
@@ -67,6 +76,17 @@ class RememberedHeadings:
             for place, name in enumerate(sheet.headings)
             if name and place not in but
         }
+
+
+def headings_before(memory: RememberedHeadings | None) -> Mapping[str, str]:
+    """Nothing where no file was brought in yet."""
+    return memory.headings if memory else {}
+
+
+def kept(file_sha256: str) -> tuple[Sheet, ...]:
+    """Every sheet of a file that was kept as it came."""
+    with storage.on_disk(file_sha256) as path, path.open("rb") as stream:
+        return read(stream)
 
 
 def named(sheets: Iterable[Sheet], name: str) -> Sheet:

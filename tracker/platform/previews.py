@@ -65,6 +65,11 @@ def joined(before: Meanings, more: Meanings) -> dict[str, dict[str, str]]:
     return {key: {**before.get(key, {}), **more.get(key, {})} for key in {*before, *more}}
 
 
+def settled(before: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Cell -> whose value stands where both changed, ``file`` or ``here``: the later choice, and no other word."""
+    return {**before, **{cell: side for cell, side in more.items() if side in {"file", "here"}}}
+
+
 def rows(count: int) -> str:
     """
     >>> rows(1), rows(3)

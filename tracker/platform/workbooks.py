@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -106,6 +106,11 @@ def read(stream: BinaryIO, *, as_shown: bool = False, separator: str = "") -> tu
     if not sheets:
         raise Refused("There is nothing in this file. Choose one with a heading row and at least one row below it.")
     return sheets
+
+
+def read_pasted(table: str, *, as_shown: bool = False) -> tuple[Sheet, ...]:
+    """The same of cells that were copied out of a spreadsheet: parted by tabs, or as .csv."""
+    return read(BytesIO(table.strip("\r\n").encode()), as_shown=as_shown, separator="\t" if "\t" in table else "")
 
 
 def _of_workbook(stream: BinaryIO, as_shown: bool) -> tuple[Sheet, ...]:

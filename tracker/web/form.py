@@ -8,6 +8,7 @@ from flask import has_request_context, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
+from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.web import widgets
 
@@ -47,6 +48,15 @@ class Form(FlaskForm):
             self.refuse(refused)
             return False
         return True
+
+    def carries_out_whole(self, command: Callable[[], object]) -> bool:
+        """The same within a savepoint: where the command is refused half way, this page shows nothing that it did."""
+
+        def whole() -> None:
+            with db.session.begin_nested():
+                command()
+
+        return self.carries_out(whole)
 
     def refuse(self, refused: Refused | str, *, on: str | None = None) -> None:
         """Show a refusal in the summary; ``on`` names the field it is about, if it is about one."""

@@ -42,6 +42,11 @@ def rows_posted(name: str) -> list[int]:
     return [int(value) for value in request.form.getlist(name) if value.isdecimal() and len(value) < 7]
 
 
+def sides_posted(begin: str) -> dict[str, str]:
+    """Cell -> whose value a form says stands: the names of its questions, as ``whose_stands`` asks, begin so."""
+    return {name.removeprefix(begin): side for name, side in request.form.items() if name.startswith(begin)}
+
+
 def of(found: Preview) -> PreviewPage:
     wanted = request.args.get("show")
     rows = sorted(

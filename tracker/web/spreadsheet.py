@@ -6,10 +6,12 @@ The one door to XlsxWriter outside the documents library.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
+from uuid import UUID
 
 from flask import Response, current_app, has_app_context
 from xlsxwriter import Workbook
 
+from tracker.platform.edited_copies import ABOUT, ABOUT_CELL
 from tracker.platform.workbooks import RUNS_AS_FORMULA
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -113,6 +115,17 @@ def offer_choices(book: Workbook, page: object, offered: Mapping[int, Sequence[s
             page.data_validation(  # type: ignore[attr-defined]  # XlsxWriter ships no types
                 1, place, last, place, {"validate": "list", "source": source, "error_type": "warning"}
             )
+
+
+def add_about(book: Workbook, number: UUID, sentences: Sequence[str]) -> None:
+    """The sheet that says which download a file to edit was, as ``edited_copies`` reads it, and how to edit it."""
+    about = book.add_worksheet(ABOUT)
+    about.set_column(0, 0, 24)
+    about.set_column(1, 1, 90)
+    about.write_string(0, 0, ABOUT_CELL)
+    about.write_string(0, 1, str(number))
+    for line, sentence in enumerate(sentences, start=2):
+        about.write_string(line, 1, sentence)
 
 
 def download(content: bytes, name: str) -> Response:

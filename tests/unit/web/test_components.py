@@ -35,6 +35,20 @@ NAMES = {
         rows=Page([Verdict(4, Outcome.REFUSED, "Weekly <panel>", reason="No such team", cell="C4")], number=1, total=1),
         counts={}, shows=[], digest="",
     ),
+    "applying": PreviewPage(
+        rows=Page([], number=1, total=0), counts={"Refused": 0, "New": 3, "Changed": 2}, shows=[], digest="",
+    ),
+    "refused": PreviewPage(
+        rows=Page([], number=1, total=0), counts={"Refused": 1, "New": 3, "Changed": 2}, shows=[], digest="",
+    ),
+    "sheet": SimpleNamespace(
+        id=1, file_name="Plan <2026>.xlsx", sheet_name="Plan", headings_row=3, applied={"New": 3},
+        brought_at=datetime(2026, 11, 3, tzinfo=UTC), brought_by=SimpleNamespace(name="Samira Okafor"),
+    ),
+    "waiting": SimpleNamespace(
+        id=2, file_name="Old plan.csv", sheet_name="", headings_row=1, applied=None,
+        brought_at=datetime(2026, 11, 2, tzinfo=UTC), brought_by=SimpleNamespace(name="Samira Okafor"),
+    ),
     "box": {"x": 84, "y": 98, "width": 456, "height": 63, "label": "1"},
     "bundle": SimpleNamespace(asked_at=datetime(2026, 11, 3, tzinfo=UTC), made_at=None, file_sha256="0" * 64),
 }  # fmt: skip
@@ -63,7 +77,15 @@ CALLS = {
     "paging": "{{ paging(page, 'actions') }}",
     "preview": (
         "{{ preview_rows(of_a_file, '/choices') }}"
-        "{{ whose_stands('stands-C4', 'Due', 'C4', '1 May', '2 May', '3 May', chosen='file') }}"
+        "{% call choosing('/choices', true) %}"
+        "{{ whose_stands('stands-C4', 'Due', 'C4', '1 May', '2 May', '3 May', chosen='file') }}{% endcall %}"
+    ),
+    "sheets": (
+        "{{ file_and_sheets(sheet, [sheet, {'name': 'Notes'}], '/sheet', 'Is the plan in one of them?') }}"
+        "{{ words_by_column({'Status': ['Amber?', 'Red?'], 'Due': ['Soon?']}) }}"
+        "{% call(sheet) brought_in_before([sheet, waiting], 'flashing') %}{{ sheet.applied['New'] }} added{% endcall %}"
+        "{% call(said) would_do(applying, '/choices', 'Nothing', 'All here.', '/more') %}Apply: {{ said }}{% endcall %}"
+        "{% call(said) would_do(refused, '/choices', 'Nothing', 'All here.', '/more') %}never{% endcall %}"
     ),
     "form": (
         "{% call update_form('/save', 'Save update', multipart=true, beside='Cancel') %}fields{% endcall %}"
@@ -144,6 +166,16 @@ def test_what_people_wrote_is_never_taken_for_markup(kit: Flask) -> None:
 
 def test_a_status_is_a_word_and_its_colour_an_echo(kit: Flask) -> None:
     assert '<strong class="govuk-tag govuk-tag--red">Off track</strong>' in rendered(kit, "words")
+
+
+def test_a_spreadsheet_says_what_became_of_it_and_is_applied_only_with_no_row_refused(kit: Flask) -> None:
+    shown = BeautifulSoup(rendered(kit, "sheets"), "html.parser").get_text(" ", strip=True)
+
+    assert "Plan <2026>.xlsx 3 November 2026 Samira Okafor 3 added" in shown
+    assert "Old plan.csv 2 November 2026 Samira Okafor Not applied yet" in shown
+    assert "Apply: 3 new, 2 changed" in shown
+    assert "1 row refused Nothing is applied while a row is refused" in shown
+    assert "never" not in shown
 
 
 def test_a_long_list_says_where_it_is(kit: Flask) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
-from uuid import UUID
 
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -16,16 +15,13 @@ from tracker.actions.sheets.texts import texts
 from tracker.actions.sheets.words import Words
 from tracker.improvements.rules import Source
 from tracker.people.models import Authority, Person
-from tracker.platform import brought_in, child_data, clock, columns, history, lines, previews, storage
+from tracker.platform import brought_in, child_data, clock, edited_copies, history, lines, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lines import Line
 from tracker.platform.previews import Meanings, Outcome, Preview
 from tracker.platform.workbooks import Sheet, read
 
-ABOUT = "About this file"
-ABOUT_CELL = "Download number"
-"""Stands beside the number that tells which download a file is the edited copy of."""
 MOVED = "The plan has changed since you looked. Nothing was applied: look at what the file would do now."
 
 
@@ -34,7 +30,6 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
     sheets = read(stream)
     stream.seek(0)
     memory = queries.memory(authority)
-    remembered = memory.headings if memory else {}
     export = _export_of(authority, sheets)
     sheet = PlanSheet(
         authority=authority,
@@ -45,7 +40,7 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
         meanings=dict(memory.meanings) if memory else {},
         export=export,
     )
-    sheet.take(*columns.likeliest_sheet(sheets, WANTED, remembered), WANTED, remembered)
+    sheet.take(sheets, WANTED, brought_in.headings_before(memory))
     db.session.add(sheet)
     db.session.flush()
     return sheet
@@ -54,9 +49,8 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
 def choose_sheet(sheet: PlanSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the plan; its columns are guessed anew."""
     sheet.require_open()
-    found, memory = brought_in.named(queries.content(sheet), name), queries.memory(sheet.authority)
-    remembered = memory.headings if memory else {}
-    sheet.take(found, columns.headings(found, WANTED, remembered), WANTED, remembered)
+    found = brought_in.named(queries.content(sheet), name)
+    sheet.take([found], WANTED, brought_in.headings_before(queries.memory(sheet.authority)))
     db.session.flush()
 
 
@@ -85,9 +79,8 @@ def explain(sheet: PlanSheet, *, meanings: Meanings, source: Source) -> None:
 
 def settle(sheet: PlanSheet, *, shown: Collection[int], left_out: Collection[int], settled: Mapping[str, str]) -> None:
     """Say which of the rows ``shown`` are not to be applied, and for cells whose value stands: ``file`` or ``here``."""
-    sheet.require_open()
     sheet.leave_out(left_out, of=shown)
-    sheet.settled = sheet.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
+    sheet.settled = previews.settled(sheet.settled, settled)
     db.session.flush()
 
 
@@ -162,19 +155,8 @@ def said_by(sheet: PlanSheet) -> list[Line]:
 
 def _export_of(authority: Authority, sheets: Sequence[Sheet]) -> PlanExport | None:
     """The download that a file says it is the edited copy of, if this authority made it."""
-    for sheet in sheets:
-        if sheet.name == ABOUT:
-            for row in sheet.rows:
-                if row.at(0) == ABOUT_CELL:
-                    return _export(authority, str(row.at(1)))
-    return None
-
-
-def _export(authority: Authority, number: str) -> PlanExport | None:
-    try:
-        return queries.export(authority, UUID(number))
-    except ValueError:
-        return None
+    number = edited_copies.download_of(sheets)
+    return queries.export(authority, number) if number else None
 
 
 def _memory(authority: Authority) -> SheetMemory:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from tracker.actions.sheets import asking
@@ -14,6 +13,7 @@ from tracker.improvements.rules import Source
 from tracker.platform.workbooks import Sheet
 from tracker.web.columns_form import ColumnsForm, columns_form, short
 from tracker.web.fields import DayField, FileField, Form, SelectField
+from tracker.web.words_form import Question, WordsForm, words_form
 
 
 class BringInForm(Form):
@@ -28,40 +28,28 @@ def columns_form_of(sheet: PlanSheet, rows: Sheet) -> ColumnsForm:
     return columns_form(WANTED, rows, headings=sheet.headings, headings_row=sheet.headings_row, chosen=sheet.columns)
 
 
-class WordsForm(Form):
-    """A question for each word that nobody here can know: made by ``words_form``."""
-
-    unknown: Sequence[Unknown] = ()
-
-    def meanings(self) -> dict[str, dict[str, str]]:
-        """Field -> word as it is remembered -> its meaning; what was left open is left out."""
-        told: dict[str, dict[str, str]] = {}
-        for place, one in enumerate(self.unknown):
-            meaning = self[f"word{place}"].data
-            if meaning:
-                text = meaning.isoformat() if isinstance(meaning, date) else str(meaning)
-                told.setdefault(one.field.value, {})[one.key] = text
-        return told
-
-    def by_column(self) -> list[tuple[str, list[Any]]]:
-        """The questions under the names of their columns."""
-        places = groupby(enumerate(self.unknown), key=lambda one: one[1].field)
-        return [(NAMES[column], [self[f"word{place}"] for place, _one in group]) for column, group in places]
+class PlanWordsForm(WordsForm):
+    """Besides the words it asks for the ``source`` of items that are new, where there may be some."""
 
     @property
     def asks_for_items(self) -> bool:
-        return any(one.field is Field.ITEM for one in self.unknown)
+        return any(one.column == Field.ITEM for one in self.questions)
 
 
-def words_form(sheet: PlanSheet, unknown: Sequence[Unknown], plan: Plan) -> WordsForm:
-    fields: dict[str, Any] = {f"word{place}": _question(one, plan) for place, one in enumerate(unknown)}
-    fields["source"] = SelectField(
-        "New items come from", choices=[(source.value, source.value) for source in Source], coerce=Source
+def words_form_of(sheet: PlanSheet, unknown: Sequence[Unknown], plan: Plan) -> PlanWordsForm:
+    return words_form(
+        PlanWordsForm,
+        [
+            Question(NAMES[one.field], one.field.value, one.key, _question(one, plan), likeliest=_answer(one))
+            for one in unknown
+        ],
+        others={
+            "source": SelectField(
+                "New items come from", choices=[(source.value, source.value) for source in Source], coerce=Source
+            )
+        },
+        data={"source": sheet.source},
     )
-    data: dict[str, Any] = {f"word{place}": _answer(one) for place, one in enumerate(unknown)}
-    form: WordsForm = type("WordsForm", (WordsForm,), fields)(data={**data, "source": sheet.source})
-    form.unknown = unknown
-    return form
 
 
 def _question(one: Unknown, plan: Plan) -> Any:

@@ -16,13 +16,10 @@ from tracker.improvements.rules import ItemState
 from tracker.people import queries as people
 from tracker.people.models import Authority, PartnerOrganisation, Person
 from tracker.people.rules import Permission
-from tracker.platform import storage
+from tracker.platform import brought_in
 from tracker.platform.columns import folded
 from tracker.platform.db import db
-from tracker.platform.workbooks import Sheet, read
-
-LAST_SHEETS = 20
-"""How many sheets the page lists. Our choice."""
+from tracker.platform.workbooks import Sheet
 
 
 def sheet(authority: Authority, sheet_id: UUID) -> PlanSheet | None:
@@ -40,7 +37,7 @@ def last_sheets(authority: Authority) -> Sequence[PlanSheet]:
         .where(PlanSheet.authority_id == authority.id)
         .options(joinedload(PlanSheet.brought_by))
         .order_by(PlanSheet.brought_at.desc())
-        .limit(LAST_SHEETS)
+        .limit(brought_in.LAST_SHEETS)
     ).all()
 
 
@@ -56,17 +53,12 @@ def memory(authority: Authority) -> SheetMemory | None:
 
 def content(sheet: PlanSheet) -> tuple[Sheet, ...]:
     """Every sheet of the file that was brought in."""
-    with storage.on_disk(sheet.file_sha256) as path, path.open("rb") as stream:
-        return read(stream)
+    return brought_in.kept(sheet.file_sha256)
 
 
 def chosen(sheet: PlanSheet) -> Sheet:
     """The sheet of the file that holds the plan."""
-    return among(content(sheet), sheet.sheet_name)
-
-
-def among(sheets: Sequence[Sheet], name: str) -> Sheet:
-    return next((one for one in sheets if one.name == name), sheets[0])
+    return sheet.among(content(sheet))
 
 
 @dataclass(frozen=True)

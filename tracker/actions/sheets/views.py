@@ -1,22 +1,20 @@
 """A plan that somebody keeps in a spreadsheet: brought in step by step; ours sent out to be edited and taken back."""
 
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.actions.sheets import asking, commands, queries, written
-from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form
+from tracker.actions.sheets.forms import BringInForm, columns_form_of, words_form_of
 from tracker.actions.sheets.models import PlanSheet
 from tracker.actions.sheets.words import Words
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
 from tracker.platform.previews import Outcome
 from tracker.web import preview_page
+from tracker.web.chosen_file import taken_in
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
@@ -33,15 +31,8 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.PLAN)
 def bring_in() -> ResponseReturnValue:
     form = BringInForm()
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _index(form)
-    try:
-        with db.session.begin_nested():
-            sheet = commands.bring_in(here(), cast("BinaryIO", file.stream), file_name=file.filename, by=me())
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    sheet = taken_in(form, lambda stream, name: commands.bring_in(here(), stream, file_name=name, by=me()))
+    if sheet is None:
         return _index(form)
     step = ".preview" if sheet.export_id else ".columns"
     return redirect(url_for(step, sheet_id=sheet.id))
@@ -66,7 +57,7 @@ def export() -> ResponseReturnValue:
 def columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets = queries.content(sheet)
-    form = columns_form_of(sheet, queries.among(sheets, sheet.sheet_name))
+    form = columns_form_of(sheet, sheet.among(sheets))
     if form.carries_out(lambda: commands.choose_columns(sheet, chosen=form.chosen())):
         return redirect(url_for(".words", sheet_id=sheet.id))
     return render_template("actions/sheets/columns.html", form=form, sheet=sheet, sheets=sheets), form.status
@@ -88,7 +79,7 @@ def words(sheet_id: UUID) -> ResponseReturnValue:
     unknown = asking.unknown(commands.said_by(sheet), plan, Words(plan, sheet.meanings))
     if not unknown and request.method == "GET":
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    form = words_form(sheet, unknown, plan)
+    form = words_form_of(sheet, unknown, plan)
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings(), source=form["source"].data)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
     return render_template("actions/sheets/words.html", form=form, sheet=sheet), form.status
@@ -106,7 +97,7 @@ def settle(sheet_id: UUID) -> ResponseReturnValue:
     """Which rows to leave out, and whose value stands."""
     sheet, form = _sheet(sheet_id), Form()
     shown, left_out = preview_page.rows_posted("shown"), preview_page.rows_posted("leave_out")
-    sides = {name.removeprefix("stands-"): side for name, side in request.form.items() if name.startswith("stands-")}
+    sides = preview_page.sides_posted("stands-")
     if form.carries_out(lambda: commands.settle(sheet, shown=shown, left_out=left_out, settled=sides)):
         return redirect(url_for(".preview", sheet_id=sheet.id))
     return _preview(sheet, form)
@@ -117,12 +108,7 @@ def settle(sheet_id: UUID) -> ResponseReturnValue:
 def apply(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
     digest = request.form.get("digest", "")
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=digest, by=me(), on=clock.today())
-
-    if form.carries_out(carry_out):
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, by=me(), on=clock.today())):
         flash(_said(sheet), "saved")
         return redirect(url_for("actions.plan"))
     return _preview(sheet, form)

@@ -9,11 +9,10 @@ from xlsxwriter import Workbook
 from tracker.actions.models import Action
 from tracker.actions.rules import Priority
 from tracker.actions.sheets.asking import STATUSES
-from tracker.actions.sheets.commands import ABOUT, ABOUT_CELL
 from tracker.actions.sheets.queries import Plan
 from tracker.actions.sheets.rules import DAYS, NAMES, Field
 from tracker.actions.sheets.texts import texts
-from tracker.web.spreadsheet import harmless, offer_choices, print_above, properties
+from tracker.web.spreadsheet import add_about, harmless, offer_choices, print_above, properties
 
 SHEET = "Plan"
 WIDTHS: Mapping[Field, int] = {
@@ -37,7 +36,7 @@ def workbook(actions: Sequence[Action], plan: Plan, *, number: UUID, title: str)
     with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties(properties(title))
         _plan_sheet(book, actions, plan)
-        _about_sheet(book, number)
+        add_about(book, number, HELP)
     return file.getvalue()
 
 
@@ -77,13 +76,3 @@ def _choices(plan: Plan) -> dict[int, Sequence[str]]:
         Field.BOARD: [board.name for board in plan.boards],
     }
     return {list(WIDTHS).index(column): words for column, words in offered.items()}
-
-
-def _about_sheet(book: Workbook, number: UUID) -> None:
-    about = book.add_worksheet(ABOUT)
-    about.set_column(0, 0, 24)
-    about.set_column(1, 1, 90)
-    about.write_string(0, 0, ABOUT_CELL)
-    about.write_string(0, 1, str(number))
-    for line, sentence in enumerate(HELP, start=2):
-        about.write_string(line, 1, sentence)

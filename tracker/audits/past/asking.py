@@ -139,11 +139,3 @@ def _graded(text: str, tool: Tool) -> Unknown:
     offered = [(grade.code, grade.short_label) for grade in tool.grades]
     name = f"Grades: {offered[0][1]} to {offered[-1][1].lower()}"
     return Unknown(scale_key(tool), name, text, [*offered, (LEFT_OUT, DOES_NOT_APPLY)], likeliest_grade(tool, text))
-
-
-def by_column(unknown: Sequence[Unknown]) -> Mapping[str, list[int]]:
-    """Name of a column to the places of its words."""
-    found: dict[str, list[int]] = {}
-    for place, one in enumerate(unknown):
-        found.setdefault(one.name, []).append(place)
-    return found

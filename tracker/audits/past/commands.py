@@ -39,7 +39,7 @@ def bring_in(
     sheets, known, memory = read(stream), queries.known(authority), queries.memory(authority)
     if tool_id is not None and tool_id not in known.tools_by_id:
         raise Refused("There is no such audit tool. Choose one from the list.")
-    remembered = memory.headings if memory else {}
+    remembered = brought_in.headings_before(memory)
     wanted = rules.wanted(_possible(known, tool_id), asks_for_tool=tool_id is None)
     for each in sheets:
         rules.require_harmless_headings(columns.headings(each, wanted, remembered).names)
@@ -55,7 +55,7 @@ def bring_in(
         area_code=area_code,
         left_out=[],
     )
-    sheet.take(*columns.likeliest_sheet(sheets, wanted, remembered), wanted, remembered)
+    sheet.take(sheets, wanted, remembered)
     db.session.add(sheet)
     db.session.flush()
     return sheet
@@ -65,10 +65,8 @@ def choose_sheet(sheet: PastSheet, *, name: str) -> None:
     """Say which sheet of the workbook holds the audits; its columns are guessed anew."""
     sheet.require_open()
     found = brought_in.named(queries.content(sheet), name)
-    memory = queries.memory(sheet.authority)
-    remembered = memory.headings if memory else {}
     wanted = rules.wanted(_possible(queries.known(sheet.authority), sheet.tool_id), asks_for_tool=sheet.tool_id is None)
-    sheet.take(found, columns.headings(found, wanted, remembered), wanted, remembered)
+    sheet.take([found], wanted, brought_in.headings_before(queries.memory(sheet.authority)))
     sheet.left_out = []
     db.session.flush()
 
@@ -107,7 +105,6 @@ def explain(sheet: PastSheet, *, meanings: Meanings) -> None:
 
 def settle(sheet: PastSheet, *, shown: Collection[int], left_out: Collection[int]) -> None:
     """Say which of the rows ``shown`` are not to be applied."""
-    sheet.require_open()
     sheet.leave_out(left_out, of=shown)
     db.session.flush()
 
@@ -141,7 +138,7 @@ def apply(sheet: PastSheet, *, digest: str, by: Person, on: date) -> Preview:
 
 def said_by(sheet: PastSheet, content: Sheet | None = None) -> list[Line]:
     """The rows of the file that say something."""
-    chosen = content or queries.among(queries.content(sheet), sheet.sheet_name)
+    chosen = content or sheet.among(queries.content(sheet))
     return lines.lines(chosen.rows, sheet.columns, below=sheet.headings_row)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from wtforms.validators import InputRequired
 
-from tracker.audits.past import asking
 from tracker.audits.past.asking import Unknown
 from tracker.audits.schema import Tool
 from tracker.frameworks.schema import Area
 from tracker.web.columns_form import short
 from tracker.web.fields import FileField, Form, SelectField, TextAreaField
+from tracker.web.words_form import Question, WordsForm, words_form
 
 
 class BringInForm(Form):
@@ -42,34 +42,11 @@ class TakeOutForm(Form):
     )
 
 
-class WordsForm(Form):
-    """A question for each word that nobody here can know: made by ``words_form``."""
-
-    unknown: Sequence[Unknown] = ()
-
-    def meanings(self) -> dict[str, dict[str, str]]:
-        """Column -> word as it is remembered -> its meaning; what was left open is left out."""
-        told: dict[str, dict[str, str]] = {}
-        for place, one in enumerate(self.unknown):
-            if meaning := self[f"word{place}"].data:
-                told.setdefault(one.column, {})[one.key] = str(meaning)
-        return told
-
-    def by_column(self) -> list[tuple[str, list[Any]]]:
-        """The questions under the names of their columns."""
-        return [
-            (name, [self[f"word{place}"] for place in places])
-            for name, places in asking.by_column(self.unknown).items()
-        ]
-
-
-def words_form(unknown: Sequence[Unknown]) -> WordsForm:
-    fields: dict[str, Any] = {f"word{place}": _question(one) for place, one in enumerate(unknown)}
-    form: WordsForm = type("WordsForm", (WordsForm,), fields)(
-        data={f"word{place}": one.likeliest or None for place, one in enumerate(unknown)}
+def words_form_of(unknown: Sequence[Unknown]) -> WordsForm:
+    return words_form(
+        WordsForm,
+        [Question(one.name, one.column, one.key, _question(one), likeliest=one.likeliest or None) for one in unknown],
     )
-    form.unknown = unknown
-    return form
 
 
 def _question(one: Unknown) -> Any:

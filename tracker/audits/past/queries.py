@@ -18,13 +18,10 @@ from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import Area
 from tracker.people import queries as people
 from tracker.people.models import Authority, Person, Team
-from tracker.platform import storage
+from tracker.platform import brought_in
 from tracker.platform.columns import folded
 from tracker.platform.db import db
-from tracker.platform.workbooks import Sheet, read
-
-LAST_SHEETS = 20
-"""How many sheets the page lists. Our choice."""
+from tracker.platform.workbooks import Sheet
 
 Key = tuple[str, str, date]
 """Tool id, case and day: what tells one audit from another."""
@@ -45,7 +42,7 @@ def last_sheets(authority: Authority) -> Sequence[PastSheet]:
         .where(PastSheet.authority_id == authority.id)
         .options(joinedload(PastSheet.brought_by))
         .order_by(PastSheet.brought_at.desc())
-        .limit(LAST_SHEETS)
+        .limit(brought_in.LAST_SHEETS)
     ).all()
 
 
@@ -55,12 +52,7 @@ def memory(authority: Authority) -> PastMemory | None:
 
 def content(sheet: PastSheet) -> Sequence[Sheet]:
     """Every sheet of the file."""
-    with storage.on_disk(sheet.file_sha256) as path, path.open("rb") as stream:
-        return read(stream)
-
-
-def among(sheets: Sequence[Sheet], name: str) -> Sheet:
-    return next((one for one in sheets if one.name == name), sheets[0])
+    return brought_in.kept(sheet.file_sha256)
 
 
 def same_cases(authority: Authority, tool_ids: Collection[str], cases: Collection[str]) -> Mapping[Key, Audit]:

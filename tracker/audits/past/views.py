@@ -1,7 +1,6 @@
 """Pages on which past audits come in from a spreadsheet: chosen, matched, looked at, applied."""
 
 from collections.abc import Sequence
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.audits.past import asking, commands, queries, taking_out, uses
 from tracker.audits.past.asking import Unknown
-from tracker.audits.past.forms import BringInForm, TakeOutForm, words_form
+from tracker.audits.past.forms import BringInForm, TakeOutForm, words_form_of
 from tracker.audits.past.models import PastSheet
 from tracker.audits.past.queries import Known
 from tracker.audits.past.words import Words
@@ -18,11 +17,10 @@ from tracker.frameworks.schema import Area
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
 from tracker.platform.previews import Outcome
 from tracker.platform.workbooks import Sheet
 from tracker.web import preview_page
+from tracker.web.chosen_file import taken_in
 from tracker.web.columns_form import columns_form
 from tracker.web.fields import Form
 
@@ -38,22 +36,13 @@ def past() -> ResponseReturnValue:
 def bring_past_in() -> ResponseReturnValue:
     form = BringInForm()
     _offer(form)
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _index(form)
-    try:
-        with db.session.begin_nested():
-            sheet = commands.bring_in(
-                here(),
-                cast("BinaryIO", file.stream),
-                file_name=file.filename,
-                tool_id=form.tool.data,
-                area_code=form.area.data,
-                by=me(),
-            )
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    sheet = taken_in(
+        form,
+        lambda stream, name: commands.bring_in(
+            here(), stream, file_name=name, tool_id=form.tool.data, area_code=form.area.data, by=me()
+        ),
+    )
+    if sheet is None:
         return _index(form)
     return redirect(url_for(".past_columns", sheet_id=sheet.id))
 
@@ -63,7 +52,7 @@ def bring_past_in() -> ResponseReturnValue:
 def past_columns(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     sheets, known = queries.content(sheet), queries.known(here())
-    chosen = queries.among(sheets, sheet.sheet_name)
+    chosen = sheet.among(sheets)
     wanted = commands.asked_columns(sheet, chosen, known)
     given = {key: place for key, place in sheet.columns.items() if key in {one.key for one in wanted}}
     form = columns_form(wanted, chosen, headings=sheet.headings, headings_row=sheet.headings_row, chosen=given)
@@ -84,11 +73,11 @@ def choose_past_sheet(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.BRING_IN_PAST_AUDITS)
 def past_words(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
-    content, known = queries.among(queries.content(sheet), sheet.sheet_name), queries.known(here())
+    content, known = sheet.among(queries.content(sheet)), queries.known(here())
     unknown = _unknown(sheet, content, known)
     if not unknown and request.method == "GET":
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
-    form, before = words_form(unknown), len(commands.asked_columns(sheet, content, known))
+    form, before = words_form_of(unknown), len(commands.asked_columns(sheet, content, known))
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings())):
         return redirect(_after_words(sheet, unknown, wanted_before=before, content=content, known=known))
     return render_template("audits/past/words.html", form=form, sheet=sheet), form.status
@@ -115,12 +104,8 @@ def settle_past(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.BRING_IN_PAST_AUDITS)
 def apply_past(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), Form()
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=request.form.get("digest", ""), by=me(), on=clock.today())
-
-    if form.carries_out(carry_out):
+    digest = request.form.get("digest", "")
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, by=me(), on=clock.today())):
         applied = sheet.applied or {}
         new, changed = applied.get(Outcome.NEW, 0), applied.get(Outcome.CHANGED, 0)
         flash(f"{sheet.file_name}: {_audits(new)} brought in, {_audits(changed)} changed.", "saved")
@@ -134,12 +119,7 @@ def take_past_out(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), TakeOutForm()
     if sheet.applied_at is None or sheet.taken_out_at is not None:
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            taking_out.take_out(sheet, because=form.because.data or "", by=me())
-
-    if form.carries_out(carry_out):
+    if form.carries_out_whole(lambda: taking_out.take_out(sheet, because=form.because.data or "", by=me())):
         flash(f"{sheet.file_name} was taken out, with all that it had brought in.", "saved")
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
     there, used = uses.number_of_audits(sheet), uses.uses(sheet)

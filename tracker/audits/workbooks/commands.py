@@ -17,10 +17,9 @@ from tracker.audits.workbooks.filled import Filled, filled
 from tracker.audits.workbooks.models import AuditExport, AuditReturn
 from tracker.audits.workbooks.rules import WHOLE, Column, Outcome, Verdict
 from tracker.audits.workbooks.texts import given, lines, texts
-from tracker.audits.workbooks.written import ABOUT, ABOUT_CELL
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission
-from tracker.platform import clock, history, storage
+from tracker.platform import clock, edited_copies, history, previews, storage
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.lists import listed
@@ -83,7 +82,7 @@ def bring_back(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pe
     if export is None:
         raise Refused(
             "This is no workbook of audits that was downloaded here. Download your drafts, answer them in that file, "
-            f"and keep its sheet “{ABOUT}”."
+            f"and keep its sheet “{edited_copies.ABOUT}”."
         )
     stream.seek(0)
     back = AuditReturn(
@@ -102,7 +101,7 @@ def bring_back(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pe
 def settle(back: AuditReturn, *, settled: Mapping[str, str]) -> None:
     """Say for cells that changed on both sides whose text stands: ``file`` or ``here``."""
     _require_open(back)
-    back.settled = back.settled | {cell: side for cell, side in settled.items() if side in {"file", "here"}}
+    back.settled = previews.settled(back.settled, settled)
     db.session.flush()
 
 
@@ -198,12 +197,8 @@ def _answered(found: Filled, key: str) -> Answered:
 
 def _export_of(authority: Authority, sheets: Sequence[Sheet]) -> AuditExport | None:
     """The download that a file says it is the edited copy of, if this authority made it."""
-    about = next((sheet for sheet in sheets if sheet.name == ABOUT), None)
-    number = next((str(row.at(1)) for row in about.rows if row.at(0) == ABOUT_CELL), "") if about else ""
-    try:
-        return queries.export(authority, UUID(number))
-    except ValueError:
-        return None
+    number = edited_copies.download_of(sheets)
+    return queries.export(authority, number) if number else None
 
 
 def _require_open(back: AuditReturn) -> None:

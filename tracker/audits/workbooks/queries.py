@@ -13,9 +13,9 @@ from tracker.audits.programme.models import Allocation
 from tracker.audits.rules import AuditState
 from tracker.audits.workbooks.models import AuditExport, AuditReturn
 from tracker.people.models import Authority, Person
-from tracker.platform import storage
+from tracker.platform import brought_in
 from tracker.platform.db import db
-from tracker.platform.workbooks import Sheet, read
+from tracker.platform.workbooks import Sheet
 
 
 def drafts(authority: Authority, auditor: Person) -> Sequence[Audit]:
@@ -67,5 +67,4 @@ def brought_back(authority: Authority, return_id: UUID, *, by: Person) -> AuditR
 
 
 def content(back: AuditReturn) -> Sequence[Sheet]:
-    with storage.on_disk(back.file_sha256) as path, path.open("rb") as stream:
-        return read(stream)
+    return brought_in.kept(back.file_sha256)

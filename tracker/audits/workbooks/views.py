@@ -1,6 +1,5 @@
 """Drafts sent out as a workbook, and a workbook taken back: chosen, looked at, applied."""
 
-from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,8 +13,8 @@ from tracker.audits.workbooks.rules import Outcome
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
-from tracker.platform.errors import Refused
+from tracker.web import preview_page
+from tracker.web.chosen_file import taken_in
 from tracker.web.fields import Form
 from tracker.web.spreadsheet import download
 
@@ -33,12 +32,7 @@ def send_out() -> ResponseReturnValue:
     form = SendOutForm()
     form.offer(queries.drafts(here(), me()), queries.to_begin(here(), me()))
     made: list[tuple[UUID, bytes]] = []
-
-    def send() -> None:
-        with db.session.begin_nested():
-            made.append(_send_out(form))
-
-    if form.carries_out(send):
+    if form.carries_out_whole(lambda: made.append(_send_out(form))):
         return download(made[0][1], f"{here().slug}-audits-to-answer-{clock.today():%Y-%m-%d}")
     if form.cases.errors:  # what is offered no more has no place on the page
         form.cases.errors = []
@@ -50,15 +44,8 @@ def send_out() -> ResponseReturnValue:
 @allowed(Permission.LOG_AUDITS)
 def bring_back() -> ResponseReturnValue:
     form = BringBackForm()
-    file = form.file.data
-    if not form.validate_on_submit() or file is None or not file.filename:
-        form.refuse("Choose a file first.", on="file")
-        return _page(SendOutForm(formdata=None), form, failed=form)
-    try:
-        with db.session.begin_nested():
-            back = commands.bring_back(here(), cast("BinaryIO", file.stream), file_name=file.filename, by=me())
-    except Refused as refusal:
-        form.refuse(refusal, on="file")
+    back = taken_in(form, lambda stream, name: commands.bring_back(here(), stream, file_name=name, by=me()))
+    if back is None:
         return _page(SendOutForm(formdata=None), form, failed=form)
     return redirect(url_for(".brought_back", return_id=back.id))
 
@@ -74,8 +61,7 @@ def brought_back(return_id: UUID) -> ResponseReturnValue:
 def settle_workbook(return_id: UUID) -> ResponseReturnValue:
     """Whose text stands where both changed."""
     back, form = _back(return_id), Form()
-    sides = {name.removeprefix("stands "): side for name, side in request.form.items() if name.startswith("stands ")}
-    if form.carries_out(lambda: commands.settle(back, settled=sides)):
+    if form.carries_out(lambda: commands.settle(back, settled=preview_page.sides_posted("stands "))):
         return redirect(url_for(".brought_back", return_id=return_id))
     return _preview(back, form)
 
@@ -84,12 +70,8 @@ def settle_workbook(return_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.LOG_AUDITS)
 def apply_workbook(return_id: UUID) -> ResponseReturnValue:
     back, form = _back(return_id), Form()
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(back, digest=request.form.get("digest", ""), by=me())
-
-    if form.carries_out(carry_out):
+    digest = request.form.get("digest", "")
+    if form.carries_out_whole(lambda: commands.apply(back, digest=digest, by=me())):
         flash(f"What {back.file_name} says is in your drafts. Finish each when it is ready.", "saved")
         return redirect(url_for(".index", show="mine"))
     return _preview(back, form)

@@ -10,10 +10,8 @@ from xlsxwriter import Workbook
 from tracker.audits.models import Audit
 from tracker.audits.workbooks.rules import WHOLE, WHOLE_NAMES, Column
 from tracker.audits.workbooks.texts import Line, lines
-from tracker.web.spreadsheet import harmless, print_above, properties
+from tracker.web.spreadsheet import add_about, harmless, print_above, properties
 
-ABOUT, ABOUT_CELL = "About this file", "Download number"
-"""The sheet, and the words beside the number, that tell which download a file is the edited copy of."""
 KEY, PART, LOOK_FOR = 0, 1, 2
 FIRST_ASKED = 3
 HEADINGS = ("Key", "Part", "Look for", *(column.value for column in Column))
@@ -40,7 +38,7 @@ def workbook(audits: Sequence[Audit], *, number: UUID, title: str) -> bytes:
         for audit in audits:
             _audit_sheet(book, audit, styles, offered)
         lists.hide()
-        _about_sheet(book, number)
+        add_about(book, number, HELP)
         book.worksheets()[1].activate()
     return file.getvalue()
 
@@ -105,13 +103,3 @@ def _write(page: Any, row: int, line: Line, styles: Mapping[str, Any], lists: _L
     if line.offered:
         rule = {"validate": "list", "source": lists.source(list(line.offered.values())), "error_type": "stop"}
         page.data_validation(row, FIRST_ASKED, row, FIRST_ASKED, rule)
-
-
-def _about_sheet(book: Workbook, number: UUID) -> None:
-    about = book.add_worksheet(ABOUT)
-    about.set_column(0, 0, 24)
-    about.set_column(1, 1, 90)
-    about.write_string(0, 0, ABOUT_CELL)
-    about.write_string(0, 1, str(number))
-    for line, sentence in enumerate(HELP, start=2):
-        about.write_string(line, 1, sentence)

@@ -12,7 +12,7 @@ from tracker.indicators.forms import within
 from tracker.indicators.importing import children
 from tracker.indicators.importing.periods import read_period
 from tracker.platform.errors import Refused
-from tracker.platform.workbooks import Sheet, read, text_of
+from tracker.platform.workbooks import Sheet, read, read_pasted, text_of
 from tracker.web.fields import (
     DayField,
     FileField,
@@ -42,7 +42,7 @@ class TableForm(Form):
         if file is not None and chosen:
             sheets = read(cast("BytesIO", file.stream), as_shown=True)
         else:
-            sheets = read(BytesIO(table.strip("\r\n").encode()), as_shown=True, separator="\t" if "\t" in table else "")
+            sheets = read_pasted(table, as_shown=True)
         children.require_none(sheets)
         return sheets
 

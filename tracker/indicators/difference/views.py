@@ -1,7 +1,6 @@
 """Pages about who is treated differently: all pathways, one with its words and tables, and the forms that change it."""
 
 from datetime import date
-from io import BytesIO
 from typing import cast
 from uuid import UUID
 
@@ -42,7 +41,7 @@ from tracker.people.rules import Permission
 from tracker.platform import clock, history
 from tracker.platform.days import read_day
 from tracker.platform.errors import Refused
-from tracker.platform.workbooks import Sheet
+from tracker.platform.workbooks import Sheet, read_pasted
 from tracker.platform.workbooks import read as read_workbook
 from tracker.web.spreadsheet import download
 
@@ -197,8 +196,7 @@ def _sheets(form: BringInForm) -> tuple[Sheet, ...]:
         raise Refused("Choose a file or paste its cells: one of the two.")
     if file is not None and chosen:
         return read_workbook(file.stream, as_shown=True)  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
-    stream = BytesIO(text.strip("\r\n").encode())
-    return read_workbook(stream, as_shown=True, separator="\t" if "\t" in text else "")
+    return read_pasted(text, as_shown=True)
 
 
 def _filled_page(pathway: Pathway, brought: Brought) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from io import BytesIO
 from typing import BinaryIO
 
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +18,7 @@ from tracker.platform import brought_in, child_data, clock, lines, previews
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
 from tracker.platform.previews import Meanings, Preview
-from tracker.platform.workbooks import Sheet, read
+from tracker.platform.workbooks import Sheet, read, read_pasted
 
 PASTED = "Pasted table"
 LONGEST_NAME = 200
@@ -38,10 +37,8 @@ def bring_in(authority: Authority, stream: BinaryIO, *, file_name: str, by: Pers
 
 
 def bring_in_pasted(authority: Authority, table: str, *, by: Person) -> FigureSheet:
-    """The same of cells that were copied out of a spreadsheet: parted by tabs, or as .csv."""
-    stream = BytesIO(table.strip("\r\n").encode())
-    sheets = read(stream, as_shown=True, separator="\t" if "\t" in table else "")
-    return _keep(authority, sheets, file_name=PASTED, by=by)
+    """The same of cells that were copied out of a spreadsheet."""
+    return _keep(authority, read_pasted(table, as_shown=True), file_name=PASTED, by=by)
 
 
 def choose_sheet(sheet: FigureSheet, *, name: str) -> None:
@@ -91,7 +88,6 @@ def explain(sheet: FigureSheet, *, meanings: Meanings) -> None:
 
 def leave_out(sheet: FigureSheet, *, shown: Collection[int], left_out: Collection[int]) -> None:
     """Say which of the rows ``shown`` are not to be applied."""
-    sheet.require_open()
     sheet.leave_out(left_out, of=shown)
     db.session.flush()
 
@@ -179,8 +175,7 @@ def _keep(authority: Authority, sheets: Sequence[Sheet], *, file_name: str, by: 
 
 def _guess(sheet: FigureSheet, among: Sequence[Sheet], *, layout: Layout | None = None) -> None:
     """Where the figures stand and what the columns hold: as chosen before, else by likeness."""
-    memory = queries.memory(sheet.authority)
-    remembered = memory.headings if memory else {}
+    remembered = brought_in.headings_before(queries.memory(sheet.authority))
     found = rules.found_in(among, remembered, layout=layout)
     sheet.sheet_name, sheet.layout = found.sheet, found.layout
     sheet.headings_row, sheet.headings = found.headings.row, list(found.headings.names)

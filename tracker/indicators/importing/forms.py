@@ -13,6 +13,7 @@ from tracker.indicators.importing.rules import NONE_OF_OURS, PERIODS, WANTED, La
 from tracker.platform.workbooks import Sheet
 from tracker.web.columns_form import ColumnsForm, columns_form, short
 from tracker.web.fields import CheckboxField, FileField, Form, PastedCellsField, SelectField, TextAreaField, TextField
+from tracker.web.words_form import Question, WordsForm, words_form
 
 LONGEST_PERIOD = 60
 
@@ -63,38 +64,24 @@ def columns_form_of(sheet: FigureSheet, rows: Sheet) -> ColumnsForm:
     return form
 
 
-class WordsForm(Form):
-    """A question for each word that nobody here can know, or that somebody explained: made by ``words_form``."""
-
-    asked: Sequence[Word] = ()
-
+class FigureWordsForm(WordsForm):
     def meanings(self) -> dict[str, dict[str, str]]:
-        """Kind -> word as it is remembered -> its meaning; what was left open is left out."""
-        told: dict[str, dict[str, str]] = {}
-        for place, one in enumerate(self.asked):
-            meaning = self[f"word{place}"].data
-            if meaning:
-                text = str(meaning)
-                is_none = text.strip().lower() == NONE_OF_OURS
-                told.setdefault(str(one.kind), {})[one.key] = NONE_OF_OURS if is_none else text
-        return told
-
-    def of(self, kind: str) -> list[Any]:
-        """The questions about measures, or about periods."""
-        return [self[f"word{place}"] for place, one in enumerate(self.asked) if one.kind == kind]
-
-    @property
-    def about_periods(self) -> list[Any]:
-        return self.of(PERIODS)
+        """A heading may be passed over by the word that stands for no measure, however it is written."""
+        return {
+            column: {key: NONE_OF_OURS if text.strip().lower() == NONE_OF_OURS else text for key, text in told.items()}
+            for column, told in super().meanings().items()
+        }
 
 
-def words_form(asked: Sequence[Word], measures: Measures) -> WordsForm:
+def words_form_of(asked: Sequence[Word], measures: Measures) -> FigureWordsForm:
     choices = list(asking.offered(measures))
-    fields: dict[str, Any] = {f"word{place}": _question(one, choices) for place, one in enumerate(asked)}
-    data = {f"word{place}": one.likeliest or None for place, one in enumerate(asked)}
-    form: WordsForm = type("WordsForm", (WordsForm,), fields)(data=data)
-    form.asked = asked
-    return form
+    return words_form(
+        FigureWordsForm,
+        [
+            Question(str(one.kind), str(one.kind), one.key, _question(one, choices), likeliest=one.likeliest or None)
+            for one in asked
+        ],
+    )
 
 
 def _question(one: Word, choices: list[tuple[str, str]]) -> Any:

@@ -14,13 +14,10 @@ from tracker.indicators.importing.models import FigureMemory, FigureSheet
 from tracker.indicators.importing.rules import NONE_OF_OURS, Field
 from tracker.indicators.models import Measure
 from tracker.people.models import Authority
-from tracker.platform import references
+from tracker.platform import brought_in, references
 from tracker.platform.columns import folded
 from tracker.platform.db import db
 from tracker.platform.workbooks import Sheet
-
-LAST_SHEETS = 20
-"""How many sheets the page lists. Our choice."""
 
 
 def sheet(authority: Authority, sheet_id: UUID) -> FigureSheet | None:
@@ -38,7 +35,7 @@ def last_sheets(authority: Authority) -> Sequence[FigureSheet]:
         .where(FigureSheet.authority_id == authority.id)
         .options(joinedload(FigureSheet.brought_by), defer(FigureSheet.content))
         .order_by(FigureSheet.brought_at.desc())
-        .limit(LAST_SHEETS)
+        .limit(brought_in.LAST_SHEETS)
     ).all()
 
 
@@ -53,8 +50,7 @@ def content(sheet: FigureSheet) -> tuple[Sheet, ...]:
 
 def chosen(sheet: FigureSheet) -> Sheet:
     """The sheet of the file that holds the figures."""
-    sheets = content(sheet)
-    return next((one for one in sheets if one.name == sheet.sheet_name), sheets[0])
+    return sheet.among(content(sheet))
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.indicators.importing import asking, commands, queries, rules, written
 from tracker.indicators.importing.children import ChildLevel
-from tracker.indicators.importing.forms import ApplyForm, BringInForm, columns_form_of, words_form
+from tracker.indicators.importing.forms import ApplyForm, BringInForm, columns_form_of, words_form_of
 from tracker.indicators.importing.models import FigureSheet
 from tracker.indicators.importing.rules import PERIODS, Field, Layout
 from tracker.indicators.reading import full_files, leaving
 from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
-from tracker.platform.db import db
 from tracker.platform.errors import Refused
 from tracker.web import preview_page
 from tracker.web.fields import Form
@@ -35,7 +34,7 @@ def index() -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def bring_in() -> ResponseReturnValue:
     form, brought = BringInForm(), list[FigureSheet]()
-    if form.carries_out(lambda: brought.append(_bring_in(form))):
+    if form.carries_out_whole(lambda: brought.append(_bring_in(form))):
         return redirect(url_for(".columns", sheet_id=brought[0].id))
     return _index(form)
 
@@ -46,10 +45,9 @@ def _bring_in(form: BringInForm) -> FigureSheet:
     if chosen == bool(table.strip()):
         raise Refused("Choose a file or paste its cells: one of the two.")
     try:
-        with db.session.begin_nested():
-            if file is not None and chosen:
-                return commands.bring_in(here(), file.stream, file_name=file.filename or "", by=me())  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
-            return commands.bring_in_pasted(here(), table, by=me())
+        if file is not None and chosen:
+            return commands.bring_in(here(), file.stream, file_name=file.filename or "", by=me())  # type: ignore[arg-type]  # Werkzeug's stream reads bytes and seeks
+        return commands.bring_in_pasted(here(), table, by=me())
     except ChildLevel:
         form.table.empty()
         raise
@@ -130,10 +128,12 @@ def words(sheet_id: UUID) -> ResponseReturnValue:
     again = bool(asked) and "again" in request.args
     if request.method == "GET" and not again and not any(one.is_open for one in asked):
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    form = words_form(asked, measures)
+    form = words_form_of(asked, measures)
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings())):
         return redirect(url_for(".preview", sheet_id=sheet.id))
-    return render_template("indicators/importing/words.html", form=form, sheet=sheet, Field=Field), form.status
+    by_kind = form.by_column()
+    about = {"about_periods": by_kind.get(PERIODS), "about_measures": by_kind.get(Field.MEASURE)}
+    return render_template("indicators/importing/words.html", form=form, sheet=sheet, **about), form.status
 
 
 @bp.get("/<uuid:sheet_id>")
@@ -165,13 +165,8 @@ def forget(sheet_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.RECORD_MEASURES)
 def apply(sheet_id: UUID) -> ResponseReturnValue:
     sheet, form = _sheet(sheet_id), ApplyForm()
-    digest = request.form.get("digest", "")
-
-    def carry_out() -> None:
-        with db.session.begin_nested():
-            commands.apply(sheet, digest=digest, reason=form.reason.data or "", on=clock.today())
-
-    if form.carries_out(carry_out):
+    digest, reason = request.form.get("digest", ""), form.reason.data or ""
+    if form.carries_out_whole(lambda: commands.apply(sheet, digest=digest, reason=reason, on=clock.today())):
         count = (sheet.applied or {}).get("figures", 0)
         flash(f"{sheet.file_name} applied: {'1 figure' if count == 1 else f'{count} figures'} recorded.", "saved")
         return redirect(url_for("indicators.index"))

@@ -1,6 +1,5 @@
 """Pages on which surveys are added and counted. A survey's own page shows its voices too, so it stands further down."""
 
-from io import BytesIO
 from uuid import UUID
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -185,8 +184,7 @@ def _read(form: BringForm) -> list[Line]:
 
 
 def _read_text(table: str) -> list[Line]:
-    separator = "\t" if "\t" in table else ""
-    return list(tables.read(workbooks.read(BytesIO(table.strip("\r\n").encode()), separator=separator)))
+    return list(tables.read(workbooks.read_pasted(table)))
 
 
 @bp.post("/<int:number>/waves/<uuid:wave_id>/table/apply")
