@@ -47,10 +47,13 @@ class BroughtIn(Versioned):
             raise Refused(f"{self.file_name} was applied on {self.applied_at:%-d %B %Y}. Bring the file in again.")
 
     def take(self, sheets: Sequence[Sheet], wanted: Sequence[Wanted], remembered: Mapping[str, str]) -> None:
-        """The one of these sheets that counts and what its columns hold: as chosen before, else by likeness."""
+        """The one of these sheets that counts and what its columns hold: as chosen before, else by likeness.
+
+        Rows that were left out were of the sheet before.
+        """
         sheet, found = columns.likeliest_sheet(sheets, wanted, remembered)
         self.sheet_name, self.headings_row, self.headings = sheet.name, found.row, list(found.names)
-        self.columns = columns.suggested(found.names, wanted, remembered)
+        self.columns, self.left_out = columns.suggested(found.names, wanted, remembered), []
 
     def among(self, sheets: Sequence[Sheet]) -> Sheet:
         """The sheet of the workbook that counts."""

@@ -67,7 +67,6 @@ def choose_sheet(sheet: PastSheet, *, name: str) -> None:
     found = brought_in.named(queries.content(sheet), name)
     wanted = rules.wanted(_possible(queries.known(sheet.authority), sheet.tool_id), asks_for_tool=sheet.tool_id is None)
     sheet.take([found], wanted, brought_in.headings_before(queries.memory(sheet.authority)))
-    sheet.left_out = []
     db.session.flush()
 
 
