@@ -145,7 +145,7 @@ def takes_away(page: Page, name: str | re.Pattern[str], folder: Path) -> Path:
 
 def makes_an_item_of_what_recurs(page: Page) -> None:
     goes(page, "Audits", "Themes that recur", re.compile("^Make this an improvement item : .*Management oversight"))
-    told(page, "made of the theme, with its findings and audits. Give it an owner.")
+    told(page, "made of the theme and its audits.")
 
 
 def answers_without_a_network(page: Page, folder: Path) -> None:

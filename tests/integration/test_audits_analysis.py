@@ -171,7 +171,8 @@ def test_a_theme_found_in_three_audits_becomes_an_item_with_one_click_and_keeps_
     answer = auditor.post("/brent/audits/recurring/LD08/item", follow_redirects=True)
 
     assert "Make this an improvement item" in page
-    assert "made of the theme" in answer.text
+    assert "made of the theme and its audits. 3 of its 4 findings are tied to it; the others stay" in answer.text
+    assert "Tie its other findings" not in auditor.get("/brent/audits/recurring").text
     (item,) = queries.items_of(brent, ["LD08"])["LD08"]
     assert {finding.item_id for finding in findings} == {item.id}  # type: ignore[attr-defined]
     assert kept.item_id == other.id

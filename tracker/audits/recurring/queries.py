@@ -28,6 +28,8 @@ class Recurring:
     followed: int
     """Of the findings, those not brought in with a past audit: it is known whether they are closed."""
     closed: int
+    free: int
+    """Findings that are for no item yet."""
     last_on: date
     teams: Sequence[str]
     newest: Sequence[Finding]
@@ -45,6 +47,7 @@ def recurring(authority: Authority, *, since: date, fewest: int) -> Sequence[Rec
             func.count(),
             func.count().filter(Finding.state != FindingState.PAST),
             func.count(Finding.closed_on),
+            func.count().filter(Finding.item_id.is_(None)),
             func.max(Finding.raised_on),
         )
         .where(Finding.authority_id == authority.id, Finding.raised_on >= since, Finding.theme_code.is_not(None))
@@ -56,8 +59,8 @@ def recurring(authority: Authority, *, since: date, fewest: int) -> Sequence[Rec
     teams, newest = _teams(authority, codes, since), _newest(authority, codes, since)
     items = items_of(authority, codes)
     return [
-        Recurring(code, found, findings, followed, closed, last, teams[code], newest[code], items.get(code, ()))
-        for code, found, findings, followed, closed, last in rows
+        Recurring(code, found, findings, followed, closed, free, last, teams[code], newest[code], items.get(code, ()))
+        for code, found, findings, followed, closed, free, last in rows
         if code
     ]
 

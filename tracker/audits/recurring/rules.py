@@ -31,3 +31,19 @@ def document(references: Sequence[str]) -> str:
     more = len(references) - MOST_NAMED
     rest = f" and {more} more" if more > 0 else ""
     return f"Audits {', '.join(references[:MOST_NAMED])}{rest}"
+
+
+def tied_words(*, tied: int, of: int) -> str:
+    """How many findings on a theme went to the item that was made of it.
+
+    >>> tied_words(tied=3, of=3), tied_words(tied=1, of=3)
+    ('Its findings are tied to it.', '1 of its 3 findings is tied to it; the others stay with the item they are for.')
+    >>> tied_words(tied=0, of=3)
+    'Its findings stay with the items they are for.'
+    """
+    if tied == of:
+        return "Its findings are tied to it."
+    if not tied:
+        return "Its findings stay with the items they are for."
+    stay = "the others stay with the item they are for"
+    return f"{tied} of its {of} findings {'is' if tied == 1 else 'are'} tied to it; {stay}."

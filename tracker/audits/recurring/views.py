@@ -35,7 +35,9 @@ def recurring() -> ResponseReturnValue:
 def make_item(theme_code: str) -> ResponseReturnValue:
     today = clock.today()
     item = commands.make_item(here(), theme_code=theme_code, since=_since(today), fewest=_fewest(), by=me(), on=today)
-    flash(f"{item.reference} made of the theme, with its findings and audits. Give it an owner.", "saved")
+    findings = queries.findings_of(here(), theme_code, since=_since(today))
+    said = rules.tied_words(tied=sum(one.item_id == item.id for one in findings), of=len(findings))
+    flash(f"{item.reference} made of the theme and its audits. {said} Give it an owner.", "saved")
     return redirect(url_for("overview.item", number=item.number))
 
 
