@@ -70,7 +70,7 @@ def test_an_item_that_nobody_appraised_says_what_to_do(head_of_service: FlaskCli
     assert "Appraise it" not in qa_officer.get("/brent/items/1/appraisals").text
 
 
-def test_a_new_appraisal_starts_from_the_last_one_but_for_the_scale(
+def test_a_new_appraisal_starts_from_the_last_one_but_for_the_scale_and_who_took_part(
     head_of_service: FlaskClient, brent: Authority
 ) -> None:
     item = given.an_item(authority=brent)
@@ -80,7 +80,8 @@ def test_a_new_appraisal_starts_from_the_last_one_but_for_the_scale(
 
     assert page.select_one("#worried_about").get_text().strip() == "Long waits"  # type: ignore[union-attr]  # it is there
     filled = {name: page.select_one(f"#{name}").get("value", "") for name in ("scale", "aim", "together_with")}  # type: ignore[union-attr]  # it is there
-    assert filled == {"scale": "", "aim": "8", "together_with": "Helen Marsh"}
+    assert filled == {"scale": "", "aim": "8", "together_with": ""}
+    assert "Last time: Helen Marsh." in page.get_text()
     assert "On 4 May 2026 it was 5." in page.get_text()
 
 

@@ -156,7 +156,7 @@ def test_a_part_that_nobody_counted_says_so(director: FlaskClient, session: Sess
     commands.record(
         measure,
         "team",
-        [OfPart("Localities 1", Figure(numerator=1, denominator=2))],
+        [OfPart("Localities 1", Figure(numerator=1, denominator=2, provisional=True))],
         period_start=date(2026, 11, 1),
         period_end=date(2026, 11, 30),
         on=TODAY,

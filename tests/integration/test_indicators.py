@@ -43,7 +43,7 @@ def recorded(measure: Measure, *, figure: Figure, reason: str = "") -> MeasureVa
         period_end=date(2026, 11, 30),
         figure=figure,
         reason=reason,
-        on=TODAY,
+        on=date(2026, 12, 8),
     )
 
 

@@ -29,7 +29,7 @@ from tracker.self_evaluation.marks.rules import key
 from tracker.self_evaluation.models import SelfEvaluation
 from tracker.self_evaluation.rules import Mark
 
-UNPROVED = frozenset({Mark.NO_EVIDENCE, Mark.WITHDRAWN})
+UNPROVED = frozenset({Mark.NO_EVIDENCE, Mark.WITHDRAWN, Mark.NOT_FOUND})
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _claims(authority: Authority, version: SelfEvaluation, today: date) -> Seque
             f"{reference} {key(marked)}",
             reference,
             marked.sentence.text,
-            marked.because.capitalize() if marked.mark is Mark.WITHDRAWN else "Cites nothing",
+            "Cites nothing" if marked.mark is Mark.NO_EVIDENCE else marked.because,
             Fix("Cite evidence, or change the words", "self_evaluation.write", {"number": reading.statement.number}),
         )
         for reference, reading in readings.items()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries as actions
 from tracker.actions.models import Action
-from tracker.evidence import commands, leaning, one_page, queries, register_page, rules, spreadsheet
+from tracker.evidence import commands, leaning, newer, one_page, queries, register_page, rules, spreadsheet
 from tracker.evidence.files import file_page
 from tracker.evidence.forms import (
     FORMS,
@@ -143,12 +143,23 @@ def _attach(thing: Action | ImprovementItem, form: AttachForm) -> None:
 def add_kind(kind: str) -> ResponseReturnValue:
     chosen, action = register_page.KINDS.get(kind) or abort(404), _asked_action()
     form, file, places = FORMS[chosen](), FileForm.beside(chosen), offer_places(PlacesForm())
+    earlier = _asked_earlier(chosen)
+    if earlier is not None and request.method == "GET":
+        newer.carry_over(form, earlier)
     form.offer_people(people.colleagues(here(), who_may=Permission.ADD_EVIDENCE), me())
     added: list[Evidence] = []
     if form.carries_out(lambda: added.append(_add(chosen, form, file, places, action))):
         return _added(added[0])
     return render_template(
-        "evidence/add.html", form=form, file=file, places=places, kind=chosen, action=action, asked=_asked()
+        "evidence/add.html",
+        form=form,
+        file=file,
+        places=places,
+        kind=chosen,
+        action=action,
+        asked=_asked(),
+        earlier=earlier,
+        besides=newer.not_chosen(earlier) if earlier else [],
     ), form.status
 
 
@@ -329,6 +340,13 @@ def _asked_action() -> Action | None:
     """The action that the address names by ``?action=A-104``."""
     found = references.parse(request.args.get("action", ""))
     return actions.action(here(), found[1]) if found and found[0] == Action.prefix else None
+
+
+def _asked_earlier(kind: Kind) -> Evidence | None:
+    """The piece of this kind, named by ``?after=E-12``, that a newer one is added for."""
+    found = references.parse(request.args.get("after", ""))
+    earlier = queries.evidence(here(), found[1]) if found and found[0] == Evidence.prefix else None
+    return earlier if earlier and earlier.kind is kind and earlier.withdrawn_on is None else None
 
 
 def _named_action(typed: str) -> Action:

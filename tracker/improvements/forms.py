@@ -145,12 +145,14 @@ class AppraiseForm(Form):
     )
     next_step = TextAreaField("What would make it one higher?", [_at_most()], rows=2)
     together_with = TextField(
-        "Who took part, besides you", [_at_most(300)], hint="Colleagues and partners, by role or name. Never a child."
+        "Who took part this time, besides you",
+        [_at_most(300)],
+        hint="Colleagues and partners, by role or name. Never a child.",
     )
 
     @classmethod
     def after(cls, last: Appraisal | None) -> Self:
-        """The form with what was said last time. Where we are now is left empty: it has to be thought about afresh."""
+        """The form with what was said last time, but for where we are now and who took part: both are of today."""
         if last is None:
             return cls()
         form = cls(
@@ -159,8 +161,9 @@ class AppraiseForm(Form):
             needs_to_happen=last.needs_to_happen,
             aim=Decimal(last.aim),
             next_step=last.next_step,
-            together_with=last.together_with,
         )
+        if last.together_with:
+            form.together_with.description = f"{form.together_with.description} Last time: {last.together_with}."
         form.scale.description = f"{form.scale.description} On {last.on:%-d %B %Y} it was {last.scale}."
         return form
 

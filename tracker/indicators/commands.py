@@ -153,6 +153,21 @@ def record_value(
     return value
 
 
+def take_out_value(measure: Measure, value: MeasureValue, *, reason: str) -> None:
+    """Let go of a figure that was recorded by mistake; the history keeps what it was, and why it went."""
+    if not reason.strip():
+        raise Refused("Say why the figure is taken out.", about="reason")
+    name, was = rules.period_name(value.period_start, value.period_end), _written(measure, value)
+    counted = measure.counted_at(value.period_start)
+    counts = rules.out_of(value.numerator, value.denominator, counted.of_whom, counted.unit)
+    with history.because(reason.strip()):
+        measure.values.remove(value)
+        db.session.delete(value)
+        db.session.flush()
+        state = ", provisional" if value.provisional else ""
+        history.record(measure, f"{name} taken out: it was {was}{f' ({counts})' if counts else ''}{state}")
+
+
 def record_values(
     measure: Measure, figures: Sequence[OfPeriod], *, brought_from: str, why: str, reason: str, on: date
 ) -> None:
@@ -206,10 +221,13 @@ def require_recordable(
     unit = measure.counted_at(period_start).unit
     why_not = rules.why_not_a_figure(unit, figure.value, figure.numerator, figure.denominator)
     if why_not:
-        raise Refused(why_not)
-    if there is not None and figure.provisional and not there.provisional:
-        name = rules.period_name(there.period_start, there.period_end)
-        raise Refused(f"The figure for {name} is final, so it cannot become provisional again.")
+        raise Refused(why_not, about="value" if figure.numerator is None else "numerator")
+    name = rules.period_name(period_start, period_end)
+    if not rules.has_ended(period_start, period_end, on):
+        if not figure.provisional:
+            raise Refused(f"{name} has not ended yet, so its figure can only be provisional.", about="provisional")
+    elif there is not None and figure.provisional and not there.provisional:
+        raise Refused(f"The figure for {name} is final, so it cannot become provisional again.", about="provisional")
 
 
 def value_of(measure: Measure, figure: Figure, start: date) -> Decimal:
@@ -256,7 +274,9 @@ def require_reason(measure: Measure, there: Recorded, reason: str) -> None:
     if not reason.strip():
         name = rules.period_name(there.period_start, there.period_end)
         state = "a provisional" if there.provisional else "a"
-        raise Refused(f"{name} has {state} figure already: {_written(measure, there)}. Say why it changes.")
+        raise Refused(
+            f"{name} has {state} figure already: {_written(measure, there)}. Say why it changes.", about="reason"
+        )
 
 
 def _written(measure: Measure, value: Recorded) -> str:
@@ -265,9 +285,9 @@ def _written(measure: Measure, value: Recorded) -> str:
 
 def _require_period(start: date, end: date, on: date) -> None:
     if start > end:
-        raise Refused("The period ends before it starts. Change one of its days.")
+        raise Refused("The period ends before it starts. Change one of its days.", about="period")
     if start > on:
-        raise Refused("The period has not begun. Choose one that has.")
+        raise Refused("The period has not begun. Choose one that has.", about="day" if start == end else "period")
 
 
 def _require_place(area_code: str, theme_code: str | None) -> None:

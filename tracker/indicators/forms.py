@@ -109,6 +109,18 @@ class OwnMeasureForm(Form):
         )
 
 
+ENDED, RUNNING = "Has ended", "Has not ended: provisional only"
+
+
+class TakeOutForm(Form):
+    reason = TextAreaField(
+        "Why is it taken out?",
+        [DataRequired("Say why the figure is taken out"), within(1000)],
+        hint="Such as: recorded for the wrong month.",
+        rows=2,
+    )
+
+
 class ValueForm(Form):
     """One figure. Which fields are asked follows from the measure; ``fit`` sets them."""
 
@@ -129,10 +141,12 @@ class ValueForm(Form):
     )
 
     def fit(self, measure: Measure, today: date) -> None:
-        self.period.offer(
-            (end.isoformat(), rules.period_name(rules.period_start(measure.period, end), end))
-            for end in rules.recent_ends(measure.period, today)
-        )
+        groups: dict[str, list[tuple[str, str]]] = {ENDED: [], RUNNING: []}
+        for end in rules.recent_ends(measure.period, today):
+            start = rules.period_start(measure.period, end)
+            group = groups[ENDED if rules.has_ended(start, end, today) else RUNNING]
+            group.append((end.isoformat(), rules.period_name(start, end)))
+        self.period.offer({name: group for name, group in groups.items() if group})
         self.numerator.label.text = (measure.counts or "Above the line")[:1].upper() + measure.counts[1:]
         self.denominator.label.text = f"Out of: {measure.out_of or measure.of_whom or 'all of them'}"
         unit = "" if measure.unit is Unit.COUNT else f" ({measure.unit.value})"

@@ -104,8 +104,11 @@ def place(measure: Measure, framework: Framework) -> tuple[str, str]:
 
 
 def next_end(measure: Measure, today: date) -> date | None:
-    """The end of the first period after the last figure, if it has begun; else that of the newest there can be."""
-    ends = list(rules.recent_ends(measure.period, today))
+    """The end of the first period after the last figure that is over; without any figure, that of the last one over.
+
+    None where every period that is over has its figure: whoever records one of a period that still runs says so.
+    """
+    ends = [end for end in rules.recent_ends(measure.period, today) if end < today]
     if measure.latest is None:
         return ends[0] if ends else None
     later = [end for end in ends if end > measure.latest.period_end]

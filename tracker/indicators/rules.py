@@ -289,6 +289,17 @@ def recent_ends(period: Period, today: date, *, count: int = 24) -> Sequence[dat
     return ends
 
 
+def has_ended(start: date, end: date, on: date) -> bool:
+    """Whether all of a period has been: a single day counts as soon as it is there.
+
+    >>> has_ended(date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 30))
+    False
+    >>> has_ended(date(2026, 11, 30), date(2026, 11, 30), date(2026, 11, 30))
+    True
+    """
+    return end < on or start == end <= on
+
+
 def end_of(period: Period, day: date) -> date:
     if period in {Period.MONTH, Period.HALF_YEAR}:
         return last_day(day)

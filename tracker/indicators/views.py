@@ -18,13 +18,15 @@ from tracker.indicators.forms import (
     OwnMeasureForm,
     RenameForm,
     SpeaksForForm,
+    TakeOutForm,
     ValueForm,
 )
 from tracker.indicators.library import definitions
-from tracker.indicators.models import Measure
+from tracker.indicators.models import Measure, MeasureValue
 from tracker.indicators.reading import full_files, scorecard_sheet
 from tracker.indicators.reading import scorecard as scorecards
 from tracker.indicators.resting import page
+from tracker.indicators.rules import Period
 from tracker.people.guards import allowed, here, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock, history, references
@@ -132,19 +134,45 @@ def record(number: int) -> ResponseReturnValue:
     if form.carries_out(lambda: _record(measure, form)):
         return _to(measure, f"Figure of {measure.reference} recorded.")
     return render_template(
-        "indicators/record.html", form=form, measure=measure, counts=form.asks_counts(measure)
+        "indicators/record.html",
+        form=form,
+        measure=measure,
+        counts=form.asks_counts(measure),
+        there=_value_at(measure, request.args.get("period", "")),
     ), form.status
 
 
+@bp.route("/<int:number>/figures/<period>/take-out", methods=["GET", "POST"])
+@allowed(Permission.RECORD_MEASURES)
+def take_out(number: int, period: str) -> ResponseReturnValue:
+    """``period``: the last day of the one that the figure is of."""
+    measure, form = _measure(number), TakeOutForm()
+    value = _value_at(measure, period) or abort(404)
+    name = rules.period_name(value.period_start, value.period_end)
+    figure = rules.written(value.value, measure.counted_at(value.period_start).unit)
+    if form.carries_out(lambda: commands.take_out_value(measure, value, reason=form.reason.data or "")):
+        return _to(measure, f"Figure of {measure.reference} for {name} taken out.")
+    return render_template(
+        "indicators/take_out.html", form=form, measure=measure, period=name, figure=figure
+    ), form.status
+
+
+def _value_at(measure: Measure, day: str) -> MeasureValue | None:
+    """The figure of the period that ends on a day, as an address writes it."""
+    end = read_day(day)
+    return next((value for value in measure.values if value.period_end == end), None)
+
+
 def _choose_period(form: ValueForm, measure: Measure) -> None:
-    """The period that the address names, with its figure; else the one after the last figure, if it has begun."""
-    asked = read_day(request.args.get("period", ""))
-    there = next((value for value in measure.values if value.period_end == asked), None)
+    """The period that the address names, with its figure; else the next one that is over."""
+    there = _value_at(measure, request.args.get("period", ""))
     if there is not None:
         form.period.data = form.day.data = there.period_end
         form.numerator.data, form.denominator.data = _decimal(there.numerator), _decimal(there.denominator)
         form.value.data = None if there.denominator else there.value
-        form.provisional.data = there.provisional
+        form.provisional.data = there.provisional or not rules.has_ended(
+            there.period_start, there.period_end, clock.today()
+        )
         form.source.data, form.source_date.data = there.source, there.source_date
     else:
         form.period.data = measures_page.next_end(measure, clock.today())
@@ -158,7 +186,9 @@ def _decimal(count: int | None) -> Decimal | None:
 def _record(measure: Measure, form: ValueForm) -> None:
     end = form.end(measure)
     if end is None:
-        raise Refused("Choose the period that the figure is for.")
+        raise Refused(
+            "Choose the period that the figure is for.", about="day" if measure.period is Period.DAY else "period"
+        )
     commands.record_value(
         measure,
         period_start=rules.period_start(measure.period, end),

@@ -1,6 +1,7 @@
 """Days as people type them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -8,6 +9,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 DAY_FORMATS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d")
 """How people type a day: 11 December 2026, 11/12/2026, 2026-12-11."""
+
+SHORT_YEARS = ("%d %B %y", "%d %b %y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y")
+WITHOUT_YEAR = ("%d %B %Y", "%d %b %Y", "%d/%m %Y", "%d.%m %Y", "%d.%m. %Y", "%d-%m %Y")
+A_LEAP_YEAR = 2028
+"""Stands for the year of a day that was typed without one, so that 29 February is a day."""
 
 
 def read_day(typed: str) -> date | None:
@@ -18,11 +24,38 @@ def read_day(typed: str) -> date | None:
     >>> read_day("31 February 2026"), read_day("11/12/26")
     (None, None)
     """
-    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", " ".join(typed.replace(",", " ").split()), flags=re.IGNORECASE)
-    for form in DAY_FORMATS:
+    day = _as_one_of(DAY_FORMATS, _plain(typed))
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def read_typed_day(typed: str) -> date | None:
+    """As ``read_day``, and with a year of two digits: in a box the day is shown again, in a file nobody sees it.
+
+    >>> read_typed_day("20/12/26"), read_typed_day("20 Dec 26") == read_typed_day("20.12.2026")
+    (datetime.date(2026, 12, 20), True)
+    """
+    return read_day(typed) or _as_one_of(SHORT_YEARS, _plain(typed))
+
+
+def lacks_year(typed: str) -> bool:
+    """Whether somebody typed a day and left its year out.
+
+    >>> lacks_year("20 December"), lacks_year("20/12"), lacks_year("31 February"), lacks_year("soon")
+    (True, True, False, False)
+    """
+    return _as_one_of(WITHOUT_YEAR, f"{_plain(typed)} {A_LEAP_YEAR}") is not None
+
+
+def _plain(typed: str) -> str:
+    """One space between words, no comma, no ending of an ordinal, and September as the formats know it."""
+    words = " ".join(typed.replace(",", " ").split())
+    return re.sub(r"(?<=\d)(st|nd|rd|th)\b|(?<=\bsep)t\b", "", words, flags=re.IGNORECASE)
+
+
+def _as_one_of(forms: Sequence[str], plain: str) -> date | None:
+    for form in forms:
         try:
-            day = datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no time zone
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007  # a day has no time zone
         except ValueError:
             continue
-        return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
     return None

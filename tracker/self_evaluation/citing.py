@@ -25,7 +25,9 @@ from tracker.inspections.models import Inspection, Paragraph
 from tracker.people.models import Authority
 from tracker.platform.db import db
 from tracker.platform.references import parse
+from tracker.self_evaluation import rules
 from tracker.self_evaluation.rules import Cited
+from tracker.self_evaluation.sentences import references
 
 WORDS: Mapping[Kind, str] = {
     Kind.FILE: "a document",
@@ -76,6 +78,14 @@ def things(authority: Authority, references: Iterable[str], today: date) -> Mapp
         if prefix in _KINDS:
             found |= {thing.reference: thing for thing in _KINDS[prefix](authority, wanted, today)}
     return found | _paragraphs(authority, [each for each in references if each.startswith("R-") and ":" in each])
+
+
+def amiss(authority: Authority, text: str, today: date) -> list[str]:
+    """What a text cites in vain, in sentences: what there is not, what cannot be cited, and what is read as words."""
+    cites = references(text)
+    found = things(authority, cites, today)
+    told = [*rules.not_there([each for each in cites if each not in found]), *rules.misspelt(text)]
+    return [f"{each}." for each in told]
 
 
 def _evidence(authority: Authority, numbers: set[int], today: date) -> list[CitedThing]:

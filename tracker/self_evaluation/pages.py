@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, false, or_, select
+from sqlalchemy.orm import selectinload
 
 from tracker.evidence.models import Evidence
 from tracker.evidence.placing import queries as placing
+from tracker.evidence.queries import evidence_of_item
 from tracker.frameworks import queries as frameworks
 from tracker.frameworks.schema import Area, Grade
+from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import MappedTo
 from tracker.indicators.models import Measure
+from tracker.indicators.queries import Reading as Latest
 from tracker.people.models import Authority
 from tracker.platform import clock
 from tracker.platform.db import db
@@ -144,25 +148,32 @@ def saved(statement: Statement, today: date) -> str:
 class ToCite:
     """What there is about an area, beside the page on which somebody writes."""
 
+    of_item: Sequence[Evidence]
+    """What speaks for the item that the statement answers, newest first."""
     evidence: Sequence[Evidence]
-    """The newest."""
-    measures: Sequence[Measure]
+    """The newest of the rest."""
+    measures: Sequence[Latest]
+    """Those of the item first."""
 
 
-def to_cite(authority: Authority, area: Area) -> ToCite:
-    """Evidence of an area, of its themes and of its items; and its measures that have a figure."""
+def to_cite(authority: Authority, area: Area, item: ImprovementItem | None) -> ToCite:
+    """Evidence of an area, of its themes and of its items; and its measures that have a figure: an item's own first."""
+    of_item = [found.evidence for found in evidence_of_item(item)[:MOST_SUGGESTIONS]] if item else []
     evidence = db.session.scalars(
         select(Evidence)
         .where(
             Evidence.id.in_(placing.under(authority, MappedTo.AREA, area.code)),
+            Evidence.id.not_in([each.id for each in of_item]),
         )
         .order_by(Evidence.dated.desc(), Evidence.number.desc())
-        .limit(MOST_SUGGESTIONS)
+        .limit(MOST_SUGGESTIONS - len(of_item))
     ).all()
+    speaks = Measure.items.any(ImprovementItem.id == item.id) if item else false()
     measures = db.session.scalars(
         select(Measure)
-        .where(Measure.authority_id == authority.id, Measure.area_code == area.code, Measure.values.any())
-        .order_by(Measure.number)
+        .where(Measure.authority_id == authority.id, or_(Measure.area_code == area.code, speaks), Measure.values.any())
+        .options(selectinload(Measure.values))
+        .order_by(case((speaks, 0), else_=1), Measure.number)
         .limit(MOST_SUGGESTIONS)
     ).all()
-    return ToCite(evidence, measures)
+    return ToCite(of_item, evidence, [Latest(measure, measure.series) for measure in measures])

@@ -59,9 +59,28 @@ class Mark(StrEnum):
 
     NO_EVIDENCE = "no evidence"
     WITHDRAWN = "withdrawn"
+    NOT_FOUND = "not found"
+    """It cites what there is not, or what cannot be cited, beside what carries it."""
     STALE = "stale"
     ACTIVITY_ONLY = "activity only"
 
+
+CITED = "EQMWFAIR"
+"""First letters of what a statement can cite."""
+
+NOT_CITED = {
+    "B": "what a board saw",
+    "D": "a list of evidence to let go",
+    "H": "what was handed to inspectors",
+    "N": "an inspection while it happens",
+    "P": "a pack",
+    "S": "a statement",
+    "V": "a survey",
+}
+"""By the first letter of its reference: what a statement cannot cite. All other letters name nothing."""
+
+LIKE_A_CITATION = re.compile(rf"\[\s*([{CITED}{CITED.lower()}])[\s._–—]?(\d{{1,9}})\s*\]")
+"""``[M7]``, ``[M 7]``, or with a long dash: what somebody may have meant as a citation."""
 
 LONGEST_STATEMENT = 20_000
 """Characters, about ten pages. Our choice: nobody reads a longer one on inspection day."""
@@ -138,8 +157,10 @@ def mark(sentence: Sentence, *, question: Question, cited: Mapping[str, Cited]) 
     known = {reference: thing for reference, thing in found.items() if thing.exists and not thing.withdrawn}
     if not known:
         return _unproved(sentence, question, found)
-    if fallen := _fallen(found):
-        return Marked(sentence, Mark.WITHDRAWN, fallen)
+    if gone := _withdrawn(found):
+        return Marked(sentence, Mark.WITHDRAWN, _joined([gone, *not_there(_missing(found))]))
+    if missing := not_there(_missing(found)):
+        return Marked(sentence, Mark.NOT_FOUND, _joined(missing))
     if all(thing.stale for thing in known.values()):
         return Marked(sentence, Mark.STALE, "; ".join(f"{each} {thing.stale}" for each, thing in known.items()))
     if question is not Question.PLANS and not any(thing.shows_difference for thing in known.values()):
@@ -147,17 +168,43 @@ def mark(sentence: Sentence, *, question: Question, cited: Mapping[str, Cited]) 
     return Marked(sentence, None)
 
 
-def _fallen(found: Mapping[str, Cited]) -> str:
-    """What a sentence still cites although it is gone; other things carry it."""
+def not_there(references: Sequence[str]) -> list[str]:
+    """What to say of references that lead to nothing that can be cited, as sentences without their full stop.
+
+    >>> not_there(["E-9999", "X-1", "S-30"])
+    ['There is nothing called E-9999 or X-1', 'S-30 cannot be cited: that is the reference of a statement']
+    """
+    known = [reference for reference in references if reference[0] in NOT_CITED]
+    unknown = [reference for reference in references if reference not in known]
+    told = [f"There is nothing called {listed(unknown, 'or')}"] if unknown else []
+    return told + [f"{each} cannot be cited: that is the reference of {NOT_CITED[each[0]]}" for each in known]
+
+
+def misspelt(text: str) -> list[str]:
+    """What looks like a citation and is read as plain words, as sentences without their full stop.
+
+    >>> misspelt("Fewer wait [M7], as audits found [Q-88].")
+    ['[M7] is read as plain words: write [M-7] to cite']
+    """
+    typed = {match[0]: f"[{match[1].upper()}-{match[2]}]" for match in LIKE_A_CITATION.finditer(text)}
+    return [f"{words} is read as plain words: write {meant} to cite" for words, meant in typed.items()]
+
+
+def _missing(found: Mapping[str, Cited]) -> list[str]:
+    return [reference for reference, thing in found.items() if not thing.exists]
+
+
+def _withdrawn(found: Mapping[str, Cited]) -> str:
     gone = [reference for reference, thing in found.items() if thing.withdrawn]
-    missing = [reference for reference, thing in found.items() if not thing.exists]
-    if gone:
-        return f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn"
-    return f"There is nothing called {listed(missing)}" if missing else ""
+    return f"{listed(gone)} {'was' if len(gone) == 1 else 'were'} withdrawn" if gone else ""
+
+
+def _joined(told: Sequence[str]) -> str:
+    return ". ".join(filter(None, told))
 
 
 def _unproved(sentence: Sentence, question: Question, found: Mapping[str, Cited]) -> Marked:
-    if fallen := _fallen(found):
+    if fallen := _joined([_withdrawn(found), *not_there(_missing(found))]):
         return Marked(sentence, Mark.NO_EVIDENCE, fallen)
     if question is Question.PLANS or not sentence.claims or ADMISSION.search(sentence.text):
         return Marked(sentence, None)

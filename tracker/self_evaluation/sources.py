@@ -7,15 +7,19 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
+from tracker.actions.models import Action
 from tracker.audits.models import Audit, Finding
 from tracker.audits.rules import AuditState, FindingState
 from tracker.evidence import rules as evidence_rules
 from tracker.evidence.models import Evidence, EvidenceLink
+from tracker.evidence.placing import queries as placing
+from tracker.evidence.placing.models import evidence_place
 from tracker.frameworks.schema import Framework, Grade
 from tracker.improvements.models import ImprovementItem
+from tracker.improvements.rules import MappedTo
 from tracker.indicators.comparing import queries as comparing
 from tracker.indicators.comparing.rules import Compared
 from tracker.indicators.models import Measure
@@ -68,7 +72,10 @@ def measures_of_item(authority: Authority, item: ImprovementItem) -> Sequence[Me
 
 
 def voices_of_item(authority: Authority, item: ImprovementItem) -> Sequence[Evidence]:
-    found = _heard(authority).where(Evidence.links.any(EvidenceLink.item_id == item.id))
+    """Those that an item counts as heard: linked to it, to one of its actions, or to an item that gave way to it."""
+    it = select(ImprovementItem.id).where(or_(ImprovementItem.id == item.id, ImprovementItem.successor_id == item.id))
+    of_it = or_(EvidenceLink.item_id.in_(it), EvidenceLink.action.has(Action.item_id.in_(it)))
+    found = _heard(authority).where(Evidence.links.any(of_it))
     return db.session.scalars(found.order_by(Evidence.dated.desc(), Evidence.number.desc())).all()
 
 
@@ -116,12 +123,15 @@ def _heard(authority: Authority) -> Select[Evidence]:
 
 
 def _voices(authority: Authority, codes: Sequence[str]) -> Mapping[str, Sequence[Evidence]]:
-    found = _heard(authority).join(Evidence.links).where(EvidenceLink.area_code.in_(codes))
+    """Those that stand under an area as the register of evidence counts: by itself, a theme of its or an item."""
     rows = db.session.execute(
-        found.add_columns(EvidenceLink.area_code).order_by(Evidence.dated.desc(), Evidence.number.desc())
+        _heard(authority)
+        .join(evidence_place, evidence_place.c.evidence_id == Evidence.id)
+        .where(*placing.those(authority, MappedTo.AREA, codes))
+        .add_columns(evidence_place.c.code)
+        .order_by(Evidence.dated.desc(), Evidence.number.desc())
     )
-    once = dict.fromkeys((code, evidence) for evidence, code in rows)  # linked to one area twice, it is one voice
-    return _by_area(once)
+    return _by_area((code, evidence) for evidence, code in rows)
 
 
 def _findings(authority: Authority, codes: Sequence[str]) -> Mapping[str, Sequence[Finding]]:

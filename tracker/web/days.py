@@ -6,7 +6,7 @@ from typing import Any
 
 import wtforms
 
-from tracker.platform.days import FIRST_YEAR, LAST_YEAR, read_day
+from tracker.platform.days import FIRST_YEAR, LAST_YEAR, lacks_year, read_typed_day
 from tracker.web import widgets
 from tracker.web.typed import typed_in
 
@@ -36,7 +36,7 @@ class DateField(wtforms.Field):
 
 
 class DayField(wtforms.Field):
-    """A day in one box, shown as 11 December 2026 and typed in any of DAY_FORMATS. ``data`` is a date or None."""
+    """A day in one box, shown as 11 December 2026, typed as ``read_typed_day`` knows it. ``data`` is a date or None."""
 
     data: date | None
 
@@ -53,7 +53,9 @@ class DayField(wtforms.Field):
         typed = typed_in(self)
         self.data = None
         if typed:
-            self.data = read_day(typed)
+            self.data = read_typed_day(typed)
+            if self.data is None and lacks_year(typed):
+                raise ValueError(f"{self.label.text}: add the year, such as 11 December 2026")
             if self.data is None:
                 raise ValueError(f"{self.label.text} must be a real date, such as 11 December 2026")
 

@@ -3,6 +3,7 @@
 Every field takes a label, validators, and perhaps a ``hint``: the line between the label and the box.
 """
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,6 +26,10 @@ __all__ = [
 ]  # fmt: skip
 
 Validators = Sequence[Any] | None
+
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$")
+A_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d{1,2}$")
+"""Not three digits after it: that is a thousand."""
 
 
 class NamesNoChild:
@@ -129,7 +134,8 @@ class PastedCellsField(TextAreaField):
 class NumberField(wtforms.Field):
     """A number as people write it, with or without thousands commas or a percent sign. ``data`` is a Decimal or None.
 
-    ``suffix`` is the unit shown after the box; ``whole`` refuses a fraction.
+    ``suffix`` is the unit shown after the box; ``whole`` refuses a fraction. ``called`` names it where an error stands
+    apart from its page, if the label is said for several boxes.
     """
 
     data: Decimal | None
@@ -142,6 +148,7 @@ class NumberField(wtforms.Field):
         hint: str = "",
         suffix: str | None = None,
         whole: bool = False,
+        called: str = "",
         width: int = 5,
         **kwargs: Any,
     ) -> None:
@@ -151,7 +158,7 @@ class NumberField(wtforms.Field):
             suffix={"text": suffix} if suffix else None,
         )
         super().__init__(label, validators, description=hint, widget=widget, **kwargs)
-        self.whole = whole
+        self.whole, self.called = whole, called
 
     def _value(self) -> str:
         if self.raw_data:
@@ -163,14 +170,17 @@ class NumberField(wtforms.Field):
         self.data = None
         if not typed:
             return
+        plain, called = typed.removesuffix("%").strip(), self.called or self.label.text
+        if A_DECIMAL_COMMA.match(plain) and not self.whole:
+            raise ValueError(f"{called}: use a point, as in {plain.replace(',', '.')}")
         try:
-            number = Decimal(typed.removesuffix("%").replace(",", "").strip())
+            number = Decimal(plain.replace(",", "") if THOUSANDS.match(plain) else plain)
         except InvalidOperation:
-            raise ValueError(f"{self.label.text} must be a number, such as 71") from None
+            raise ValueError(f"{called} must be a number, such as 71") from None
         if not number.is_finite() or abs(number) > 10**12:
-            raise ValueError(f"{self.label.text} must be a number, such as 71")
+            raise ValueError(f"{called} must be a number, such as 71")
         if self.whole and number != number.to_integral_value():
-            raise ValueError(f"{self.label.text} must be a whole number")
+            raise ValueError(f"{called} must be a whole number")
         self.data = number
 
 

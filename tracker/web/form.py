@@ -59,7 +59,9 @@ class Form(FlaskForm):
         return self.carries_out(whole)
 
     def refuse(self, refused: Refused | str, *, on: str | None = None) -> None:
-        """Show a refusal in the summary; ``on`` names the field it is about, if it is about one."""
+        """Show a refusal in the summary, with a link to the field it is about: ``on``, or as it says itself."""
+        about = getattr(refused, "about", "")
+        on = on or (about if about in self else None)
         if on is None:
             self.form_errors.append(str(refused))
         else:

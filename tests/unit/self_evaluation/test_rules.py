@@ -28,7 +28,7 @@ def test_a_sentence_that_cites_nothing_makes_a_claim() -> None:
 
 
 def test_a_reference_that_leads_nowhere_is_no_evidence() -> None:
-    assert marked("Letters are clear [E-1] [E-2].") == (Mark.NO_EVIDENCE, "There is nothing called E-1 and E-2")
+    assert marked("Letters are clear [E-1] [E-2].") == (Mark.NO_EVIDENCE, "There is nothing called E-1 or E-2")
 
 
 def test_withdrawn_evidence_is_no_evidence() -> None:
@@ -41,7 +41,11 @@ def test_one_thing_that_stands_carries_a_sentence_beside_one_that_is_stale() -> 
 
 def test_what_was_withdrawn_or_never_was_is_marked_beside_what_stands() -> None:
     assert marked("Letters are clear [E-1] [E-3].", E_1=GONE, E_3=GOOD) == (Mark.WITHDRAWN, "E-1 was withdrawn")
-    assert marked("Letters are clear [E-3] [E-9].", E_3=GOOD) == (Mark.WITHDRAWN, "There is nothing called E-9")
+    assert marked("Letters are clear [E-3] [E-9].", E_3=GOOD) == (Mark.NOT_FOUND, "There is nothing called E-9")
+    assert marked("Letters are clear [E-1] [E-3] [S-9].", E_1=GONE, E_3=GOOD) == (
+        Mark.WITHDRAWN,
+        "E-1 was withdrawn. S-9 cannot be cited: that is the reference of a statement",
+    )
 
 
 def test_a_sentence_that_rests_on_old_things_only_is_stale() -> None:

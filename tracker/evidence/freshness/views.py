@@ -8,6 +8,7 @@ from tracker.evidence import rules
 from tracker.evidence.freshness import commands, queries
 from tracker.evidence.freshness.forms import DaysForm, LookAgainForm
 from tracker.evidence.freshness.models import days_of
+from tracker.evidence.newer import newer_evidence_url
 from tracker.people.guards import allowed, here
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
@@ -46,6 +47,13 @@ def look_again(number: int) -> ResponseReturnValue:
     ):
         flash(f"Noted: {evidence.reference} was looked at today and is still true.", "saved")
         return redirect(url_for("evidence.show", number=number))
+    days, today = days_of(db.session.connection(), here().id)[evidence.kind], clock.today()
+    asked_again_on = rules.ask_again_on(evidence.dated, today, days=days) - rules.SOON
     return render_template(
-        "evidence/freshness/look_again.html", form=form, evidence=evidence, renews=rules.renews(evidence.kind)
+        "evidence/freshness/look_again.html",
+        form=form,
+        evidence=evidence,
+        renews=rules.renews(evidence.kind),
+        asked_again_on=asked_again_on if asked_again_on > today else None,
+        newer=newer_evidence_url(evidence),
     ), form.status

@@ -61,7 +61,7 @@ def record(
                 measures.require_reason(measure, was, reason)
             _require_within(measure, line, period_start, whole)
         except Refused as refused:
-            raise Refused(f"{line.name.strip()}: {refused}") from None
+            raise Refused(f"{line.name.strip()}: {refused}", about=refused.about) from None
         part = part or _added(measure, kind, line.name, len(known) + 1)
         known[folded(part.name)] = part
         if was is None or _changes(measure, was, line.figure):

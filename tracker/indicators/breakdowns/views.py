@@ -12,6 +12,7 @@ from tracker.indicators.breakdowns.forms import PartsForm, headings, parts_form
 from tracker.indicators.breakdowns.models import PartValue
 from tracker.indicators.models import Measure
 from tracker.indicators.reading import full_files
+from tracker.indicators.rules import Period
 from tracker.people.guards import allowed, here, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
@@ -52,7 +53,9 @@ def record(number: int) -> ResponseReturnValue:
 def _record(measure: Measure, kind: str, end: date | None, form: PartsForm, there: dict[str, PartValue]) -> None:
     end = end if there else form.end(measure)
     if end is None:
-        raise Refused("Choose the period that the figures are for.")
+        raise Refused(
+            "Choose the period that the figures are for.", about="day" if measure.period is Period.DAY else "period"
+        )
     commands.record(
         measure,
         kind or form.kind.data or "",

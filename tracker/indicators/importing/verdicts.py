@@ -204,7 +204,9 @@ class Rows:
             if state is None or state == before.provisional:
                 return None
             said = Figure(value=before.value, numerator=before.numerator, denominator=before.denominator)
-        if state is None:
+        if state is None and not rules.has_ended(start, end, self.on):
+            state = True
+        elif state is None:
             state = self.provisional and (before is None or before.provisional)
         figure = Figure(
             value=None if said.denominator else said.value,

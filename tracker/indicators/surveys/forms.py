@@ -143,7 +143,7 @@ def answers_form(questions: Sequence[Question], wave: Wave) -> AnswersForm:
     """A box for each answer of each question, with what is recorded."""
     there = {one.question_id: one.counts for one in wave.answers}
     boxes = {
-        _box(question, place): NumberField(option, whole=True)
+        _box(question, place): NumberField(option, whole=True, called=f"“{option}” of question {question.position}")
         for question in questions
         for place, option in enumerate(question.options)
     }

@@ -23,6 +23,7 @@ RELIED_ON = ("E", "Q", "M")
 ASKED_OF_MARKS = {
     Mark.NO_EVIDENCE: "A sentence cites no evidence",
     Mark.WITHDRAWN: "Cites something that was withdrawn",
+    Mark.NOT_FOUND: "Cites something that is not there",
     Mark.STALE: "Rests on stale evidence",
     Mark.ACTIVITY_ONLY: "Shows activity, not yet difference",
 }

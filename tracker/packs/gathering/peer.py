@@ -31,6 +31,7 @@ HOW_TO_READ = {
 THIN = {
     Mark.NO_EVIDENCE: "cites no evidence",
     Mark.WITHDRAWN: "cites evidence that was withdrawn",
+    Mark.NOT_FOUND: "cites something that is not there",
     Mark.STALE: "rests on stale evidence",
     Mark.ACTIVITY_ONLY: "shows what was done and not yet what changed for children",
 }

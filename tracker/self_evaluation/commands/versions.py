@@ -19,7 +19,7 @@ from tracker.self_evaluation.queries import Reading
 from tracker.self_evaluation.rules import Mark, VersionState
 from tracker.self_evaluation.wordings.rules import How
 
-AGE_SHOWS = frozenset({Mark.STALE, Mark.WITHDRAWN})
+AGE_SHOWS = frozenset({Mark.STALE, Mark.WITHDRAWN, Mark.NOT_FOUND})
 
 
 def start_version(authority: Authority, *, title: str, framework_id: str, on: date) -> SelfEvaluation:

@@ -4,11 +4,12 @@ from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.frameworks import queries as frameworks
+from tracker.improvements import queries as improvements
 from tracker.people.guards import allowed, here, me, require_reach
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Refused
-from tracker.self_evaluation import commands, finding, pages
+from tracker.self_evaluation import citing, commands, finding, pages, queries
 from tracker.self_evaluation.citing import CitedThing
 from tracker.self_evaluation.cleaning import from_html
 from tracker.self_evaluation.forms import StatementForm
@@ -48,7 +49,7 @@ def new_statement() -> ResponseReturnValue:
         )
 
     if not _finds() and form.carries_out(add):
-        flash(f"{added[0].reference} saved as a draft.", "saved")
+        _say_saved(added[0])
         return redirect(url_for(".statement", number=added[0].number))
     return _show_writing(form, version, view.area_code)
 
@@ -67,12 +68,18 @@ def write(number: int) -> ResponseReturnValue:
         return _suggest_instead(statement, form)
     if not _finds() and form.carries_out(lambda: _save(statement, form)):
         turns.leave(statement, by=me())
-        flash(f"{statement.reference} saved as a draft.", "saved")
+        _say_saved(statement)
         return redirect(url_for(".statement", number=number))
     theirs = bool(form.errors) and form.version.data != statement.version
     if theirs:  # the next try is meant to be saved over what this page now shows
         form.version.data, form.version.raw_data = statement.version, None
     return _show_writing(form, statement.self_evaluation, statement.area_code, statement=statement, theirs=theirs)
+
+
+def _say_saved(statement: Statement) -> None:
+    """It is saved whatever it cites; what it cites in vain is said now, while the writer knows what she meant."""
+    amiss = citing.amiss(here(), statement.text, clock.today())
+    flash(" ".join([f"{statement.reference} saved as a draft.", *amiss]), "saved")
 
 
 def _finds() -> bool:
@@ -112,13 +119,16 @@ def _suggest_instead(statement: Statement, form: StatementForm) -> ResponseRetur
 
 
 def _show_writing(form: StatementForm, version: SelfEvaluation, area_code: str, **page: object) -> ResponseReturnValue:
-    """The form with what there is to cite; after a conflict, with the other text above it."""
+    """The form with what there is to cite and what is still to settle; after a conflict, with the other text above."""
     framework = frameworks.library().framework(version.framework_id)
     area = framework.area(area_code)
     statement = page.get("statement")
     another = turns_now.of_another(statement, me(), clock.now()) if isinstance(statement, Statement) else None
     found = _found(form.find.data or "") if _finds() else None
-    beside = {"area": area, "version": version, "to_cite": pages.to_cite(here(), area), "another": another}
+    item = None if form.item.data is None else improvements.item(here(), form.item.data)
+    beside = {"area": area, "version": version, "to_cite": pages.to_cite(here(), area, item), "another": another}
+    if isinstance(statement, Statement):
+        beside["reading"] = queries.readings(here(), [statement], clock.today())[statement.reference]
     return render_template("self_evaluation/write.html", form=form, found=found, **beside, **page), form.status
 
 
