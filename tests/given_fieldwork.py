@@ -1,14 +1,19 @@
 """Inspections while they happen, and requests in them."""
 
+import io
 from datetime import UTC, date, datetime
 
-from tests import given
+from tests import given, given_evidence
+from tracker.evidence.models import Evidence
+from tracker.evidence.rules import Kind, Marking
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands
 from tracker.handover.commands import Asked
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
+from tracker.platform import storage
+from tracker.platform.db import db
 
 CALLED = datetime(2026, 11, 16, 9, 40, tzinfo=UTC)
 
@@ -43,3 +48,13 @@ def a_request(
         sort=Sort.REQUEST, asked_by="A. Lead", asked_at=CALLED, words=words, due_at=due_at, owner=owner
     )  # fmt: skip
     return commands.ask(fieldwork, asked=asked, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+def evidence_to_hand_over(authority: Authority, title: str, *, sensitive: bool = False) -> Evidence:
+    """Evidence with a file of its own."""
+    evidence = given_evidence.evidence(authority=authority, kind=Kind.FILE, title=title)
+    stored = storage.keep(io.BytesIO(b"%PDF " + title.encode()))
+    evidence.file_sha256, evidence.file_size, evidence.file_name = stored.sha256, stored.size, f"{title}.pdf"
+    evidence.marking = Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
+    db.session.flush()
+    return evidence

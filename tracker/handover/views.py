@@ -81,7 +81,8 @@ def _show(
 ) -> ResponseReturnValue:
     choosing = choosing or ChooseForm(formdata=None)
     adding = adding or AddFileForm(formdata=None, marking=Marking.OFFICIAL)
-    handing = handing or HandOverForm(formdata=None, version=request.version, to=request.asked_by)
+    handing = handing or HandOverForm.of(request)
+    handing.answers.offer([(str(one.id), one.name) for one in request.awaited])
     shown = next((one for one in (handing, adding) if one.errors), choosing)
     return render_template(
         "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, adding=adding, handing=handing,
@@ -171,10 +172,12 @@ def leave_out(file_id: UUID) -> ResponseReturnValue:
 @allowed(Permission.RUN_FIELDWORK)
 def hand_over(number: int) -> ResponseReturnValue:
     request, form = _request(number), HandOverForm()
+    asked = {str(one.document_id): one.document for one in request.asks_for}
+    form.answers.offer([(key, one.name) for key, one in asked.items()])
     if form.carries_out(
         lambda: commands.hand_over(
             request, version=form.version.data or 0, answer=form.answer.data or "", to=form.to.data or "", by=me(),
-            at=clock.now(),
+            at=clock.now(), documents=[asked[one] for one in form.answers.data or []],
         )
     ):  # fmt: skip
         return _done(request, "handed over")
