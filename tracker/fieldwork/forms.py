@@ -140,5 +140,20 @@ class DatesForm(SaysDays):
     reason = TextField("Why the dates move", [Length(max=LONGEST_NAME)], hint="The history keeps it.")
 
 
+class CloseForm(Form):
+    with_room = CheckboxField(
+        "Close the inspectors’ room with it",
+        hint="It ends the access of the inspectors of this inspection at once. Without a tick the room stays open.",
+    )
+
+
+class ReopenForm(Form):
+    reason = TextField(
+        "Why is it opened again?",
+        [InputRequired("Say why it is opened again"), Length(max=LONGEST_NAME)],
+        hint="The history keeps it.",
+    )
+
+
 class PressedForm(Form):
     """Nothing is asked, but a refusal has a page to stand on."""

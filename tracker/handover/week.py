@@ -1,17 +1,18 @@
 """The page from which everything of an inspection is reached: it reads what was asked for too, so it stands here."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import beginning, commands, moving, queries
 from tracker.fieldwork.afterwards import queries as afterwards
 from tracker.fieldwork.asked import asked
 from tracker.fieldwork.checklist import queries as documents
-from tracker.fieldwork.forms import PressedForm
+from tracker.fieldwork.forms import CloseForm, PressedForm, ReopenForm
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes import queries as notes
 from tracker.fieldwork.timetable import queries as timetable
 from tracker.fieldwork.views import bp
+from tracker.handover import closing
 from tracker.handover import queries as handover
 from tracker.handover.room import queries as rooms
 from tracker.packs.ready import queries as ready
@@ -19,6 +20,7 @@ from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock, history
 from tracker.platform.errors import Refused
+from tracker.web.filters import count_of
 
 __all__ = ["bp"]
 
@@ -67,11 +69,31 @@ def _packs(fieldwork: Fieldwork) -> None:
     beginning.ask_for_packs(fieldwork, by=me(), at=clock.now())
 
 
-@bp.post("/<int:number>/close")
+@bp.route("/<int:number>/close", methods=["GET", "POST"])
 @allowed(Permission.RUN_FIELDWORK)
 def close(number: int) -> ResponseReturnValue:
-    fieldwork, form = asked(number), PressedForm()
-    if form.carries_out(lambda: commands.close(fieldwork, at=clock.now())):
-        flash(f"{fieldwork.reference} closed. Everything in it stays and can be read.", "saved")
+    """Asked once more, with all that is still open."""
+    fieldwork, form = asked(number), CloseForm(with_room=request.method == "GET")
+    found, out = closing.still_open(fieldwork, clock.now()), list[int | None]()
+    if form.carries_out(lambda: out.append(_close(fieldwork, form))):
+        flash(f"{fieldwork.reference} closed. Everything in it stays and can be read.{_room_words(out[0])}", "saved")
         return redirect(url_for(".show", number=number))
-    return _show(fieldwork, form)
+    return render_template("fieldwork/close.html", fieldwork=fieldwork, form=form, open=found), form.status
+
+
+def _room_words(out: int | None) -> str:
+    return "" if out is None else f" The inspectors’ room is closed: {count_of(out, 'inspector')} out."
+
+
+def _close(fieldwork: Fieldwork, form: CloseForm) -> int | None:
+    return closing.close(fieldwork, with_room=bool(form.with_room.data), by=me(), at=clock.now())
+
+
+@bp.route("/<int:number>/reopen", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def reopen(number: int) -> ResponseReturnValue:
+    fieldwork, form = asked(number), ReopenForm()
+    if form.carries_out(lambda: commands.reopen(fieldwork, reason=form.reason.data or "")):
+        flash(f"{fieldwork.reference} is open again. Its room stays closed until somebody opens it.", "saved")
+        return redirect(url_for(".show", number=number))
+    return render_template("fieldwork/reopen.html", fieldwork=fieldwork, form=form), form.status
