@@ -1,16 +1,20 @@
-"""The page from which everything of an inspection is reached: it reads what was asked for too, so it stands here."""
+"""The page from which everything of an inspection is reached, its dates and its end.
+
+They read what was asked for and who comes into the room too, so they stand here.
+"""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.fieldwork import beginning, commands, moving, queries
 from tracker.fieldwork.afterwards import queries as afterwards
-from tracker.fieldwork.asked import asked
+from tracker.fieldwork.asked import asked, telling
 from tracker.fieldwork.checklist import queries as documents
-from tracker.fieldwork.forms import CloseForm, PressedForm, ReopenForm
+from tracker.fieldwork.forms import CloseForm, DatesForm, PressedForm, ReopenForm
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes import queries as notes
 from tracker.fieldwork.timetable import queries as timetable
+from tracker.fieldwork.timetable.rules import Move
 from tracker.fieldwork.views import bp
 from tracker.handover import closing
 from tracker.handover import queries as handover
@@ -51,6 +55,51 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         today=clock.today(),
         me=me(),
     ), form.status
+
+
+@bp.route("/<int:number>/dates", methods=["GET", "POST"])
+@allowed(Permission.RUN_FIELDWORK)
+def dates(number: int) -> ResponseReturnValue:
+    """Asked twice: first what would change is shown, and then it is saved, if the days are still those."""
+    fieldwork = asked(number)
+    form = DatesForm(
+        version=fieldwork.version,
+        called_on=fieldwork.dates.called_on,
+        called_at=fieldwork.called_at.astimezone(clock.LONDON).time(),
+        remote_from=fieldwork.remote_from,
+        first_day=fieldwork.first_day,
+        last_day=fieldwork.last_day,
+        lead_inspector=fieldwork.lead_inspector,
+    )
+    moves: list[Move] = []
+    if form.carries_out(lambda: _check(fieldwork, form)):
+        if request.form.get("seen") == str(form.dates):
+            return _save_dates(fieldwork, form)
+        moves.extend(beginning.would_move(fieldwork, form.dates))
+    seen = str(form.dates) if form.is_submitted() and not form.errors else ""
+    out = rooms.inspectors(fieldwork).out_before(form.dates.last_day) if seen else []
+    return render_template(
+        "fieldwork/dates.html", fieldwork=fieldwork, form=form, moves=moves, seen=seen, out=out
+    ), form.status
+
+
+def _check(fieldwork: Fieldwork, form: DatesForm) -> None:
+    commands.check_dates(fieldwork, dates=form.dates, reason=form.reason.data or "", version=form.version.data or 0)
+
+
+def _save_dates(fieldwork: Fieldwork, form: DatesForm) -> ResponseReturnValue:
+    telling(
+        fieldwork,
+        lambda: beginning.move(
+            fieldwork,
+            dates=form.dates,
+            lead_inspector=form.lead_inspector.data or "",
+            reason=form.reason.data or "",
+            version=form.version.data or 0,
+        ),
+    )
+    flash(f"{fieldwork.reference} saved: every day that is counted from these dates is counted anew.", "saved")
+    return redirect(url_for(".show", number=fieldwork.number))
 
 
 @bp.post("/<int:number>/packs")

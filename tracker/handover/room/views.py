@@ -11,7 +11,7 @@ from tracker.fieldwork.models import Fieldwork
 from tracker.handover.models import InspectorsRoom
 from tracker.handover.room import commands, queries
 from tracker.handover.views import sent
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Refused
@@ -87,6 +87,22 @@ def let_in(number: int) -> ResponseReturnValue:
         flash(str(refusal), "refused")
     else:
         flash(f"{person.name} comes into the room of {fieldwork.reference} while it is open.", "saved")
+    return redirect(url_for(".manage", number=number))
+
+
+@bp.post("/fieldwork/<int:number>/room/extend")
+@allowed(Permission.MANAGE_PEOPLE)
+@recently_confirmed
+def extend(number: int) -> ResponseReturnValue:
+    """Let the inspectors in until the last day on site, which moved."""
+    fieldwork = _fieldwork(number)
+    try:
+        longer = commands.extend(fieldwork, on=clock.today())
+    except Refused as refusal:
+        flash(str(refusal), "refused")
+    else:
+        names = ", ".join(one.person.name for one in longer)
+        flash(f"The access of {names} lasts until {fieldwork.last_day:%-d %B %Y}.", "saved")
     return redirect(url_for(".manage", number=number))
 
 
