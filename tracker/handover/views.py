@@ -87,7 +87,7 @@ def _show(
     return render_template(
         "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, adding=adding, handing=handing,
         form=shown, why_look=queries.why_second_look, why_not_left=why_not_left, happened=history.of(request),
-        today=clock.today(),
+        today=clock.today(), lookers=people.colleagues(here(), who_may=Permission.RUN_FIELDWORK),
     ), shown.status  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def show(number: int) -> ResponseReturnValue:
 
 
 def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
+    standing = handover.standing(fieldwork, clock.now())
     return render_template(
         "fieldwork/show.html",
         fieldwork=fieldwork,
@@ -49,7 +50,9 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         packs=queries.pack_sets(fieldwork),
         ahead=ready.ahead(here()) if fieldwork.is_open else None,
         report=afterwards.report(fieldwork),
-        requests=handover.standing(fieldwork, clock.now()),
+        requests=standing.counts,
+        unowned=standing.unowned,
+        to_look_at=handover.to_look_at(fieldwork) if fieldwork.is_open else [],
         room=rooms.open_in(here()),
         inspectors=rooms.inspectors(fieldwork),
         today=clock.today(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.fieldwork.models import Fieldwork
@@ -69,18 +69,19 @@ class Inspectors:
 
 
 def inspectors(fieldwork: Fieldwork) -> Inspectors:
-    found = db.session.scalars(
-        select(Membership)
+    """One statement, and one more where somebody’s access has ended."""
+    let_in = and_(LetIn.person_id == Membership.person_id, LetIn.fieldwork_id == fieldwork.id)
+    rows = db.session.execute(
+        select(Membership, LetIn.id.is_not(None))
+        .outerjoin(LetIn, let_in)
         .where(Membership.authority_id == fieldwork.authority_id, Membership.role == Role.INSPECTOR)
         .options(joinedload(Membership.person))
-    )
-    every, today = sorted(found, key=lambda one: one.person.name), clock.today()
-    here = [one for one in every if one.counts_on(today)]
-    let_in = set(db.session.scalars(select(LetIn.person_id).where(LetIn.fieldwork_id == fieldwork.id)))
-    ended = [one for one in every if not one.counts_on(today) and one.person_id in let_in and one.person.active]
+    ).all()
+    every, today = sorted(rows, key=lambda row: row[0].person.name), clock.today()
+    ended = [one for one, let in every if let and not one.counts_on(today) and one.person.active]
     return Inspectors(
-        [one for one in here if one.person_id in let_in],
-        [one for one in here if one.person_id not in let_in],
+        [one for one, let in every if let and one.counts_on(today)],
+        [one for one, let in every if not let and one.counts_on(today)],
         [] if ended and _was_closed(fieldwork) else ended,
     )
 
