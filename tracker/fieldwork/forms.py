@@ -123,8 +123,8 @@ class StartForm(SaysDays):
     last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
     with_packs = CheckboxField("Make every pack as at now, in one zip")
 
-    def offer(self, activities: Sequence[Activity]) -> None:
-        self.activity.offer([(one.code, one.name) for one in activities])
+    def offer(self, activities: Sequence[Activity], hints: Mapping[str, str]) -> None:
+        self.activity.offer([(one.code, one.name) for one in activities], hints=hints)
 
 
 class DatesForm(SaysDays):

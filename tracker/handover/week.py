@@ -6,13 +6,14 @@ They read what was asked for and who comes into the room too, so they stand here
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.fieldwork import beginning, commands, moving, queries
+from tracker.fieldwork import beginning, commands, moving, queries, rules
 from tracker.fieldwork.afterwards import queries as afterwards
 from tracker.fieldwork.asked import asked, telling
 from tracker.fieldwork.checklist import queries as documents
 from tracker.fieldwork.forms import CloseForm, DatesForm, PressedForm, ReopenForm
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.notes import queries as notes
+from tracker.fieldwork.plan import queries as plan
 from tracker.fieldwork.timetable import queries as timetable
 from tracker.fieldwork.timetable.rules import Move
 from tracker.fieldwork.views import bp
@@ -37,6 +38,8 @@ def show(number: int) -> ResponseReturnValue:
 
 def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
     standing = handover.standing(fieldwork, clock.now())
+    held, owed = timetable.timetable(fieldwork), documents.documents(fieldwork)
+    usual = bool(held.every or owed) or bool(plan.lines(here(), fieldwork.framework_id, fieldwork.activity))
     return render_template(
         "fieldwork/show.html",
         fieldwork=fieldwork,
@@ -44,8 +47,10 @@ def _show(fieldwork: Fieldwork, form: PressedForm) -> ResponseReturnValue:
         happened=history.of(fieldwork),
         told=queries.told(fieldwork),
         to_tell=moving.waiting(fieldwork),
-        timetable=timetable.timetable(fieldwork),
-        documents=documents.documents(fieldwork),
+        timetable=held,
+        documents=owed,
+        usual=usual,
+        odd=rules.odd_days(fieldwork.dates),
         notes=notes.notes(fieldwork),
         packs=queries.pack_sets(fieldwork),
         ahead=ready.ahead(here()) if fieldwork.is_open else None,
@@ -82,7 +87,13 @@ def dates(number: int) -> ResponseReturnValue:
     seen = str(form.dates) if form.is_submitted() and not form.errors else ""
     out = rooms.inspectors(fieldwork).out_before(form.dates.last_day) if seen else []
     return render_template(
-        "fieldwork/dates.html", fieldwork=fieldwork, form=form, moves=moves, seen=seen, out=out
+        "fieldwork/dates.html",
+        fieldwork=fieldwork,
+        form=form,
+        moves=moves,
+        seen=seen,
+        out=out,
+        odd=rules.odd_days(form.dates) if seen else [],
     ), form.status
 
 
