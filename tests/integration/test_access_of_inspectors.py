@@ -66,6 +66,17 @@ def test_dates_that_move_say_whose_access_ends_too_early_and_one_button_extends_
     assert "ends too early" not in director.get("/brent/fieldwork/1").text
 
 
+def test_a_room_that_is_opened_with_nobody_named_says_that_it_is_open_for_nobody(
+    director: FlaskClient, fieldwork: Fieldwork
+) -> None:
+    assert "so it would open for nobody" in director.get("/brent/fieldwork/1/room").text
+
+    page = director.post("/brent/fieldwork/1/room/open", follow_redirects=True).text
+
+    assert "The room is open. It is open for nobody yet: name an inspector" in page
+    assert "Inspectors see what is handed over" not in page
+
+
 def test_access_that_has_run_out_is_named_and_access_that_the_closed_room_ended_is_not(
     fieldwork: Fieldwork, inspector: Person, priya: Person
 ) -> None:

@@ -64,12 +64,15 @@ def manage(number: int) -> ResponseReturnValue:
 @bp.post("/fieldwork/<int:number>/room/open")
 @allowed(Permission.RUN_FIELDWORK)
 def open_room(number: int) -> ResponseReturnValue:
+    fieldwork = _fieldwork(number)
     try:
-        commands.open_room(_fieldwork(number), by=me(), at=clock.now())
+        commands.open_room(fieldwork, by=me(), at=clock.now())
     except Refused as refusal:
         flash(str(refusal), "refused")
     else:
-        flash("The room is open. Inspectors see what is handed over from now on, and what was before.", "saved")
+        named = "Inspectors see what is handed over from now on, and what was before."
+        nobody = "It is open for nobody yet: name an inspector, with her last day, or let one in."
+        flash(f"The room is open. {named if queries.inspectors(fieldwork).let_in else nobody}", "saved")
     return redirect(url_for(".manage", number=number))
 
 
