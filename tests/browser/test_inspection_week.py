@@ -156,7 +156,7 @@ def test_an_inspection_is_played_through_in_one_sitting(service: Service, enter:
     expect(head.locator("body")).to_contain_text("a colleague other than Samira Okafor has to look at it")
     officer.goto("/brent/requests/1")
     press(officer, "I have looked: it may leave H-1 file 1")
-    expect(officer.locator("main")).to_contain_text("H-1 may leave: H-1 file 1.")
+    expect(officer.locator("main")).to_contain_text("H-1 file 1 may leave.")
 
     # The power goes. Nothing that was saved is lost, and everybody is still signed in.
     service.kill()

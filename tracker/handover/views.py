@@ -157,7 +157,7 @@ def _add_file(request: InspectorRequest, form: AddFileForm) -> None:
 @allowed(Permission.RUN_FIELDWORK)
 def look(file_id: UUID) -> ResponseReturnValue:
     file = _file(file_id)
-    return _tried(file.request, lambda: commands.look(file, by=me(), at=clock.now()), f"may leave: {file.called}")
+    return _tried(file.request, lambda: commands.look(file, by=me(), at=clock.now()), f"{file.called} may leave")
 
 
 @bp.post("/requests/files/<uuid:file_id>/leave-out")
@@ -165,7 +165,7 @@ def look(file_id: UUID) -> ResponseReturnValue:
 def leave_out(file_id: UUID) -> ResponseReturnValue:
     file = _file(file_id)
     request, called = file.request, file.called
-    return _tried(request, lambda: commands.leave_out(file), f"no longer hands over {called}")
+    return _tried(request, lambda: commands.leave_out(file), f"{request.reference} no longer hands over {called}")
 
 
 @bp.post("/requests/<int:number>/hand-over")
@@ -254,13 +254,14 @@ def _wanted(fieldwork: Fieldwork) -> Document | None:
     return next(iter(found), None)
 
 
-def _tried(request: InspectorRequest, command: Callable[[], None], words: str) -> ResponseReturnValue:
+def _tried(request: InspectorRequest, command: Callable[[], None], done: str) -> ResponseReturnValue:
     try:
         command()
     except Refused as refusal:
         flash(str(refusal), "refused")
-        return redirect(url_for(".show", number=request.number))
-    return _done(request, words)
+    else:
+        flash(f"{done}.", "saved")
+    return redirect(url_for(".show", number=request.number))
 
 
 def _done(request: InspectorRequest, words: str) -> ResponseReturnValue:
