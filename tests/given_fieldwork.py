@@ -1,10 +1,13 @@
 """Inspections while they happen, and requests in them."""
 
+import io
 from datetime import UTC, date, datetime
 
 import pytest
 
-from tests import given
+from tests import given, given_evidence
+from tracker.evidence.models import Evidence
+from tracker.evidence.rules import Kind, Marking
 from tracker.fieldwork import beginning
 from tracker.fieldwork.beginning import Call
 from tracker.fieldwork.models import Fieldwork
@@ -15,6 +18,8 @@ from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
+from tracker.platform import storage
+from tracker.platform.db import db
 
 CALLED = datetime(2026, 11, 16, 9, 40, tzinfo=UTC)
 """When an inspection that is stored was called."""
@@ -79,3 +84,13 @@ def a_call(*, rehearsal: bool = False, with_mail: bool = False) -> Call:
 def begun(by: Person, *, rehearsal: bool = False, with_mail: bool = False) -> Fieldwork:
     authority = given.an_authority()
     return beginning.begin(authority, a_call(rehearsal=rehearsal, with_mail=with_mail), by=by, now=NOW)
+
+
+def evidence_to_hand_over(authority: Authority, title: str, *, sensitive: bool = False) -> Evidence:
+    """Evidence with a file of its own."""
+    evidence = given_evidence.evidence(authority=authority, kind=Kind.FILE, title=title)
+    stored = storage.keep(io.BytesIO(b"%PDF " + title.encode()))
+    evidence.file_sha256, evidence.file_size, evidence.file_name = stored.sha256, stored.size, f"{title}.pdf"
+    evidence.marking = Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
+    db.session.flush()
+    return evidence

@@ -55,6 +55,8 @@ PAGES = {
         "/brent/fieldwork/usual/ilacs-2026/standard",
         "/brent/fieldwork/1",
         "/brent/fieldwork/1/dates",
+        "/brent/fieldwork/1/close",
+        "/brent/fieldwork/1/reopen",
         "/brent/fieldwork/1/timetable",
         "/brent/fieldwork/1/timetable/meetings/{meeting}",
         "/brent/fieldwork/1/documents",

@@ -122,7 +122,7 @@ def test_the_page_of_the_inspection_says_what_opening_the_room_needs_and_opens_i
 ) -> None:
     before = director.get("/brent/fieldwork/1").text
     assert "It stands ready, and is closed" in before
-    assert "Opening needs the name of each, her e-mail address, and until when" in before
+    assert "so it would open for nobody. Give the name of each, her e-mail address, and until when" in before
     form = director.get("/brent/people/new?inspector_until=2026-11-27").text
     assert 'value="27 November 2026"' in form
     assert 'value="inspector" checked' in form

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker.fieldwork import queries, rules
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.rules import Dates
@@ -78,6 +80,24 @@ def close(fieldwork: Fieldwork, *, at: datetime) -> None:
         raise Refused(f"{fieldwork.reference} is closed already.")
     fieldwork.closed_at = at
     db.session.flush()
+
+
+def reopen(fieldwork: Fieldwork, *, reason: str) -> None:
+    """It was closed too early: it goes on, for a reason that the history keeps. Its room stays closed.
+
+    Raises Refused while another of its sort is open.
+    """
+    if fieldwork.is_open:
+        raise Refused(f"{fieldwork.reference} is open already.")
+    if not reason:
+        raise Refused("Say why it is opened again.")
+    if why_not := _why_another(fieldwork.authority, rehearsal=fieldwork.rehearsal):
+        raise Refused(why_not)
+    try:
+        with because(reason), db.session.begin_nested():
+            fieldwork.closed_at = None
+    except IntegrityError:
+        raise Refused("Somebody else has entered a call at this moment. Look at the list of inspections.") from None
 
 
 def _why_another(authority: Authority, *, rehearsal: bool) -> str:

@@ -123,8 +123,8 @@ class StartForm(SaysDays):
     last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
     with_packs = CheckboxField("Make every pack as at now, in one zip")
 
-    def offer(self, activities: Sequence[Activity]) -> None:
-        self.activity.offer([(one.code, one.name) for one in activities])
+    def offer(self, activities: Sequence[Activity], hints: Mapping[str, str]) -> None:
+        self.activity.offer([(one.code, one.name) for one in activities], hints=hints)
 
 
 class DatesForm(SaysDays):
@@ -138,6 +138,21 @@ class DatesForm(SaysDays):
     last_day = DayField("Last day on site", [InputRequired("Enter the last day on site")])
     lead_inspector = TextField("Lead inspector", [Length(max=LONGEST_NAME)])
     reason = TextField("Why the dates move", [Length(max=LONGEST_NAME)], hint="The history keeps it.")
+
+
+class CloseForm(Form):
+    with_room = CheckboxField(
+        "Close the inspectors’ room with it",
+        hint="It ends the access of the inspectors of this inspection at once. Without a tick the room stays open.",
+    )
+
+
+class ReopenForm(Form):
+    reason = TextField(
+        "Why is it opened again?",
+        [InputRequired("Say why it is opened again"), Length(max=LONGEST_NAME)],
+        hint="The history keeps it.",
+    )
 
 
 class PressedForm(Form):

@@ -10,6 +10,7 @@ from tracker.platform import working_days
 
 LONDON = ZoneInfo("Europe/London")
 LONGEST_NAME = 200
+FRIDAY = 4
 LONGEST = timedelta(days=92)
 """From the call to the last day of fieldwork. Our choice: a year typed wrongly is met here, and no visit is as long."""
 
@@ -74,6 +75,35 @@ def why_not_dates(dates: Dates) -> str:
     if dates.last_day - dates.called_on > LONGEST:
         return "Fieldwork ends more than three months after the call. Check the years."
     return ""
+
+
+def odd_days(dates: Dates) -> Sequence[str]:
+    """The days of an inspection on which nobody works, in sentences: typed wrongly, more likely than not.
+
+    >>> from datetime import UTC
+    >>> called = datetime(2026, 12, 21, 9, tzinfo=UTC)
+    >>> first, last = date(2026, 12, 26), date(2026, 12, 28)
+    >>> for one in odd_days(Dates(called_at=called, remote_from=date(2026, 12, 22), first_day=first, last_day=last)):
+    ...     print(one)
+    The first day on site, 26 December 2026, is a Saturday.
+    The last day on site, 28 December 2026, is a bank holiday.
+    """
+    days = {
+        dates.called_on: RunsFrom.CALL,
+        dates.remote_from: RunsFrom.REMOTE,
+        dates.last_day: RunsFrom.LAST_DAY,
+        dates.first_day: RunsFrom.FIRST_DAY,
+    }
+    return [
+        f"{_day_named(which)}, {day:%-d %B %Y}, is a {f'{day:%A}' if day.weekday() > FRIDAY else 'bank holiday'}."
+        for day, which in sorted(days.items())
+        if not working_days.is_working_day(day)
+    ]
+
+
+def _day_named(which: RunsFrom) -> str:
+    named = RUNS_FROM_NAMES[which] if which is not RunsFrom.CALL else "the day of the call"
+    return f"{named[0].upper()}{named[1:]}"
 
 
 def why_not_called(called_at: datetime, *, now: datetime, rehearsal: bool) -> str:

@@ -173,10 +173,14 @@ def look(file: HandedFile, *, by: Person, at: datetime) -> None:
         history.record(file.evidence, "looked at")
 
 
-def hand_over(request: InspectorRequest, *, version: int, answer: str, to: str, by: Person, at: datetime) -> Handing:
+def hand_over(
+    request: InspectorRequest, *, version: int, answer: str, to: str, by: Person, at: datetime,
+    documents: Sequence[Document] | None = None,
+) -> Handing:  # fmt: skip
     """Hand over an answer, and every file that was chosen, to somebody.
 
-    Raises Conflict, and says what was given, where a colleague was quicker.
+    ``documents`` of the checklist are what it answers; of None, the one that was asked for, where it is one alone. The
+    others wait. Raises Conflict, and says what was given, where a colleague was quicker.
     """
     _require_open(request.fieldwork)
     _require_asked_still(request)
@@ -186,6 +190,7 @@ def hand_over(request: InspectorRequest, *, version: int, answer: str, to: str, 
         raise Refused("Choose a file, or answer in words: there is nothing to hand over yet.")
     if not to:
         raise Refused("Say to whom it is handed over.")
+    answered = _answered(request, documents)
     for file in chosen:
         _require_may_leave(file)
     handing = Handing(
@@ -195,12 +200,19 @@ def hand_over(request: InspectorRequest, *, version: int, answer: str, to: str, 
     db.session.add(handing)
     request.handed_at = at
     _flush(request)
-    for one in request.asks_for:
-        if one.document.ready_on is None:
-            checklist.say_ready(
-                one.document, on=at.astimezone(clock.LONDON).date(), by=by, version=one.document.version
-            )
+    for one in answered:
+        checklist.say_ready(one, on=at.astimezone(clock.LONDON).date(), by=by, version=one.version)
     return handing
+
+
+def _answered(request: InspectorRequest, documents: Sequence[Document] | None) -> Sequence[Document]:
+    """Which of the documents that still wait come to be ready by handing over."""
+    if documents is None:
+        documents = request.awaited if len(request.asks_for) == 1 else []
+    asked = {one.document_id for one in request.asks_for}
+    if any(one.id not in asked for one in documents):
+        raise Refused(f"Choose documents that {request.reference} asks for.")
+    return [one for one in documents if one.ready_on is None]
 
 
 def take_back(handing: Handing, *, because: str, at: datetime) -> None:

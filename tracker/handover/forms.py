@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.evidence.forms import OneFileForm
 from tracker.evidence.rules import Marking
 from tracker.fieldwork.forms import TimeField, moment
+from tracker.handover import rules
 from tracker.handover.models import InspectorRequest
 from tracker.handover.rules import Sort
 from tracker.platform import clock
@@ -46,7 +47,7 @@ class RequestForm(Form):
     owner = PersonField("Who sees to it", blank="Nobody yet")
     documents = CheckboxesField(
         "Documents of the checklist that it asks for",
-        hint="Each is asked for by one request. Handed over, they are ready on the checklist too.",
+        hint="Each is asked for by one request. Whoever hands over says which of them are ready by it.",
     )
 
     @property
@@ -98,7 +99,20 @@ class HandOverForm(Form):
         hint="Inspectors read it beside the files. It may be left empty.",
         rows=4,
     )
+    answers = CheckboxesField(
+        "Documents of the checklist that this answers",
+        hint="They are ready on the checklist from then on. Those without a tick go on waiting.",
+    )
     to = TextField("Handed over to", [InputRequired("Say to whom"), Length(max=120)], hint="The inspector’s name.")
+
+    @classmethod
+    def of(cls, request: InspectorRequest) -> "HandOverForm":
+        """As it is shown first: ticked is the one document that was asked for, or what a chosen file plainly is."""
+        titles = [one.title for one in request.chosen]
+        plain = [
+            str(one.id) for one in request.awaited if len(request.asks_for) == 1 or rules.is_plain(one.name, titles)
+        ]
+        return cls(formdata=None, version=request.version, to=request.asked_by, answers=plain)
 
 
 class WithdrawForm(Form):

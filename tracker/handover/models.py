@@ -61,6 +61,12 @@ class InspectorRequest(Versioned, Referenced, OfAuthority, Model):
         """Files that are to be handed over, and are not yet."""
         return [one for one in self.files if one.handing_id is None]
 
+    @property
+    def awaited(self) -> list[Document]:
+        """Documents of the checklist that it asks for and that are not ready, by name."""
+        waiting = [one.document for one in self.asks_for if one.document.ready_on is None]
+        return sorted(waiting, key=lambda one: one.name)
+
 
 class AskedDocument(OfAuthority, Model):
     """That a request asks for a document of the checklist: of each at most one request does."""

@@ -2,22 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from tracker.evidence.rules import Marking
 from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.owed import Owed
 from tracker.frameworks import queries as frameworks
-from tracker.frameworks.schema import HandingOver
+from tracker.frameworks.schema import Framework, HandingOver
 from tracker.handover import rules
 from tracker.handover.models import AskedDocument, HandedFile, Handing, InspectorRequest
 from tracker.handover.rules import State
 from tracker.people.models import Authority
 from tracker.platform import clock
+from tracker.platform.child_data import SURE
 from tracker.platform.db import db
 
 
@@ -43,6 +46,45 @@ def why_second_look(file: HandedFile) -> str:
     return "could not be looked through whole" if file.gaps else ""
 
 
+def waits_for_look() -> ColumnElement[bool]:
+    """Whether a chosen file waits for a second look that can be taken now: ``why_second_look``, of rows.
+
+    For a statement over files, their requests and their inspections. What has not been looked through, or surely leads
+    to a child, cannot leave whoever looks, so nobody is asked to.
+    """
+    file, found = HandedFile, cast(HandedFile.found, String)
+    marked = [
+        and_(Fieldwork.framework_id == one.id, file.marking.in_(_looked_at(one)))
+        for one in frameworks.library().frameworks.values()
+    ]
+    doubtful = or_(func.json_array_length(file.found) > 0, func.json_array_length(file.gaps) > 0)
+    return and_(
+        Fieldwork.closed_at.is_(None),
+        InspectorRequest.withdrawn_at.is_(None),
+        file.handing_id.is_(None),
+        file.looked_by_id.is_(None),
+        or_(file.evidence_id.is_not(None), file.pack_id.is_not(None), file.read_at.is_not(None)),
+        or_(doubtful, *marked),
+        *(not_(found.contains(f'["{one.value}"', autoescape=True)) for one in SURE),
+    )
+
+
+def _looked_at(framework: Framework) -> Sequence[Marking]:
+    return [one for one in Marking if rules.needs_second_look(one, framework.handing_over)]
+
+
+def to_look_at(fieldwork: Fieldwork) -> Sequence[HandedFile]:
+    """Chosen files that wait for a second look, the longest first. One statement."""
+    return db.session.scalars(
+        select(HandedFile)
+        .join(InspectorRequest, InspectorRequest.id == HandedFile.request_id)
+        .join(Fieldwork, Fieldwork.id == InspectorRequest.fieldwork_id)
+        .where(HandedFile.authority_id == fieldwork.authority_id, Fieldwork.id == fieldwork.id, waits_for_look())
+        .options(joinedload(HandedFile.request), joinedload(HandedFile.chosen_by))
+        .order_by(HandedFile.chosen_at, HandedFile.called)
+    ).all()
+
+
 def requests(fieldwork: Fieldwork) -> Sequence[InspectorRequest]:
     """Every one, with all that was chosen and handed over for it, what is due first; a fixed number of statements."""
     wanted = _whole().where(InspectorRequest.fieldwork_id == fieldwork.id)
@@ -59,18 +101,29 @@ def owed(fieldwork: Fieldwork) -> Iterator[Owed]:
             yield Owed(f"request {one.id}", one.reference, due, frozenset({one.owner_id} if one.owner_id else ()))
 
 
-def standing(fieldwork: Fieldwork, now: datetime) -> Mapping[State, int]:
-    """How many requests stand how against their clock. One statement."""
+@dataclass(frozen=True)
+class Standing:
+    """How the requests of an inspection stand: how many how against their clock, and those that nobody sees to."""
+
+    counts: Mapping[State, int]
+    unowned: Sequence[InspectorRequest]
+    """Not answered; what is due first, first."""
+
+
+def standing(fieldwork: Fieldwork, now: datetime) -> Standing:
+    """One statement."""
     one, bound = InspectorRequest, rules.soon(said(fieldwork))
-    found = db.session.execute(
-        select(one.due_at, one.handed_at, one.withdrawn_at).where(
-            one.authority_id == fieldwork.authority_id, one.fieldwork_id == fieldwork.id
-        )
+    found = db.session.scalars(
+        select(one)
+        .where(one.authority_id == fieldwork.authority_id, one.fieldwork_id == fieldwork.id)
+        .order_by(one.due_at.is_(None), one.due_at, one.number)
+    ).all()
+    states = (
+        rules.clock(each.due_at, each.handed_at, withdrawn=each.withdrawn_at is not None, now=now, soon=bound).state
+        for each in found
     )
-    return Counter(
-        rules.clock(due, handed, withdrawn=withdrawn is not None, now=now, soon=bound).state
-        for due, handed, withdrawn in found
-    )
+    waiting = [each for each in found if each.handed_at is None and each.withdrawn_at is None]
+    return Standing(Counter(states), [each for each in waiting if each.owner_id is None])
 
 
 def by_number(authority: Authority, number: int) -> InspectorRequest | None:

@@ -119,5 +119,19 @@ def safe_name(name: str) -> str:
     return f"{stem[:80]}.{ending[:10]}" if dot else plain[:80]
 
 
+def is_plain(name: str, titles: Sequence[str]) -> bool:
+    """Whether one of the files to be handed over is plainly a document of this name: each of its words is in a title.
+
+    >>> is_plain("Structure charts", ["Charts of our structure, structure charts of June"]), is_plain("Rotas", ["P-1"])
+    (True, False)
+    """
+    wanted = _words(name)
+    return any(wanted <= _words(title) for title in titles)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
 def in_words(markings: Sequence[str]) -> str:
     return " or ".join(markings)

@@ -81,12 +81,13 @@ def _show(
 ) -> ResponseReturnValue:
     choosing = choosing or ChooseForm(formdata=None)
     adding = adding or AddFileForm(formdata=None, marking=Marking.OFFICIAL)
-    handing = handing or HandOverForm(formdata=None, version=request.version, to=request.asked_by)
+    handing = handing or HandOverForm.of(request)
+    handing.answers.offer([(str(one.id), one.name) for one in request.awaited])
     shown = next((one for one in (handing, adding) if one.errors), choosing)
     return render_template(
         "handover/show.html", asked=request, clock=_clock(request), choosing=choosing, adding=adding, handing=handing,
         form=shown, why_look=queries.why_second_look, why_not_left=why_not_left, happened=history.of(request),
-        today=clock.today(),
+        today=clock.today(), lookers=people.colleagues(here(), who_may=Permission.RUN_FIELDWORK),
     ), shown.status  # fmt: skip
 
 
@@ -156,7 +157,7 @@ def _add_file(request: InspectorRequest, form: AddFileForm) -> None:
 @allowed(Permission.RUN_FIELDWORK)
 def look(file_id: UUID) -> ResponseReturnValue:
     file = _file(file_id)
-    return _tried(file.request, lambda: commands.look(file, by=me(), at=clock.now()), f"may leave: {file.called}")
+    return _tried(file.request, lambda: commands.look(file, by=me(), at=clock.now()), f"{file.called} may leave")
 
 
 @bp.post("/requests/files/<uuid:file_id>/leave-out")
@@ -164,17 +165,19 @@ def look(file_id: UUID) -> ResponseReturnValue:
 def leave_out(file_id: UUID) -> ResponseReturnValue:
     file = _file(file_id)
     request, called = file.request, file.called
-    return _tried(request, lambda: commands.leave_out(file), f"no longer hands over {called}")
+    return _tried(request, lambda: commands.leave_out(file), f"{request.reference} no longer hands over {called}")
 
 
 @bp.post("/requests/<int:number>/hand-over")
 @allowed(Permission.RUN_FIELDWORK)
 def hand_over(number: int) -> ResponseReturnValue:
     request, form = _request(number), HandOverForm()
+    asked = {str(one.document_id): one.document for one in request.asks_for}
+    form.answers.offer([(key, one.name) for key, one in asked.items()])
     if form.carries_out(
         lambda: commands.hand_over(
             request, version=form.version.data or 0, answer=form.answer.data or "", to=form.to.data or "", by=me(),
-            at=clock.now(),
+            at=clock.now(), documents=[asked[one] for one in form.answers.data or []],
         )
     ):  # fmt: skip
         return _done(request, "handed over")
@@ -251,13 +254,14 @@ def _wanted(fieldwork: Fieldwork) -> Document | None:
     return next(iter(found), None)
 
 
-def _tried(request: InspectorRequest, command: Callable[[], None], words: str) -> ResponseReturnValue:
+def _tried(request: InspectorRequest, command: Callable[[], None], done: str) -> ResponseReturnValue:
     try:
         command()
     except Refused as refusal:
         flash(str(refusal), "refused")
-        return redirect(url_for(".show", number=request.number))
-    return _done(request, words)
+    else:
+        flash(f"{done}.", "saved")
+    return redirect(url_for(".show", number=request.number))
 
 
 def _done(request: InspectorRequest, words: str) -> ResponseReturnValue:

@@ -26,8 +26,16 @@ class Owed:
 
 
 def of_person(found: WaitingRows, now: datetime) -> Sequence[Owed]:
-    """Meetings by their hour, then requests and documents, what is due first first; nothing without an inspection."""
-    return [*_meetings(found.meetings, now), *_requests(found.requests, now), *_documents(found.documents, now)]
+    """Meetings by their hour, then requests, second looks and documents, each what is due first first.
+
+    Nothing without an inspection.
+    """
+    return [
+        *_meetings(found.meetings, now),
+        *_requests(found.requests, now),
+        *_looks(found.looks, now),
+        *_documents(found.documents, now),
+    ]
 
 
 def _meetings(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:
@@ -49,16 +57,27 @@ def _meetings(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:
 
 def _requests(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:
     for one in rows:
-        due = datetime.fromisoformat(one.words).replace(tzinfo=UTC) if one.words else None
-        stands = rules.clock(due, None, withdrawn=False, now=now, soon=rules.SOON_UNLESS_SAID)
-        yield Owed(
-            f"{InspectorRequest.prefix}-{one.number} {one.title}",
-            url_for("handover.show", number=one.number),
-            f"Request, due {moment(due)}" if due else "Request",
-            stands.words,
-            late=stands.state is rules.State.LATE,
-            rehearsal=one.asks == REHEARSAL,
-        )
+        yield _due(one, f"{InspectorRequest.prefix}-{one.number} {one.title}", "Request", now)
+
+
+def _looks(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:
+    for one in rows:
+        asked = f"Second look, for {InspectorRequest.prefix}-{one.number}"
+        yield _due(one, f"Take the second look at {one.title}", asked, now)
+
+
+def _due(one: Found, text: str, what: str, now: datetime) -> Owed:
+    """Something of a request, with the request’s clock."""
+    due = datetime.fromisoformat(one.words).replace(tzinfo=UTC) if one.words else None
+    stands = rules.clock(due, None, withdrawn=False, now=now, soon=rules.SOON_UNLESS_SAID)
+    return Owed(
+        text,
+        url_for("handover.show", number=one.number),
+        f"{what}, due {moment(due)}" if due else what,
+        stands.words,
+        late=stands.state is rules.State.LATE,
+        rehearsal=one.asks == REHEARSAL,
+    )
 
 
 def _documents(rows: Sequence[Found], now: datetime) -> Iterator[Owed]:

@@ -43,7 +43,8 @@ from tracker.evidence.several.models import UndescribedFile
 from tracker.fieldwork.checklist.models import Document
 from tracker.fieldwork.models import Fieldwork
 from tracker.fieldwork.timetable.models import Meeting, Seat
-from tracker.handover.models import AskedDocument, InspectorRequest
+from tracker.handover import queries as handover
+from tracker.handover.models import AskedDocument, HandedFile, InspectorRequest
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
 from tracker.people import rules as people_rules
@@ -99,6 +100,9 @@ class WaitingRows:
     """Of inspectors, not answered; ``words`` is when each is due, as ISO 8601 in UTC, or empty."""
     documents: Sequence[Found] = ()
     """Not ready; ``number`` is the inspection's."""
+    looks: Sequence[Found] = ()
+    """Files chosen for inspectors that somebody else than who chose them looks at first; ``number`` is the request’s,
+    ``words`` as of a request."""
     late: Sequence[Found] = ()
     """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
@@ -150,6 +154,8 @@ def _everything(role: Role) -> tuple[Sequence[str], CompoundSelect[*tuple[Any, .
         parts["late"] = _late()
     if people_rules.may(role, Permission.READ_FIELDWORK):
         parts |= {"meetings": _meetings(), "requests": _requests(), "documents": _documents()}
+    if people_rules.may(role, Permission.RUN_FIELDWORK):
+        parts["looks"] = _looks()
     if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
         parts["safety"] = _safety(role)
     return tuple(parts), union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
@@ -339,6 +345,21 @@ def _requests() -> Part:
             one.withdrawn_at.is_(None),
         )
     ), (one.due_at.is_(None), one.due_at, one.number)
+
+
+def _looks() -> Part:
+    one, file, due = InspectorRequest, HandedFile, cast(type_coerce(InspectorRequest.due_at, DateTime), String)
+    return (
+        select(one.number, file.called + literal(" ") + file.title, NO_DAY, func.coalesce(due, ""), NO_ITEM, _practice)
+        .join(one, one.id == file.request_id)
+        .join(Fieldwork, Fieldwork.id == one.fieldwork_id)
+        .where(
+            file.authority_id == _AUTHORITY,
+            one.authority_id == _AUTHORITY,
+            file.chosen_by_id != _PERSON,
+            handover.waits_for_look(),
+        )
+    ), (one.due_at.is_(None), one.due_at, file.called)
 
 
 def _documents() -> Part:

@@ -142,6 +142,13 @@ CHANGED: Mapping[str, Callable[[Any, Any], str]] = {
     "target": lambda before, after: f"has the target {after}" if after else "has no target now",
     "text": lambda before, after: "written" if not before else "rewritten",
     "pages": lambda before, after: f"made, {after} pages",
+    "closed_at": lambda before, after: "closed" if after else "opened again",
+    "handed_at": lambda before, after: "handed over again" if before else "handed over",
+    "handing_id": lambda before, after: "handed over",
+    "looked_at": lambda before, after: "had its second look",
+    "withdrawn_at": lambda before, after: "withdrawn" if after else "taken up again",
+    "settled_on": lambda before, after: "settled" if after else "opened again",
+    "ready_on": lambda before, after: "ready" if after else "not ready any more",
 }
 """What a change of each field is called, in the order in which a sentence tells them. Where one of these changed, what
 changed with it is left out: it stands on the page."""

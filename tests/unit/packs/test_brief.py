@@ -66,6 +66,14 @@ def test_few_facts_leave_all_the_room_to_the_parts_and_many_take_of_it() -> None
     assert printed(full_briefing("a")).title.endswith("…")
 
 
+def test_a_title_of_two_lines_is_printed_whole_and_leaves_the_fullest_page_one_page() -> None:
+    contents = full_briefing("Plans drift", meeting="Conversation about the self-evaluation of the spring and summer")
+
+    assert printed(contents).title == "Briefing for “Conversation about the self-evaluation of the spring and summer”"
+    assert build.document(contents).pages == 1
+    assert build.document(full_briefing("a", meeting="Www " * 60)).pages == 1
+
+
 def test_what_a_page_says_does_not_depend_on_when_it_is_asked_for() -> None:
     assert printed(full_brief("a")) == printed(full_brief("a", on=date(2026, 11, 25)))
     assert [one.head for one in printed(full_brief("a")).sections] == list(HEADS)

@@ -25,13 +25,13 @@ def full_brief(words: str, *, on: date = date(2026, 11, 24)) -> PackContents:
     return gather_brief(told, today=on, demonstration=True)
 
 
-def full_briefing(words: str) -> PackContents:
+def full_briefing(words: str, *, meeting: str = "W" * 200) -> PackContents:
     """As ``full_brief``, of a meeting: eight facts and a title as long as they may be."""
     heads = ("When", "Where", "Of us", "With", "About", "Inspection", "Lead inspector", "Rehearsal")
     told = Told(
         authority="London Borough of Brent",
         of="rehearsal N-1, Feedback, Tuesday 24 November 2026, 15:00",
-        title=f"Briefing for “{'W' * 200}”",
+        title=f"Briefing for “{meeting}”",
         facts=[(head, "W" * 200) for head in heads],
         parts=[
             Part(head, [words] * 40)

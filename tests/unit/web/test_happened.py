@@ -86,6 +86,33 @@ def test_nothing_for_machines_is_told(changes: dict[str, Any], sentence: str) ->
     assert happened(Told(changes=changes)).startswith(sentence.rstrip("."))
 
 
+@pytest.mark.parametrize(
+    ("reference", "changes", "sentence"),
+    [
+        ("H-6", {"handed_at": [None, "2026-12-01 09:30:00+00:00"]}, "H-6 handed over."),
+        ("H-6", {"handed_at": ["2026-12-01 09:30:00+00:00", "2026-12-02 10:00:00+00:00"]}, "H-6 handed over again."),
+        (
+            "H-6",
+            {"withdrawn_at": [None, "2026-12-01 09:30:00+00:00"], "withdrawn_because": ["", "No"]},
+            "H-6 withdrawn.",
+        ),
+        ("N-2", {"closed_at": [None, "2026-12-01 09:30:00+00:00"]}, "N-2 closed."),
+        ("N-2", {"closed_at": ["2026-12-01 09:30:00+00:00", None]}, "N-2 opened again."),
+        (
+            "H-6, file E-1",
+            {"looked_by_id": [None, "0f8f"], "looked_at": [None, "2026-12-01"]},
+            "H-6, file E-1 had its second look.",
+        ),
+        ("H-6, file E-1", {"handing_id": [None, "0f8f"]}, "H-6, file E-1 handed over."),
+        ("Rotas", {"ready_on": [None, "2026-12-01"], "ready_by_id": [None, "0f8f"]}, "Rotas ready."),
+    ],
+)
+def test_what_was_done_in_a_week_is_told_as_people_say_it(
+    reference: str, changes: dict[str, Any], sentence: str
+) -> None:
+    assert happened(Told(reference=reference, changes=changes)) == sentence
+
+
 def test_how_a_thing_began_is_told_in_its_own_word() -> None:
     assert happened(Told(what="added")) == "Set of packs asked for."
     assert happened(Told(reference="F-2", thing_kind="finding", what="added")) == "F-2 raised."

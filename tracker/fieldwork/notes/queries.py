@@ -33,7 +33,7 @@ def note(fieldwork: Fieldwork, note_id: UUID) -> Note | None:
 
 
 def evidence_for(note: Note) -> Sequence[Evidence]:
-    """Evidence placed where the note is, that is not offered yet: the newest first."""
+    """Evidence placed where the note is, that is not offered yet: what is of the latest day first."""
     here = [EvidenceLink.area_code == note.area_code]
     if note.theme_code:
         here = [EvidenceLink.theme_code == note.theme_code]
@@ -46,7 +46,7 @@ def evidence_for(note: Note) -> Sequence[Evidence]:
             Evidence.id.in_(placed),
             Evidence.id.not_in([one.evidence_id for one in note.offers]),
         )
-        .order_by(Evidence.number.desc())
+        .order_by(Evidence.dated.desc(), Evidence.number.desc())
         .limit(OFFERED)
     ).all()
 

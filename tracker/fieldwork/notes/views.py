@@ -73,6 +73,7 @@ def _show(note: Note, form: Form) -> ResponseReturnValue:
         theme=queries.theme_names(note.fieldwork).get(note.theme_code or ""),
         could_be=queries.evidence_for(note),
         happened=history.of(note),
+        today=clock.today(),
     ), form.status
 
 

@@ -1,6 +1,7 @@
 """Opening the room, closing it at once, and what inspectors do in it, all of it on record."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -59,6 +60,21 @@ def let_in(fieldwork: Fieldwork, person: Person, *, by: Person) -> None:
             db.session.add(LetIn(authority_id=fieldwork.authority_id, fieldwork=fieldwork, person=person, let_in_by=by))
     except IntegrityError:
         return  # a colleague did the same at this moment
+
+
+def extend(fieldwork: Fieldwork, *, on: date) -> Sequence[Membership]:
+    """Every inspector of it comes in until its last day on site; who came in for less. Nobody’s access gets shorter."""
+    if not fieldwork.is_open:
+        raise Refused(f"{fieldwork.reference} is closed, so nobody is let into its room.")
+    if fieldwork.last_day < on:
+        raise Refused("The last day on site is past. Change the dates first, or name a last day for each inspector.")
+    found = queries.inspectors(fieldwork).out_before(fieldwork.last_day)
+    if not found:
+        raise Refused("Every inspector comes in until the last day on site already.")
+    for one in found:
+        one.last_day = fieldwork.last_day
+    db.session.flush()
+    return found
 
 
 def let_into_the_only_one(membership: Membership, *, by: Person) -> Fieldwork | None:

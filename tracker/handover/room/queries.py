@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.fieldwork.models import Fieldwork
@@ -54,23 +55,42 @@ def file(room: InspectorsRoom, file_id: UUID) -> HandedFile | None:
 
 @dataclass(frozen=True)
 class Inspectors:
-    """Who has access here today, by name: those who come into the room of one inspection, and the others."""
+    """Inspectors by name: who has access today and comes into the room of one inspection, and who has and does not."""
 
     let_in: Sequence[Membership]
     others: Sequence[Membership]
+    run_out: Sequence[Membership] = ()
+    """Let in, and with no access any more since its last day came: nobody closed the room."""
+
+    def out_before(self, day: date) -> Sequence[Membership]:
+        """Those of this inspection whose access ends before ``day``, by name."""
+        found = [one for one in (*self.let_in, *self.run_out) if one.last_day is not None and one.last_day < day]
+        return sorted(found, key=lambda one: one.person.name)
 
 
 def inspectors(fieldwork: Fieldwork) -> Inspectors:
-    found = db.session.scalars(
-        select(Membership)
+    """One statement, and one more where somebody’s access has ended."""
+    let_in = and_(LetIn.person_id == Membership.person_id, LetIn.fieldwork_id == fieldwork.id)
+    rows = db.session.execute(
+        select(Membership, LetIn.id.is_not(None))
+        .outerjoin(LetIn, let_in)
         .where(Membership.authority_id == fieldwork.authority_id, Membership.role == Role.INSPECTOR)
         .options(joinedload(Membership.person))
-    )
-    here = sorted((one for one in found if one.counts_on(clock.today())), key=lambda one: one.person.name)
-    let_in = set(db.session.scalars(select(LetIn.person_id).where(LetIn.fieldwork_id == fieldwork.id)))
+    ).all()
+    every, today = sorted(rows, key=lambda row: row[0].person.name), clock.today()
+    ended = [one for one, let in every if let and not one.counts_on(today) and one.person.active]
     return Inspectors(
-        [one for one in here if one.person_id in let_in], [one for one in here if one.person_id not in let_in]
+        [one for one, let in every if let and one.counts_on(today)],
+        [one for one, let in every if not let and one.counts_on(today)],
+        [] if ended and _was_closed(fieldwork) else ended,
     )
+
+
+def _was_closed(fieldwork: Fieldwork) -> bool:
+    asked = select(InspectorsRoom.id).where(
+        InspectorsRoom.fieldwork_id == fieldwork.id, InspectorsRoom.closed_at.is_not(None)
+    )
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def rooms_of(authority: Authority, person: Person) -> Sequence[Fieldwork]:

@@ -11,7 +11,7 @@ from tracker.fieldwork.models import Fieldwork
 from tracker.handover.models import InspectorsRoom
 from tracker.handover.room import commands, queries
 from tracker.handover.views import sent
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, me, recently_confirmed
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Refused
@@ -64,12 +64,15 @@ def manage(number: int) -> ResponseReturnValue:
 @bp.post("/fieldwork/<int:number>/room/open")
 @allowed(Permission.RUN_FIELDWORK)
 def open_room(number: int) -> ResponseReturnValue:
+    fieldwork = _fieldwork(number)
     try:
-        commands.open_room(_fieldwork(number), by=me(), at=clock.now())
+        commands.open_room(fieldwork, by=me(), at=clock.now())
     except Refused as refusal:
         flash(str(refusal), "refused")
     else:
-        flash("The room is open. Inspectors see what is handed over from now on, and what was before.", "saved")
+        named = "Inspectors see what is handed over from now on, and what was before."
+        nobody = "It is open for nobody yet: name an inspector, with her last day, or let one in."
+        flash(f"The room is open. {named if queries.inspectors(fieldwork).let_in else nobody}", "saved")
     return redirect(url_for(".manage", number=number))
 
 
@@ -87,6 +90,22 @@ def let_in(number: int) -> ResponseReturnValue:
         flash(str(refusal), "refused")
     else:
         flash(f"{person.name} comes into the room of {fieldwork.reference} while it is open.", "saved")
+    return redirect(url_for(".manage", number=number))
+
+
+@bp.post("/fieldwork/<int:number>/room/extend")
+@allowed(Permission.MANAGE_PEOPLE)
+@recently_confirmed
+def extend(number: int) -> ResponseReturnValue:
+    """Let the inspectors in until the last day on site, which moved."""
+    fieldwork = _fieldwork(number)
+    try:
+        longer = commands.extend(fieldwork, on=clock.today())
+    except Refused as refusal:
+        flash(str(refusal), "refused")
+    else:
+        names = ", ".join(one.person.name for one in longer)
+        flash(f"The access of {names} lasts until {fieldwork.last_day:%-d %B %Y}.", "saved")
     return redirect(url_for(".manage", number=number))
 
 

@@ -24,7 +24,9 @@ AROUND = 0.8
 FACTS = 5 + 3 * AROUND
 """Lines of facts that ``LINES`` leaves room for: three, of which two are as long as they may be."""
 TITLE = 56
-"""Letters of a title, counted as ``_width`` counts: one line of it."""
+"""Letters of one line of a title, counted as ``_width`` counts; it has two at most."""
+SECOND_LINE = 2
+"""Lines that the second one of a title takes. Measured."""
 LONGEST = 4 * WIDE
 """Of one point. Our choice: four lines; the tracker has the rest."""
 INVENTED = "What was said, and by whom, is invented, and describes no child, family, inspector or member of staff."
@@ -61,7 +63,9 @@ def gather_brief(
 ) -> PackContents:
     """Freeze the brief of a day, or of a meeting, as things are known today; it has no reference yet."""
     facts = [(head, _short(words, 2 * WIDE)) for head, words in told.facts if words]
+    title = _short(told.title, 2 * TITLE)
     room = LINES - max(0, sum(_lines(words) - BETWEEN + AROUND for _, words in facts) - FACTS)
+    room -= SECOND_LINE if _width(title) > TITLE else 0
     return PackContents(
         kind=Kind(kind.value),
         reference="",
@@ -76,7 +80,7 @@ def gather_brief(
         demonstration=INVENTED if demonstration else "",
         chapters=(
             DailyBrief(
-                title=_short(told.title, TITLE),
+                title=title,
                 facts=tuple(Row(head=head, points=(words,)) for head, words in facts),
                 sections=tuple(Row(head=part.head, points=tuple(part.points)) for part in fitted(told.parts, room)),
                 note=NOTE,
