@@ -1,5 +1,6 @@
 """Roles and what each may do: one table, which docs/permissions.md prints and which every route is tried against."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -302,3 +303,13 @@ def may(role: Role, permission: Permission) -> bool:
 
 def those_who_may(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role in Role if may(role, permission))
+
+
+def is_named(name: str, words: Collection[str]) -> bool:
+    """Whether each of these words begins a part of a name.
+
+    >>> [is_named("Tom O’Brien-Ferris", words) for words in (["tom"], ["ferris", "t"], ["om"], ["Tom", "plans"])]
+    [True, True, False, False]
+    """
+    parts = [part.casefold() for part in re.findall(r"\w+", name)]
+    return all(any(part.startswith(word.casefold()) for part in parts) for word in words)
