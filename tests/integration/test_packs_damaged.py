@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests import given
-from tracker.packs import commands, verifying
+from tracker.packs import commands
 from tracker.packs.rules import PackKind
 from tracker.people.models import Authority
 from tracker.platform import apart
@@ -43,7 +43,7 @@ def test_a_file_that_stops_what_reads_it_is_told_of_in_the_same_words(
     def stops(*asked: object, **limits: object) -> None:
         raise apart.GaveUp("This file stops the program that works on it.")
 
-    monkeypatch.setattr(verifying.apart, "call", stops)
+    monkeypatch.setattr(apart, "call", stops)
 
     page = verified(director, b"%PDF-1.7 nothing")
 
