@@ -24,6 +24,7 @@ from tracker.platform import clock, history, walls
 from tracker.platform.db import CHANGING_METHODS
 from tracker.platform.errors import NotAllowed
 from tracker.platform.networks import network_of
+from tracker.web.navigation import first_open
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,6 +75,21 @@ def allowed(permission: Permission) -> Callable[[View[P, R]], View[P, R]]:
         return guarded
 
     return guard
+
+
+def leads_on(view: View[P, Any]) -> Callable[P, Any]:
+    """Above ``allowed``, of the page that an authority's address opens: to whom it is not open is led to where she
+    begins instead, and is refused only where nothing at all is open to her."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        _require_member()
+        first = first_open(g.person.may)
+        if first is None or first == request.endpoint:
+            return view(*args, **kwargs)
+        return redirect(url_for(first))
+
+    return guarded
 
 
 def signed_in(view: View[P, R]) -> View[P, R]:
