@@ -38,6 +38,8 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Administrator",
 }
 
+SEVERAL_OF = {role: f"{label}s" for role, label in ROLE_LABELS.items()} | {Role.HEAD_OF_SERVICE: "Heads of service"}
+
 ROLE_PURPOSES: Mapping[Role, str] = {
     Role.DIRECTOR: "The director of children’s services, or who acts for her: answers for everything and signs.",
     Role.HEAD_OF_SERVICE: "Owns improvement items, plans what is done about them and signs off what others deliver.",
