@@ -25,6 +25,9 @@ def test_the_page_of_a_pack_says_its_kind_by_name(director: FlaskClient, brent: 
 
 def test_each_sentence_of_the_summary_begins_with_its_area(brent: Authority) -> None:
     version = given_se.a_version(authority=brent)
+    given_se.a_statement(
+        "Children in care are heard.", version=version, area_code="children_in_care", question=Question.HOW
+    )
     for area in ("leadership", "care_leavers"):
         given_se.a_statement("We rest on 27 moderated audits.", version=version, area_code=area, question=Question.HOW)
 
@@ -34,5 +37,6 @@ def test_each_sentence_of_the_summary_begins_with_its_area(brent: Authority) -> 
     (row,) = summary.rows
     assert row.points == (
         "Leaders: We rest on 27 moderated audits.",
+        "Children in care are heard.",
         "Care leavers: We rest on 27 moderated audits.",
     )

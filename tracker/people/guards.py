@@ -103,9 +103,9 @@ def left_to_others(endpoints: Iterable[str]) -> str:
 
 
 def _several(permission: Permission) -> str:
-    """ "QA officers and auditors"."""
-    first, *others = [rules.SEVERAL_OF[role] for role in Role if rules.may(role, permission)]
-    return listed([first, *(f"{other[:1].lower()}{other[1:]}" if other[1:2].islower() else other for other in others)])
+    """ "heads of service and QA officers"."""
+    labels = [rules.SEVERAL_OF[role] for role in Role if rules.may(role, permission)]
+    return listed([label if label[1].isupper() else label[0].lower() + label[1:] for label in labels])
 
 
 def signed_in(view: View[P, R]) -> View[P, R]:
