@@ -152,7 +152,8 @@ def doors(two: TwoAuthorities, share: float = 1) -> Tried:
         for role in shut if share == 1 else chance.sample(shut, min(1, len(shut))):
             answer = people[role].open(where, method=method)
             told = answer.status_code == 403 and "you may not" in answer.text
-            tried.one(f"{method} {where} as {role}: {answer.status_code}", kept_out=told)
+            led_on = where == f"/{slug}/" and answer.status_code == 302 and _opens(people[role], answer.location, where)
+            tried.one(f"{method} {where} as {role}: {answer.status_code}", kept_out=told or led_on)
         for stranger in strangers if share == 1 else chance.sample(strangers, chance.choice((0, 1))):
             status = stranger.open(where, method=method).status_code
             tried.one(f"{method} {where} as a stranger: {status}", kept_out=status == 404)
@@ -162,6 +163,11 @@ def doors(two: TwoAuthorities, share: float = 1) -> Tried:
         away = answer.status_code == 302 and answer.location.startswith("/sign-in?next=")
         tried.one(f"{method} {where} without sign-in: {answer.status_code}", kept_out=away)
     return tried
+
+
+def _opens(client: FlaskClient, led_to: str, instead_of: str) -> bool:
+    """Whether somebody was led on to another page of her authority, which is open to her."""
+    return led_to.startswith(instead_of) and led_to != instead_of and client.get(led_to).status_code == 200
 
 
 def identifiers(two: TwoAuthorities, share: float = 1) -> Tried:

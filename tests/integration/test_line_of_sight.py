@@ -102,7 +102,7 @@ def test_every_broken_link_leads_to_where_it_is_put_right(director: FlaskClient,
     assert "/brent/actions/1/measures/new" in links
     assert "/brent/findings/1" in links
     assert f"/brent/evidence/add/voice?item={item.number}" in links
-    assert "for who may record measures" in page.text
+    assert "heads of service and QA officers record measures" in page.text
     assert f"/brent/measures/{measure.number}" in links
     assert all(director.get(link).status_code == 200 for link in links)
 

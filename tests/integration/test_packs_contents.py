@@ -150,8 +150,8 @@ def test_the_summary_counts_what_there_is(brent: Authority) -> None:
         ("Evidence in use", "1", "cited; none of it stale"),
     ]
     assert [(row.head, row.points) for row in summary.rows] == [
-        ("What we know", ("Oversight is good. [E-1]",)),
-        ("What we will do", ("We will meet weekly.",)),
+        ("What we know", ("Help and protection: Oversight is good. [E-1]",)),
+        ("What we will do", ("Help and protection: We will meet weekly.",)),
     ]
 
 

@@ -168,7 +168,11 @@ def test_who_may_not_put_it_right_reads_who_may(
     given_audits.closed(given_audits.a_finding(audit), on=date(2026, 11, 13))
     again = f'href="/brent/audits/{audit.number}/again"'
 
-    assert "Audit Q-1 again: for who may log case audits" in director.get("/brent/readiness/checks").text
+    page = director.get("/brent/readiness/checks").text
+    assert "Audit Q-1 again" in page
+    assert page.count("is for colleagues: QA officers and auditors log case audits.") == 1
+    assert again not in page
+    assert "is for colleagues" not in qa_officer.get("/brent/readiness/checks").text
     assert again in qa_officer.get("/brent/readiness/checks").text
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.checks import queries
 from tracker.checks.rules import ABOUT, Check, Night, since
-from tracker.people.guards import allowed, here
+from tracker.people.guards import allowed, here, left_to_others
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.web import doors
@@ -31,7 +31,8 @@ def index() -> ResponseReturnValue:
         whole=request.args.get("show", ""),
         most=SHOWN,
         today=clock.today(),
-        for_others=doors.for_others,
+        opens=doors.opens,
+        left_to_others=left_to_others(fault.fix.endpoint for faults in found.values() for fault in faults),
     )
 
 

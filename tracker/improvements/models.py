@@ -189,6 +189,20 @@ class Echo(Model):
     earlier: Mapped[ImprovementItem] = relationship(foreign_keys=earlier_id)
     decided_by: Mapped[Person | None] = relationship()
 
+    @property
+    def asks(self) -> bool:
+        """Nobody has decided; and neither was merged into the other, split from it or gave way to it, which says how
+        the two belong together."""
+        one, other = self.item, self.earlier
+        stands_for = {(one.successor_id, other.id), (one.part_of_id, other.id)}
+        stands_for |= {(other.successor_id, one.id), (other.part_of_id, one.id)}
+        return self.decision is Decision.SUGGESTED and all(of != instead for of, instead in stands_for)
+
+    @property
+    def is_told(self) -> bool:
+        """Somebody decided, or is to."""
+        return self.decision is not Decision.SUGGESTED or self.asks
+
 
 class Appraisal(Model):
     """Where we think we are with an item: three questions and a scale, as in Signs of Safety. Never altered."""

@@ -38,6 +38,7 @@ from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.db import db
 from tracker.platform.errors import Conflict, Refused
+from tracker.web.filters import count_of
 
 bp = Blueprint("improvements", __name__, url_prefix="/<authority>")
 
@@ -191,8 +192,8 @@ def _decide(item: ImprovementItem, form: MappingForm) -> int:
 def _decided(item: ImprovementItem, changed: int) -> str:
     if not changed:
         return "Nothing was changed."
-    left = len(queries.undecided(item))
-    rest = f" {left} suggestions are still open." if left else " Nothing is left to decide."
+    left = len(queries.undecided(item)) + mapping_queries.echoes_to_decide(item)
+    rest = f" Left to decide: {count_of(left, 'suggestion')}." if left else " Nothing is left to decide."
     return f"{item.reference}: {changed} decided.{rest}"
 
 
@@ -223,9 +224,8 @@ def accept(review_id: UUID) -> ResponseReturnValue:
         inspection = commands.record(review, by=me(), today=clock.today())
     except Refused as refused:
         return review_shown(review, refused=refused)
-    flash(
-        f"{inspection.reference} is recorded with {len(inspection.items)} items. Say what each is mapped to.", "saved"
-    )
+    has = count_of(len(inspection.items), "item")
+    flash(f"{inspection.reference} is recorded with {has}. Say what each is mapped to.", "saved")
     return redirect(url_for("inspections.show", number=inspection.number))
 
 

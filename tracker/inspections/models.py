@@ -71,6 +71,12 @@ class Inspection(Referenced, OfAuthority, Model):
     Named, not imported: improvements stand on inspections, and a report's own page lists what it asks for.
     """
 
+    @property
+    def report_of(self) -> str:
+        """The report by its day; where that is not recorded, by the end of the fieldwork, which is another day."""
+        day = self.published_on or self.fieldwork_to
+        return f"{'report of' if self.published_on else 'report on fieldwork to'} {day:%-d %B %Y}"
+
 
 class Judgement(Model):
     """A graded row of the report."""

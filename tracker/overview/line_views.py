@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.overview import line_of_sight as sight
 from tracker.overview.person_views import bp as bp
-from tracker.people.guards import allowed, here
+from tracker.people.guards import allowed, here, left_to_others
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.web import doors, links
@@ -25,5 +25,6 @@ def line_of_sight() -> ResponseReturnValue:
         page=page,
         filters=links.filters("area", choices, counts=counts),
         shown=page.alike if request.args.get("broken") == "all" else page.alike[:SHOWN],
-        for_others=doors.for_others,
+        opens=doors.opens,
+        left_to_others=left_to_others(one.fix.endpoint for _, these in page.alike for one in these),
     )

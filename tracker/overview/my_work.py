@@ -127,7 +127,7 @@ def of_person(authority: Authority, person: Person, who: Standing, now: datetime
             if people_rules.may(role, Permission.LOG_AUDITS)
             else None
         ),
-        signing=(to_sign.of_person(authority, found, signatures, today) if signs else None),
+        signing=(to_sign.of_person(authority, person, found, signatures, today) if signs else None),
     )
 
 

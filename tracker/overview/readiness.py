@@ -105,6 +105,11 @@ class Readiness:
         return any(cell.joint for row in self.history.rows for cell in row.cells)
 
     @property
+    def shared(self) -> bool:
+        """Whether an item belongs to several areas: it stands under the first of them alone."""
+        return any(len(_areas_of(row.item, self.framework)) > 1 for row in self.rows)
+
+    @property
     def rows(self) -> list[ItemRow]:
         """Every item once, though it may stand under several areas."""
         every = [row for block in self.blocks for row in block.items] + list(self.unplaced)

@@ -79,6 +79,9 @@ def _address(target: str) -> str:
     return url_for("actions.plan", **PLAN[target])
 
 
+NO_AREA = "no-area"
+"""What the address says for items that nobody has mapped to an area."""
+
 PLAN: Mapping[str, Mapping[str, Any]] = {
     missing.OVERDUE: {"show": "overdue"},
     missing.NOT_SHOWN: {"status": "not-shown"},
@@ -97,6 +100,9 @@ def _filters(page: Readiness) -> list[Filter]:
     for block in page.blocks:
         choices.append((block.area.code, block.area.short_name))
         counts[block.area.code] = len(block.items)
+    if page.unplaced:
+        choices.append((NO_AREA, "No area yet"))
+        counts[NO_AREA] = len(page.unplaced)
     return links.filters("show", choices, counts=counts)
 
 
@@ -105,6 +111,8 @@ def _narrowed(page: Readiness) -> Readiness:
     asked = request.args.get("show")
     if asked in {block.area.code for block in page.blocks}:
         return replace(page, blocks=[block for block in page.blocks if block.area.code == asked], unplaced=[])
+    if asked == NO_AREA:
+        return replace(page, blocks=[])
     if asked not in ("gaps", "newest"):
         return page
     return replace(

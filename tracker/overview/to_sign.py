@@ -6,16 +6,17 @@ from datetime import date
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from tracker.actions import rules as action_rules
 from tracker.frameworks.queries import library
 from tracker.overview.waiting import Found, WaitingRows
 from tracker.overview.waiting_words import Waiting
-from tracker.people.models import Authority
+from tracker.people.models import Authority, Person
 from tracker.platform.db import db
 from tracker.self_evaluation.models import AreaView, SelfEvaluation, Statement
 from tracker.self_evaluation.rules import StatementState, VersionState
+from tracker.self_evaluation.wordings.models import Wording
 from tracker.web.filters import count_of
 from tracker.web.links import reference_url
 
@@ -64,6 +65,8 @@ class _Written:
     state: StatementState
     number: int
     title: str
+    hers: bool
+    """She wrote in it, so that a colleague signs it off."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +79,11 @@ class _Newest:
     written: Sequence[_Written]
 
 
-def of_person(authority: Authority, found: WaitingRows, actions: Sequence[Waiting], today: date) -> SigningWork:
+def of_person(
+    authority: Authority, person: Person, found: WaitingRows, actions: Sequence[Waiting], today: date
+) -> SigningWork:
     """``actions`` are those to sign off, of all that were ``found``. One statement."""
-    newest = _newest(authority)
+    newest = _newest(authority, person)
     review = [*_version(newest), *_statements(newest.written)] if newest else []
     return SigningWork(
         signatures=[*review, *actions],
@@ -89,12 +94,18 @@ def of_person(authority: Authority, found: WaitingRows, actions: Sequence[Waitin
     )
 
 
-def _newest(authority: Authority) -> _Newest | None:
+def _newest(authority: Authority, person: Person) -> _Newest | None:
     """None before the first. A version has a view of each area from its start, and statements only of those areas."""
     edition = select(func.max(SelfEvaluation.edition)).where(SelfEvaluation.authority_id == authority.id)
     written = and_(Statement.self_evaluation_id == SelfEvaluation.id, Statement.area_code == AreaView.area_code)
+    hers = or_(
+        Statement.author_id == person.id,
+        Statement.saved_by_id == person.id,
+        exists().where(Wording.statement_id == Statement.id, Wording.by_id == person.id),
+    )
+    of_statement = (Statement.area_code, Statement.state, Statement.number, Statement.title)
     rows = db.session.execute(
-        select(SelfEvaluation, AreaView, Statement.area_code, Statement.state, Statement.number, Statement.title)
+        select(SelfEvaluation, AreaView, *of_statement, func.coalesce(hers, False).label("hers"))
         .join(SelfEvaluation.views)
         .outerjoin(Statement, written)
         .where(SelfEvaluation.authority_id == authority.id, SelfEvaluation.edition == edition.scalar_subquery())
@@ -135,7 +146,12 @@ def to_pass_on(authority: Authority) -> Sequence[Waiting]:
 
 
 def _statements(written: Sequence[_Written]) -> Sequence[Waiting]:
-    waiting = [(f"{Statement.prefix}-{one.number}", one) for one in written if one.state is StatementState.IN_REVIEW]
+    """Those that she may sign off."""
+    waiting = [
+        (f"{Statement.prefix}-{one.number}", one)
+        for one in written
+        if one.state is StatementState.IN_REVIEW and not one.hers
+    ]
     return [Waiting(f"{reference} to review", reference_url(reference), one.title) for reference, one in waiting]
 
 

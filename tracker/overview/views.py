@@ -30,7 +30,7 @@ from tracker.overview import my_work as work
 from tracker.overview import several as several_at_once
 from tracker.overview.forms import DifferenceForm, LineForm
 from tracker.overview.several import Each
-from tracker.people.guards import allowed, here, me
+from tracker.people.guards import allowed, here, leads_on, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Refused
@@ -44,6 +44,7 @@ LINE = re.compile(r"a([1-9]\d{0,8})-version")
 
 
 @bp.get("/")
+@leads_on
 @allowed(Permission.SEE_OWN_WORK)
 def my_work() -> ResponseReturnValue:
     page = _my_work()

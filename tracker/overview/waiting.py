@@ -52,7 +52,9 @@ from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission, Role
 from tracker.platform.db import db
 from tracker.self_evaluation.models import SelfEvaluation, Statement
-from tracker.self_evaluation.rules import StatementState
+from tracker.self_evaluation.remarks.models import Remark
+from tracker.self_evaluation.remarks.rules import RemarkState
+from tracker.self_evaluation.rules import StatementState, VersionState
 
 MOST = 20
 """Things of one kind that are listed. Our choice: more than that is a list's business, not a reminder's."""
@@ -90,6 +92,9 @@ class WaitingRows:
     """Her evidence from whose file the virus scanner took what it found; ``words`` is that."""
     statements: Sequence[Found]
     """Those of the newest self-evaluation that she wrote and nobody signed off; ``words`` is the text."""
+    remarks: Sequence[Found]
+    """Her statements of which colleagues say something that nobody has settled; ``words`` is how many remarks, ``asks``
+    of whom, where it is one."""
     items: Sequence[Found]
     """Open items she owns, newest first; ``day`` is when it was raised."""
     safety: Sequence[Found] = ()
@@ -148,6 +153,7 @@ def _everything(role: Role) -> tuple[Sequence[str], CompoundSelect[*tuple[Any, .
         "files": _files(),
         "removed": _removed(),
         "statements": _statements(),
+        "remarks": _remarks(),
         "items": _items(),
     }
     if director:
@@ -271,6 +277,34 @@ def _statements() -> Part:
             Statement.state != StatementState.SIGNED_OFF,
         )
     ), (Statement.number,)
+
+
+def _remarks() -> Part:
+    """Of what she wrote, wrote in last, or answers for where it has no author. What she said herself asks others."""
+    one, said = Statement, Remark
+    hers = or_(
+        one.author_id == _PERSON,
+        one.saved_by_id == _PERSON,
+        and_(one.author_id.is_(None), ImprovementItem.owner_id == _PERSON),
+    )
+    number = cast(func.count(said.id.distinct()), String)
+    whose = case((func.count(said.by_id.distinct()) == 1, func.min(Person.name)), else_=NOTHING)
+    return (
+        select(one.number, one.title, NO_DAY, number, NO_ITEM, whose)
+        .join(said, said.statement_id == one.id)
+        .join(Person, Person.id == said.by_id)
+        .join(SelfEvaluation, SelfEvaluation.id == one.self_evaluation_id)
+        .outerjoin(ImprovementItem, ImprovementItem.id == one.item_id)
+        .where(
+            one.authority_id == _AUTHORITY,
+            said.authority_id == _AUTHORITY,
+            SelfEvaluation.state != VersionState.SIGNED_OFF,
+            said.state == RemarkState.OPEN,
+            said.by_id != _PERSON,
+            hers,
+        )
+        .group_by(one.id, one.number, one.title)
+    ), (one.number,)
 
 
 def _items() -> Part:

@@ -47,6 +47,7 @@ def listed(rows: WaitingRows, contradicted: Sequence[Found], today: date) -> lis
     return [
         *[_contradicts(each) for each in contradicted],
         *[_claiming(each, number) for each, number in claims if number],
+        *[_remarks(each) for each in rows.remarks],
         *[_finding(each) for each in rows.findings],
         *[_removed_file(each) for each in rows.removed],
         *[_undescribed(each) for each in rows.files],
@@ -114,6 +115,15 @@ def _claiming(statement: Found, number: int) -> Waiting:
         f"{reference} makes {count_of(number, 'claim')} without evidence",
         reference_url(reference),
         f"{statement.title}. You are the author",
+    )
+
+
+def _remarks(statement: Found) -> Waiting:
+    number, of = int(statement.words), f"From {statement.asks}" if statement.asks else "From several colleagues"
+    return Waiting(
+        f"{count_of(number, 'remark')} on {Statement.prefix}-{statement.number}",
+        url_for("self_evaluation.remarks", number=statement.number),
+        f"{statement.title}. {of}. {'Settle it' if number == 1 else 'Settle each'} before sign-off",
     )
 
 

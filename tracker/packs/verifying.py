@@ -32,6 +32,10 @@ SAVED_AGAIN = (
     "The words on its pages are those of the kept file, but it is not the same byte for byte: it was saved again, or "
     "something in it that is no text was changed."
 )
+NOT_KEPT = (
+    "It is not the file that was kept. Ask whoever sent it to send it again, or download the pack here and choose that."
+)
+"""Whoever verifies a file is not to save it again: then it would not be the kept one either."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -67,7 +71,7 @@ def verify(file: Path, *, of: Authority | None) -> Verified:
 
 
 def _pdf(file: Path, of: Authority | None) -> Verified:
-    pages: list[str] = apart.call(PAGE_TEXTS, str(file), limits=LIMITS)
+    pages = _pages_of(file)
     pack = _first_known(pages, of)
     if pack is None:
         return _unknown()
@@ -81,6 +85,17 @@ def _pdf(file: Path, of: Authority | None) -> Verified:
         return Verified(Verdict.SAME_WORDS, f"{_named(pack)}. {SAVED_AGAIN}", pack)
     changed = f"It says that it is {_named(pack)}. Its text was changed: {where_they_differ(ours, pages)}."
     return Verified(Verdict.CHANGED, changed, pack)
+
+
+def _pages_of(file: Path) -> list[str]:
+    """What each page says. Raises Refused with what is wrong with the file, and never with how to mend it."""
+    try:
+        pages: list[str] = apart.call(PAGE_TEXTS, str(file), limits=LIMITS)
+    except apart.GaveUp:
+        raise Refused(f"This file cannot be read as a PDF: it may be damaged. {NOT_KEPT}") from None
+    except Refused as refused:
+        raise Refused(f"{str(refused).partition('. ')[0]}. {NOT_KEPT}") from None
+    return pages
 
 
 def where_they_differ(ours: Sequence[str], theirs: Sequence[str]) -> str:
@@ -144,7 +159,7 @@ def _texts(content: bytes) -> Iterator[str]:
                     with archive.open(part) as opened:
                         yield TAG.sub("", opened.read(LARGEST_PART).decode(errors="replace"))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
-        raise Refused("The file is damaged. Open it, save it again and choose the new copy.") from fault
+        raise Refused(f"The file is damaged. {NOT_KEPT}") from fault
 
 
 def _first_known(texts: Iterator[str] | Sequence[str], of: Authority | None) -> Pack | None:

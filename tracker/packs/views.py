@@ -131,6 +131,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "packs/show.html",
         pack=pack,
+        kind=PACK_NAMES[pack.kind],
         others=others,
         names=names,
         said_though_hidden=said_though_hidden(contents) if pack.file_sha256 else (),

@@ -4,7 +4,7 @@ Inside ``/<authority>/`` a person who does not belong there gets "not found", so
 authorities exist; a colleague without the permission gets a sentence.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
@@ -16,14 +16,17 @@ from flask_login import LoginManager, current_user
 
 from tracker.people import rules
 from tracker.people.models import Authority, Membership, Person
-from tracker.people.rules import Permission
+from tracker.people.rules import Permission, Role
 from tracker.people.sessions import commands as sessions
 from tracker.people.sessions import cookies
 from tracker.people.sessions.models import PersonSession
 from tracker.platform import clock, history, walls
 from tracker.platform.db import CHANGING_METHODS
 from tracker.platform.errors import NotAllowed
+from tracker.platform.lists import listed
 from tracker.platform.networks import network_of
+from tracker.web.doors import opens
+from tracker.web.navigation import first_open
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,6 +77,35 @@ def allowed(permission: Permission) -> Callable[[View[P, R]], View[P, R]]:
         return guarded
 
     return guard
+
+
+def leads_on(view: View[P, Any]) -> Callable[P, Any]:
+    """Above ``allowed``, of the page that an authority's address opens: to whom it is not open is led to where she
+    begins instead, and is refused only where nothing at all is open to her."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        _require_member()
+        first = first_open(g.person.may)
+        if first is None or first == request.endpoint:
+            return view(*args, **kwargs)
+        return redirect(url_for(first))
+
+    return guarded
+
+
+def left_to_others(endpoints: Iterable[str]) -> str:
+    """Who does what the person of this request may not, in a sentence; empty where all of it is open to her."""
+    views = [current_app.view_functions[endpoint] for endpoint in set(endpoints) if not opens(endpoint)]
+    shut = {getattr(view, "access", None) for view in views}
+    done = [f"{_several(permission)} {permission.value}" for permission in Permission if permission in shut]
+    return f"What stands here without a link is for colleagues: {'; '.join(done)}." if done else ""
+
+
+def _several(permission: Permission) -> str:
+    """ "heads of service and QA officers"."""
+    labels = [rules.SEVERAL_OF[role] for role in Role if rules.may(role, permission)]
+    return listed([label if label[1].isupper() else label[0].lower() + label[1:] for label in labels])
 
 
 def signed_in(view: View[P, R]) -> View[P, R]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, ColumnElement, or_, select, text
 from sqlalchemy.orm import contains_eager, joinedload
 
+from tracker.people import rules
 from tracker.people.models import Authority, Membership, Person, Team
 from tracker.people.rules import Permission, those_who_may
 from tracker.platform import clock
@@ -82,6 +83,25 @@ def colleagues(
         .where(*wanted)
         .order_by(Person.name)
     ).all()
+
+
+def named(authority: Authority, words: Sequence[str], *, most: int) -> Sequence[Membership]:
+    """Colleagues in whose name each of these words begins a part, by name, each with the person loaded."""
+    holds = [Person.name.icontains(word, autoescape=True) for word in words]
+    found = db.session.scalars(
+        select(Membership)
+        .join(Membership.person)
+        .options(contains_eager(Membership.person))
+        .where(
+            Membership.authority_id == authority.id,
+            Membership.role.in_(those_who_may(Permission.SEE_OWN_WORK)),
+            Person.active,
+            counts_today(),
+            *holds,
+        )
+        .order_by(Person.name)
+    )
+    return [each for each in found if rules.is_named(each.person.name, words)][:most]
 
 
 def counts_today(membership: type[Membership] = Membership) -> ColumnElement[bool]:

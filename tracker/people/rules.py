@@ -1,5 +1,6 @@
 """Roles and what each may do: one table, which docs/permissions.md prints and which every route is tried against."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ ROLE_LABELS: Mapping[Role, str] = {
     Role.INSPECTOR: "Inspector",
     Role.ADMINISTRATOR: "Administrator",
 }
+
+SEVERAL_OF = {role: f"{label}s" for role, label in ROLE_LABELS.items()} | {Role.HEAD_OF_SERVICE: "Heads of service"}
 
 ROLE_PURPOSES: Mapping[Role, str] = {
     Role.DIRECTOR: "The director of children’s services, or who acts for her: answers for everything and signs.",
@@ -302,3 +305,13 @@ def may(role: Role, permission: Permission) -> bool:
 
 def those_who_may(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role in Role if may(role, permission))
+
+
+def is_named(name: str, words: Collection[str]) -> bool:
+    """Whether each of these words begins a part of a name.
+
+    >>> [is_named("Tom O’Brien-Ferris", words) for words in (["tom"], ["ferris", "t"], ["om"], ["Tom", "plans"])]
+    [True, True, False, False]
+    """
+    parts = [part.casefold() for part in re.findall(r"\w+", name)]
+    return all(any(part.startswith(word.casefold()) for part in parts) for word in words)

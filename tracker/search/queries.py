@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.audits.blind.queries import shown_to
@@ -21,7 +21,7 @@ from tracker.platform.db import db
 from tracker.platform.full_text import Phrase
 from tracker.search import indexing
 from tracker.search.models import WORDS, SearchEntry
-from tracker.search.rules import Found, codes, found_by, own
+from tracker.search.rules import LED_BY, PAPER_COUNTS, Found, codes, found_by, own
 from tracker.search.sources.audits import GIVE_GRADES_AWAY
 
 PLACES_SHOWN = 4
@@ -139,8 +139,8 @@ def things(
 
 
 def _alike(hits: Subquery) -> ColumnElement[int]:
-    """How well a thing answers, as a whole number that others which answer alike have too."""
-    best = func.max(hits.c.score)
+    """How well a thing of its kind answers, as a whole number that others which answer alike have too."""
+    best = func.max(hits.c.score * case((SearchEntry.kind.in_(LED_BY), 1.0), else_=PAPER_COUNTS))
     return cast(best * STEPS / func.nullif(func.max(best).over(), 0), Integer)
 
 

@@ -15,8 +15,9 @@ from tracker.corpus.words import Question, question
 from tracker.evidence.register_page import KINDS as EVIDENCE_KINDS
 from tracker.evidence.register_page import STRENGTHS
 from tracker.people.models import Authority
-from tracker.search import queries
+from tracker.search import people, queries
 from tracker.search.near import nearest
+from tracker.search.people import Colleague
 from tracker.search.queries import Tally, Thing, Wanted
 from tracker.search.rules import SEVERAL, Found, codes
 from tracker.web import links
@@ -101,6 +102,8 @@ class ResultsPage:
     chosen: Sequence[Filter]
     """What is on, each as the link that takes it off."""
     rows: Page[Result]
+    people: Sequence[Colleague]
+    """Those whose name was typed; on the first page alone."""
 
     @property
     def more_open(self) -> bool:
@@ -115,7 +118,7 @@ def typed() -> str:
 
 
 def asked(authority: Authority, viewer: Viewer) -> ResultsPage:
-    """The page that this request asks for: seven statements at most, however much there is."""
+    """The page that this request asks for: eight statements at most, however much there is."""
     wanted, some, tallies = _answered(authority, viewer)
     total = sum(tally.count for tally in tallies if tally.passes(wanted))
     number, newest_first = asked_page(total, PER_PAGE), total > MOST_RANKED
@@ -139,6 +142,7 @@ def asked(authority: Authority, viewer: Viewer) -> ResultsPage:
         more=more,
         chosen=_chosen(kinds, more),
         rows=Page([_result(thing, wanted.question) for thing in found], number, total, PER_PAGE),
+        people=people.found(authority, typed()) if number == 1 else (),
     )
 
 

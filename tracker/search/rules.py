@@ -93,6 +93,16 @@ SEVERAL: Mapping[Found, str] = {
 """As filters call them, in their order."""
 
 
+LED_BY = frozenset(
+    {Found.ITEM, Found.ACTION, Found.MEASURE, Found.SURVEY, Found.PATHWAY, Found.STATEMENT, Found.EVIDENCE}
+)
+"""What people mostly look for: what is to improve, what is done about it, and what shows it."""
+PAPER_COUNTS = 0.6
+"""What the score of anything else counts for. Our choice: of things whose titles answer about alike, single audits and
+other papers come after those that the work is led by, of which there are far fewer; a title still tells more than a
+text."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """What is kept of one thing, or of one passage of its file, so that it can be found."""

@@ -15,7 +15,7 @@ bp = Blueprint("search", __name__, url_prefix="/<authority>")
 @allowed(Permission.SEARCH)
 def results() -> ResponseReturnValue:
     """A reference opens its thing; anything else is searched for."""
-    parsed = references.parse(page.typed())
+    parsed = references.parse_hurried(page.typed())
     if parsed and parsed[0] in PAGES:
         return redirect(reference_url(f"{parsed[0]}-{parsed[1]}"))
     return render_template("search/results.html", page=page.asked(here(), g.person))

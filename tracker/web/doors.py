@@ -33,9 +33,3 @@ def may_open(url: str) -> bool:
     except HTTPException:
         return True  # what leads nowhere is the fault of whoever wrote it, and found by following every link
     return opens(endpoint)
-
-
-def for_others(endpoint: str) -> str:
-    """What one must be allowed to do to open an endpoint, where who asks is not; empty where she is."""
-    asked = getattr(current_app.view_functions[endpoint], "access", None)
-    return "" if opens(endpoint) else str(getattr(asked, "value", ""))

@@ -29,8 +29,9 @@ class Also:
 
 
 def echoes(authority: Authority) -> Sequence[Echo]:
-    """Every pair whatever was decided, latest first, with both items, their inspections and who decided."""
-    return db.session.scalars(_echoes(), {"authority": authority.id}).all()
+    """Every pair that was decided or is to be, latest first, with both items, their inspections and who decided."""
+    every = db.session.scalars(_echoes(), {"authority": authority.id})
+    return [one for one in every if one.is_told]
 
 
 def echo(authority: Authority, echo_id: UUID) -> Echo | None:

@@ -50,8 +50,14 @@ def groups(item: ImprovementItem) -> list[Group]:
         Group(heading, [_row(tie, own) for tie in item.mappings if tie.to is to], to)
         for to, heading in HEADINGS.items()
     ]
-    echoes = [_echo_row(echo, rank, own) for rank, echo in enumerate(items.echoes(item), start=1)]
+    told = (echo for echo in items.echoes(item) if echo.is_told)
+    echoes = [_echo_row(echo, rank, own) for rank, echo in enumerate(told, start=1)]
     return [group for group in [*kinds, Group("Earlier items that may say the same", echoes)] if group.rows]
+
+
+def echoes_to_decide(item: ImprovementItem) -> int:
+    """Earlier items of which nobody has said yet whether this one repeats them."""
+    return sum(echo.asks for echo in items.echoes(item))
 
 
 def called(tie: Mapping | Echo) -> str:

@@ -132,7 +132,8 @@ def _in_use(known: Known) -> KeyFigure:
 
 
 def _points(known: Known, asked: Question) -> tuple[str, ...]:
-    """One for each area: the first sentence of the first statement that answers the question, as cited."""
+    """One for each area, which it begins with: the first sentence of the first statement that answers the question, as
+    cited."""
     points = []
     for area in known.framework.graded_areas:
         firsts = (
@@ -142,7 +143,8 @@ def _points(known: Known, asked: Question) -> tuple[str, ...]:
         )
         first, glossary = next(((one, own) for one, own in firsts if one), (None, None))
         if first and glossary:
-            points.append(glossary.shown(first.text) + "".join(f" [{cited}]" for cited in first.cites))
+            said = glossary.shown(first.text) + "".join(f" [{cited}]" for cited in first.cites)
+            points.append(said if said.startswith(area.short_name) else f"{area.short_name}: {said}")
     return tuple(points)
 
 

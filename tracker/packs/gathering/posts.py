@@ -61,7 +61,10 @@ def _in_a_sentence(found: re.Match[str], post: str) -> str:
 
 
 def posts(authority: Authority) -> Posts:
-    """Everybody who serves in the authority or ever did something there: two statements."""
+    """Everybody who serves in the authority or ever did something there: two statements.
+
+    What the service or the command did was done by nobody: “The” is part of no name.
+    """
     members = db.session.execute(
         select(Person.name, Membership)
         .join(Membership, Membership.person_id == Person.id)
@@ -69,8 +72,13 @@ def posts(authority: Authority) -> Posts:
     )
     found = {name: membership.title for name, membership in members}
     acted = db.session.scalars(
-        select(HistoryEntry.actor_name).where(HistoryEntry.chain == authority.id, HistoryEntry.actor_name != NOBODY)
+        select(HistoryEntry.actor_name)
+        .where(
+            HistoryEntry.chain == authority.id,
+            HistoryEntry.actor_id.is_not(None),
+            HistoryEntry.actor_name != NOBODY,
+        )
         .distinct()
-    )  # fmt: skip
+    )
     everybody = {name: SOMEBODY for name in acted if " " in name} | found
     return Posts(dict(sorted(everybody.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
