@@ -7,7 +7,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased, joinedload, lazyload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
 
 from tracker.actions import rules as action_rules
 from tracker.actions.dependencies import rules
@@ -75,6 +75,23 @@ def dependency(action: Action, other: Action) -> Dependency | None:
     return db.session.scalars(
         select(Dependency).where(Dependency.action_id == action.id, Dependency.waits_for_id == other.id)
     ).one_or_none()
+
+
+def could_wait_for(action: Action) -> Sequence[Action]:
+    """The open actions that it does not wait for yet, those of its item first, each with its item."""
+    waited_for = select(Dependency.waits_for_id).where(Dependency.action_id == action.id)
+    return db.session.scalars(
+        select(Action)
+        .join(Action.item)
+        .where(
+            Action.authority_id == action.authority_id,
+            Action.id != action.id,
+            Action.status.in_(action_rules.OPEN),
+            Action.id.not_in(waited_for),
+        )
+        .options(contains_eager(Action.item).lazyload(ImprovementItem.mappings))
+        .order_by((Action.item_id == action.item_id).is_(False), ImprovementItem.number, Action.number)
+    ).all()
 
 
 def references(ids: Collection[UUID]) -> Mapping[UUID, str]:
