@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.given import a_person, an_action, an_authority, stored
 from tracker.actions.dependencies.models import Dependency
+from tracker.actions.dependencies.rules import given
 from tracker.actions.models import Action, ActionUpdate, GovernanceBoard, Milestone
 from tracker.actions.rules import Status
 from tracker.improvements.models import ImprovementItem
@@ -71,7 +72,8 @@ def a_partner(
 
 def waiting(action: Action, other: Action) -> Dependency:
     """``action`` waits for ``other``."""
-    return stored(Dependency(authority_id=action.authority_id, action=action, waits_for=other))
+    days = given(action.due_on, other.due_on)
+    return stored(Dependency(authority_id=action.authority_id, action=action, waits_for=other, days=days))
 
 
 def named(name: str) -> Person:

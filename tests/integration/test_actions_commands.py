@@ -171,7 +171,7 @@ def test_the_second_of_two_people_is_told_and_nothing_of_hers_is_saved(brent: Au
     opened = action.version
     commands.update(action, version=opened, status=Status.AT_RISK, done="First", by=action.lead, on=TODAY)
 
-    with pytest.raises(Conflict, match="A-1 was changed by somebody else after you opened it"):
+    with pytest.raises(Conflict, match="A-1 was changed by somebody else, or in another window, after you opened it"):
         commands.update(action, version=opened, status=Status.OFF_TRACK, done="Second", by=action.lead, on=TODAY)
 
     assert action.status is Status.AT_RISK

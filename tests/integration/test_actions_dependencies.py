@@ -147,7 +147,7 @@ def test_dependencies_are_added_and_taken_out_on_pages(head_of_service: FlaskCli
     ("other", "sentence"),
     [
         ("A-9", "There is no action A-9"),
-        ("", "Enter the reference of the action it waits for"),
+        ("", "Choose the action it waits for"),
         ("I-1", "must be a reference such as A-9"),
         ("A-1", "A-1 cannot wait for itself"),
     ],

@@ -104,7 +104,7 @@ def test_the_second_to_save_sees_both_texts_and_may_then_save_her_own(
     )
 
     assert conflict.status_code == 422
-    assert "saved by somebody else while you were writing" in conflict.text
+    assert "saved by somebody else, or in another window, while you were writing" in conflict.text
     assert "Written by QA." in conflict.text
     assert "Written by me." in conflict.text
     assert "by Amina Yusuf" in conflict.text

@@ -77,7 +77,7 @@ def test_an_earlier_version_is_put_back_as_a_new_one(statement: Statement, head_
     again = head_of_service.post(
         "/brent/statements/1/versions/2/put-back", data={"version": opened[1]}, follow_redirects=True
     )
-    assert "saved by somebody else while you were writing" in again.text
+    assert "saved by somebody else, or in another window, while you were writing" in again.text
     assert head_of_service.post("/brent/statements/1/versions/9/put-back").status_code == 404
 
 

@@ -335,11 +335,11 @@ def _free_text(says: Description) -> dict[str, str]:
 
 
 def require_version(evidence: Evidence, version: int) -> None:
-    """Raises Conflict when somebody else changed it since."""
+    """Raises Conflict when it was changed since."""
     if evidence.version != version:
         raise Conflict(
-            f"{evidence.reference} was changed by somebody else after you opened it. Look at what is there now, "
-            "then make your change again."
+            f"{evidence.reference} was changed by somebody else, or in another window, after you opened it. "
+            "Look at what is there now, then make your change again."
         )
 
 

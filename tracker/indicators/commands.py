@@ -301,6 +301,6 @@ def _require_place(area_code: str, theme_code: str | None) -> None:
 def require_version(measure: Measure, version: int) -> None:
     if measure.version != version:
         raise Conflict(
-            f"{measure.reference} was changed by somebody else after you opened it. Look at what is there now, "
-            "then make your change again."
+            f"{measure.reference} was changed by somebody else, or in another window, after you opened it. "
+            "Look at what is there now, then make your change again."
         )

@@ -126,6 +126,12 @@ class ItemPage:
     happened_number: int
 
     @property
+    def of_themes_alone(self) -> Sequence[Finding]:
+        """Open findings that are about its themes, and neither for it nor answered by one of its actions."""
+        own = {action.id for action in self.actions}
+        return [one for one in self.audits.open_findings if one.item_id != self.item.id and one.action_id not in own]
+
+    @property
     def gap_line(self) -> str:
         """The worst gap of each column, in a sentence's words."""
         return ", ".join(gap.sentence for gap in gaps.worst_by_column(self.gaps).values())

@@ -25,7 +25,8 @@ from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person
 from tracker.people.rules import Permission, Standing
 from tracker.platform.clock import LONDON
-from tracker.web.filters import short_day
+from tracker.platform.lists import listed
+from tracker.web.filters import count_of, short_day
 from tracker.web.paging import Page
 
 PER_PAGE = 20
@@ -93,6 +94,14 @@ class MyWork:
             (name, [line for line in self.lines.rows if first <= line.comes_on < last]) for name, first, last in bounds
         ]
         return [(name, lines) for name, lines in parts if lines]
+
+    @property
+    def overdue(self) -> str:
+        """How much is overdue, and of what: the plan counts no milestone and no difference as an overdue action."""
+        counts = self.counts
+        kinds = [(counts.past_due, "action"), (counts.milestones, "milestone"), (counts.differences, "difference")]
+        said = listed([count_of(count, kind) for count, kind in kinds if count])
+        return f"{counts.overdue} overdue" if counts.overdue == counts.past_due else f"{counts.overdue} overdue: {said}"
 
     @property
     def owes(self) -> bool:
@@ -167,19 +176,31 @@ def _line(owed: Owed, today: date) -> Line:
     days = max((today - owed.comes_on).days, 0)
     asked = "Difference due" if action.status is Status.IMPACT_NOT_EVIDENCED else "Due"
     promised = action.next_due or action.due_on
-    own = max((today - promised).days, 0)
-    due = f"{asked} {short_day(promised)}"
     return Line(
         action=action,
         last=owed.last,
         milestone=owed.milestone,
         comes_on=owed.comes_on,
         days_late=days,
-        due=f"{due}, {action_rules.late(own)}" if own else due,
+        due=_due(asked, promised, owed.comes_on, today),
         note=_note(action, owed.last),
         next_milestone=_milestone(owed.milestone, today),
         waits_for=owed.waits_for,
     )
+
+
+def _due(asked: str, promised: date, comes_on: date, today: date) -> str:
+    """The day that puts an action where it stands in the list: where a milestone does, that one first.
+
+    "Milestone due 4 October, 58 days late. Due 20 December", "Due 8 November, 23 days late".
+    """
+    due = _with_lateness(asked, promised, today)
+    return due if comes_on >= promised else f"{_with_lateness('Milestone due', comes_on, today)}. {due}"
+
+
+def _with_lateness(asked: str, day: date, today: date) -> str:
+    late = (today - day).days
+    return f"{asked} {short_day(day)}, {action_rules.late(late)}" if late > 0 else f"{asked} {short_day(day)}"
 
 
 def _milestone(milestone: Milestone | None, today: date) -> str:

@@ -1,16 +1,22 @@
 """Several actions updated in one save: each is saved whole or not at all, and says beside itself why not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
-from tracker.actions import commands
+from tracker.actions import commands, queries, rules
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.views import TwoVersions, two_versions_of_line
 from tracker.overview.forms import LineForm
-from tracker.people.models import Person
+from tracker.people.models import Authority, Person
+from tracker.people.rules import Standing
 from tracker.platform.db import db
 from tracker.platform.errors import Refused
+
+NAMED = re.compile(r"([1-9]\d{0,8}):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+"""An update of an action, as the form that undoes it names it."""
 
 
 @dataclass
@@ -70,6 +76,54 @@ def nothing_said(lines: Sequence[Each]) -> bool:
 
 def all_saved(lines: Sequence[Each]) -> bool:
     return not any(each.refused for each in lines)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """An update that was just saved, as the form that undoes it names it."""
+
+    reference: str
+    value: str
+    """Number of the action and id of the update: "20:7f0c…"."""
+
+
+def just_saved(lines: Sequence[Each], before: Sequence[Saved]) -> Sequence[Saved]:
+    """What can be undone: what these lines saved, after what earlier ones of the same form did."""
+    saved = [Saved(each.reference, f"{each.action.number}:{each.said.id}") for each in lines if each.said]
+    return [*before, *saved]
+
+
+@dataclass(frozen=True)
+class Named:
+    """An update with its action, found by what a form says of it."""
+
+    action: Action
+    said: ActionUpdate
+
+    @property
+    def saved(self) -> Saved:
+        return Saved(self.action.reference, f"{self.action.number}:{self.said.id}")
+
+
+def named(authority: Authority, who: Standing, values: Sequence[str]) -> Sequence[Named]:
+    """The updates that a form names, of actions that she may see; what is not there is left out."""
+    asked = {int(match[1]): UUID(match[2]) for value in values if (match := NAMED.fullmatch(value))}
+    there = queries.actions_numbered(authority, asked)
+    found = [(one, queries.update_of(one, asked[at])) for at, one in there.items() if rules.may_see(who, one.hands)]
+    return [Named(action, said) for action, said in found if said is not None]
+
+
+def take_back(updates: Sequence[Named], *, by: Person, on: date) -> tuple[Sequence[Named], Sequence[str]]:
+    """Undo each by itself: those that were undone, and why others could not be."""
+    undone, refused = [], []
+    for one in updates:
+        try:
+            with db.session.begin_nested():
+                commands.take_back(one.action, said=one.said, by=by, on=on)
+            undone.append(one)
+        except Refused as refusal:
+            refused.append(str(refusal))
+    return undone, refused
 
 
 def sentence(lines: Sequence[Each]) -> str:

@@ -1,10 +1,12 @@
 """My work, the page of one improvement item, and what difference an action made."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from tracker.actions import commands as action_commands
 from tracker.actions import queries as actions
@@ -34,6 +36,7 @@ from tracker.people.guards import allowed, here, leads_on, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
 from tracker.platform.errors import Refused
+from tracker.platform.lists import listed
 from tracker.web.fields import Form
 from tracker.web.filters import short_day
 
@@ -115,19 +118,46 @@ def several() -> ResponseReturnValue:
         lines = [
             Each(line.action, LineForm.of(line.action), line.due) for line in page.rows if not line.asks_difference
         ]
-        return render_template("overview/several.html", lines=lines, page=page, faults=[], saved="")
-    lines = _posted_lines()
+        return render_template("overview/several.html", lines=lines, page=page, faults=[], saved="", before=[])
+    lines, before = _posted_lines(), [one.saved for one in _named("said")]
     several_at_once.save(lines, by=me(), on=clock.today())
     if several_at_once.nothing_said(lines):
         flash("Nothing was said about any action, so nothing is saved.", "refused")
         return redirect(url_for(".several", page=page.number))
     told = several_at_once.sentence(lines) if any(each.said for each in lines) else ""
+    undoable = several_at_once.just_saved(lines, before)
     if several_at_once.all_saved(lines):
-        flash(told, "saved")
+        flash(_to_undo(told, undoable), "saved")
         return redirect(url_for(".my_work"))
     faults = several_at_once.faults(lines)
-    return render_template("overview/several.html", lines=lines, page=page, faults=faults, saved=told), (
-        200 if told else 422
+    return render_template(
+        "overview/several.html", lines=lines, page=page, faults=faults, saved=told, before=undoable
+    ), 200 if told else 422
+
+
+@bp.post("/my-work/several/take-back")
+@allowed(Permission.UPDATE_OWN_WORK)
+def take_several_back() -> ResponseReturnValue:
+    """Undo one of the updates that were just saved together, or all of them."""
+    every = _named("said")
+    undone, refused = several_at_once.take_back(_named("only") or every, by=me(), on=clock.today())
+    if undone:
+        are = listed([f"{one.action.reference} is {one.action.delivery.value} again" for one in undone])
+        gone = {one.saved for one in undone}
+        flash(_to_undo(f"Taken back. {are}.", [one.saved for one in every if one.saved not in gone]), "saved")
+    for sentence in refused:
+        flash(sentence, "refused")
+    return redirect(url_for(".my_work"))
+
+
+def _named(field: str) -> Sequence[several_at_once.Named]:
+    return several_at_once.named(here(), g.person.standing, request.form.getlist(field)[: work.PER_PAGE])
+
+
+def _to_undo(told: str, updates: Sequence[several_at_once.Saved]) -> Markup:
+    """What was done, with a button for each update that can be undone and one for all of them."""
+    return Markup(  # noqa: S704  # rendered by Jinja, which escapes
+        render_template("overview/_several_saved.html", told=told, updates=updates)
     )
 
 

@@ -1,5 +1,6 @@
 """What waits for what: no circles, the chain that decides a last day, and what a late action delays."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -15,8 +16,15 @@ ITEM, OTHER_ITEM = UUID(int=1_007), UUID(int=1_009)
 A20, A22, A31, A40 = (UUID(int=number) for number in (20, 22, 31, 40))
 
 
-def work(id: UUID, due_on: date, *, starts_on: date | None = None, item: UUID = ITEM) -> Work:
-    return Work(id, f"A-{id.int}", f"Work {id.int}", item, due_on, starts_on)
+def work(
+    id: UUID,
+    due_on: date,
+    *,
+    starts_on: date | None = None,
+    item: UUID = ITEM,
+    given: Mapping[UUID, int] | None = None,
+) -> Work:
+    return Work(id, f"A-{id.int}", f"Work {id.int}", item, due_on, starts_on, given or {})
 
 
 def plan(*works: Work) -> Works:
@@ -82,6 +90,33 @@ def test_an_action_takes_as_long_after_what_it_waits_for_as_the_plan_gave_it() -
     found = rules.finishes(works, waits, {A20: TODAY})
 
     assert found[A22] == TODAY + days(22)
+
+
+@given(st.integers(-40, 80), st.integers(0, 40), st.integers(1, 60), st.integers(-40, 80))
+def test_putting_off_what_is_waited_for_never_finishes_what_waits_sooner(
+    due: int, later: int, days_given: int, waiting_due: int
+) -> None:
+    waiting = work(A22, TODAY + days(waiting_due), given={A20: days_given})
+    before, after = plan(work(A20, TODAY + days(due)), waiting), plan(work(A20, TODAY + days(due + later)), waiting)
+
+    sooner, put_off = (rules.finishes(each, {A22: [A20]}, rules.now_late(each, TODAY)) for each in (before, after))
+
+    assert sooner[A22] <= put_off[A22]
+
+
+def test_an_action_that_starts_keeps_its_days_though_what_it_waits_for_is_due_after_it() -> None:
+    works = plan(work(A20, TODAY + days(30)), work(A22, TODAY + days(10), starts_on=TODAY + days(3)))
+
+    assert rules.finishes(works, {A22: [A20]}, {})[A22] == TODAY + days(37)
+
+
+def test_an_action_in_time_holds_up_what_it_leaves_too_few_days() -> None:
+    works = plan(work(A20, TODAY + days(12)), work(A22, TODAY + days(5), given={A20: 9}), work(A40, TODAY + days(8)))
+
+    delay = rules.delay(works, {A22: [A20]}, A20, TODAY)
+
+    assert [each.reference for each in delay.held_up] == ["A-22"]
+    assert delay.items == {ITEM: Moved(TODAY + days(12), TODAY + days(21))}
 
 
 def test_days_to_spare_before_a_start_are_used_first() -> None:

@@ -25,7 +25,7 @@ def flush(reference: str) -> None:
 
 @contextmanager
 def told_of_the_other(reference: str) -> Iterator[None]:
-    """The second of two people is told that somebody else was first. Nothing of hers is kept.
+    """The second of two people, or of two windows, is told that the other was first. Nothing of hers is kept.
 
     Inside a savepoint only what the savepoint holds is given up: its owner rolls it back.
     """
@@ -39,7 +39,7 @@ def told_of_the_other(reference: str) -> Iterator[None]:
 
 def changed_since(reference: str) -> Conflict:
     return Conflict(
-        f"{reference} was changed by somebody else after you opened it. "
+        f"{reference} was changed by somebody else, or in another window, after you opened it. "
         "Nothing of yours is lost: look at both and choose."
     )
 

@@ -3,9 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.actions.commands.checks import flush, told_of_the_other
+from tracker.actions.dependencies.models import Dependency
+from tracker.actions.dependencies.rules import given
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.rules import Status
 from tracker.people.models import Person
@@ -30,6 +33,8 @@ def say(action: Action, status: Status, done: str, *, by: Person | None, on: dat
         **{name: value.strip() if type(value) is str else value for name, value in more.items()},
     )
     db.session.add(said)
+    if said.due_to is not None:
+        _give_days_anew(action)
     reference, told = action.reference, action.status is not said.status_to or said.due_to is not None
     action.status, action.last_update_at = said.status_to, said.at
     with history.because(said.done or said.difference or said.due_reason):
@@ -37,6 +42,14 @@ def say(action: Action, status: Status, done: str, *, by: Person | None, on: dat
         if not told:
             history.record(action, "updated")
     return said
+
+
+def _give_days_anew(action: Action) -> None:
+    """Whoever moves its due date says how long it takes after what it waits for, unless the date leaves it no day."""
+    waits = select(Dependency, Action.due_on).join(Action, Action.id == Dependency.waits_for_id)
+    with db.session.no_autoflush:  # the change of the action is written with its reason, by whoever says it
+        for dependency, other_due_on in db.session.execute(waits.where(Dependency.action_id == action.id)):
+            dependency.days = given(action.due_on, other_due_on) or dependency.days
 
 
 def moment(action: Action, on: date) -> datetime:

@@ -26,7 +26,9 @@ def wait_for(action: Action, other: Action, *, version: int, by: Person) -> Depe
     if queries.dependency(action, other) is not None:
         raise Refused(f"{action.reference} waits for {other.reference} already.")
     _require_no_circle(action, other)
-    dependency = Dependency(authority_id=action.authority_id, action=action, waits_for=other)
+    dependency = Dependency(
+        authority_id=action.authority_id, action=action, waits_for=other, days=rules.given(action.due_on, other.due_on)
+    )
     db.session.add(dependency)
     note(action, f"waits for {other.reference}")
     return dependency

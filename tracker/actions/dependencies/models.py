@@ -22,6 +22,9 @@ class Dependency(OfAuthority, Model):
 
     action_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"))
     waits_for_id: Mapped[UUID] = mapped_column(ForeignKey("action.id"), index=True)
+    days: Mapped[int | None]
+    """Days that the plan gave ``action`` after the due date of what it waits for, when this was said or its own due
+    date last changed; None where that left it none. It keeps them when what it waits for is put off."""
 
     action: Mapped[Action] = relationship(foreign_keys=action_id)
     waits_for: Mapped[Action] = relationship(foreign_keys=waits_for_id)

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased, joinedload, lazyload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload
 
 from tracker.actions import rules as action_rules
 from tracker.actions.dependencies import rules
@@ -16,6 +17,9 @@ from tracker.actions.models import Action
 from tracker.improvements.models import ImprovementItem
 from tracker.people.models import Authority
 from tracker.platform.db import db
+
+Days: TypeAlias = Mapping[UUID, Mapping[UUID, int | None]]
+"""What each action waits for, with the days that it was given after that; None where it was given none."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Delayed:
-    """What a late action holds up: actions, and items whose last day moves."""
+    """What an action holds up that is late, or due too late: actions, and items whose last day moves."""
 
     days: int
+    """That it is late; 0 where its due date is what is too late."""
     held_up: Sequence[Work]
     items: Sequence[tuple[ImprovementItem, Moved]]
 
@@ -44,18 +49,25 @@ class AroundAction:
     earliest: date | None
     """When it can be finished, where what it waits for makes that later than its due date."""
     delayed: Delayed | None
-    """None unless it is late and holds something up."""
+    """None unless it holds something up."""
     path: Chain | None
     """What decides the last day of its item."""
 
 
 def waits(authority: Authority) -> Mapping[UUID, set[UUID]]:
     """Everything that waits in an authority, by id."""
-    found: dict[UUID, set[UUID]] = {}
-    for waiting, other in db.session.execute(
-        select(Dependency.action_id, Dependency.waits_for_id).where(Dependency.authority_id == authority.id)
+    return {waiting: set(others) for waiting, others in _days(authority).items()}
+
+
+def _days(authority: Authority) -> Days:
+    """Everything that waits, with the days that it was given after each that it waits for."""
+    found: dict[UUID, dict[UUID, int | None]] = {}
+    for waiting, other, days in db.session.execute(
+        select(Dependency.action_id, Dependency.waits_for_id, Dependency.days).where(
+            Dependency.authority_id == authority.id
+        )
     ):
-        found.setdefault(waiting, set()).add(other)
+        found.setdefault(waiting, {})[other] = days
     return found
 
 
@@ -65,6 +77,23 @@ def dependency(action: Action, other: Action) -> Dependency | None:
     ).one_or_none()
 
 
+def could_wait_for(action: Action) -> Sequence[Action]:
+    """The open actions that it does not wait for yet, those of its item first, each with its item."""
+    waited_for = select(Dependency.waits_for_id).where(Dependency.action_id == action.id)
+    return db.session.scalars(
+        select(Action)
+        .join(Action.item)
+        .where(
+            Action.authority_id == action.authority_id,
+            Action.id != action.id,
+            Action.status.in_(action_rules.OPEN),
+            Action.id.not_in(waited_for),
+        )
+        .options(contains_eager(Action.item).lazyload(ImprovementItem.mappings))
+        .order_by((Action.item_id == action.item_id).is_(False), ImprovementItem.number, Action.number)
+    ).all()
+
+
 def references(ids: Collection[UUID]) -> Mapping[UUID, str]:
     rows = db.session.execute(select(Action.id, Action.number).where(Action.id.in_(ids)))
     return {found: f"{Action.prefix}-{number}" for found, number in rows}
@@ -72,8 +101,8 @@ def references(ids: Collection[UUID]) -> Mapping[UUID, str]:
 
 def around(action: Action, today: date) -> AroundAction:
     """What one action waits for, what waits for it, and the way to the last day of its item."""
-    waiting = waits(action.authority)
-    works = _works(action.authority, _near(waiting, {action.id}), {action.item_id})
+    waiting = _days(action.authority)
+    works = _works(action.authority, _near(waiting, {action.id}), {action.item_id}, waiting)
     linked = _linked(action)
     return AroundAction(
         waits_for=[
@@ -94,9 +123,16 @@ def around(action: Action, today: date) -> AroundAction:
 
 def path(item: ImprovementItem, today: date) -> Chain | None:
     """What decides the last day of an item: the actions in order, across items; None if nothing is left to deliver."""
-    waiting = waits(item.authority)
+    waiting = _days(item.authority)
     own = set(db.session.scalars(select(Action.id).where(Action.item_id == item.id)))
-    return _path(item.id, _works(item.authority, _near(waiting, own), {item.id}), waiting, today)
+    return _path(item.id, _works(item.authority, _near(waiting, own), {item.id}, waiting), waiting, today)
+
+
+def delayed(action: Action, today: date) -> Delayed | None:
+    """What one action holds up, being late or due too late; None if nothing."""
+    waiting = _days(action.authority)
+    works = _works(action.authority, _near(waiting, {action.id}), {action.item_id}, waiting)
+    return _delayed(action, works, waiting, today)
 
 
 _other = aliased(Action)
@@ -137,10 +173,10 @@ def _earliest(action: Action, works: Works, waiting: Waits, today: date) -> date
     return finish if finish > action.due_on else None
 
 
-def _delayed(action: Action, works: Works, waiting: Waits, today: date) -> Delayed | None:
-    if action.id not in works or action.due_on >= today:
+def _delayed(action: Action, works: Works, waiting: Days, today: date) -> Delayed | None:
+    if action.id not in works or not any(action.id in others for others in waiting.values()):
         return None
-    whole = _with_whole_items(action.authority, works)
+    whole = _with_whole_items(action.authority, works, waiting)
     found = rules.delay(whole, waiting, action.id, today)
     if not found.held_up:
         return None
@@ -150,12 +186,13 @@ def _delayed(action: Action, works: Works, waiting: Waits, today: date) -> Delay
         .options(lazyload(ImprovementItem.mappings))
         .order_by(ImprovementItem.number)
     )
-    return Delayed((today - action.due_on).days, found.held_up, [(item, found.items[item.id]) for item in items])
+    late = max((today - action.due_on).days, 0)
+    return Delayed(late, found.held_up, [(item, found.items[item.id]) for item in items])
 
 
-def _with_whole_items(authority: Authority, works: Works) -> Works:
+def _with_whole_items(authority: Authority, works: Works, waiting: Days) -> Works:
     """With every unfinished action of the items concerned: one of those may be the item's last."""
-    return _works(authority, set(works), {work.item for work in works.values()})
+    return _works(authority, set(works), {work.item for work in works.values()}, waiting)
 
 
 def _linked(action: Action) -> Sequence[Action]:
@@ -186,7 +223,7 @@ def _near(waits: Waits, start: Collection[UUID]) -> set[UUID]:
     return found
 
 
-def _works(authority: Authority, ids: Collection[UUID], items: Collection[UUID]) -> dict[UUID, Work]:
+def _works(authority: Authority, ids: Collection[UUID], items: Collection[UUID], waiting: Days) -> dict[UUID, Work]:
     """What is unfinished of these actions and of these items."""
     rows = db.session.execute(
         select(Action.id, Action.number, Action.title, Action.item_id, Action.due_on, Action.starts_on).where(
@@ -196,6 +233,14 @@ def _works(authority: Authority, ids: Collection[UUID], items: Collection[UUID])
         )
     )
     return {
-        found: Work(found, f"{Action.prefix}-{number}", title, item_id, due_on, starts_on)
+        found: Work(
+            found,
+            f"{Action.prefix}-{number}",
+            title,
+            item_id,
+            due_on,
+            starts_on,
+            {other: days for other, days in waiting.get(found, {}).items() if days is not None},
+        )
         for found, number, title, item_id, due_on, starts_on in rows
     }

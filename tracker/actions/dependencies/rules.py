@@ -2,10 +2,12 @@
 
 ``waits`` says, by id, what each piece of work waits for. Only unfinished work is ever given: what is delivered holds
 nothing up. Days are calendar days.
+
+Work keeps the days it was given: putting off what it waits for moves it, as being late does, and never shortens it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -28,6 +30,8 @@ class Work:
     item: UUID
     due_on: date
     starts_on: date | None = None
+    given: Mapping[UUID, int] = field(default_factory=dict)
+    """Days that the plan gave it after what it waits for, by the id of that; where absent, the due dates say."""
 
 
 Works: TypeAlias = Mapping[UUID, Work]
@@ -62,7 +66,7 @@ class Chain:
 
 @dataclass(frozen=True)
 class Moved:
-    """A last day that moves because an action is late."""
+    """A last day that moves because of an action."""
 
     before: date
     after: date
@@ -70,7 +74,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Delay:
-    """What one late action holds up, if everything else keeps its due date."""
+    """What one action holds up that is late, or due too late, if everything else keeps its due date."""
 
     held_up: Sequence[Work]
     """In the order in which they can be finished."""
@@ -113,24 +117,40 @@ def why_not_wait(waiting: str, names: Sequence[str]) -> str:
     return f"{waiting} cannot wait for {names[0]}: {listed(links)}, so {none} could be finished first."
 
 
-def finishes(works: Works, waits: Waits, late: Mapping[UUID, date]) -> Finishes:
+def finishes(works: Works, waits: Waits, late: Mapping[UUID, date], *, apart: UUID | None = None) -> Finishes:
     """The earliest that each can be finished if those of ``late`` are on the day given there.
 
-    Every other keeps its due date unless what it waits for leaves it too little time.
+    Every other keeps its due date unless what it waits for leaves it too little time. ``apart`` is taken to be done
+    in time for all that waits for it.
     """
     found: dict[UUID, date] = {}
     for one in _in_order(works, waits):
         work = works[one]
-        earliest = [found[other] + needs(work, works, waits) for other in _open(work, works, waits)]
+        before = [other for other in _open(work, works, waits) if other != apart]
+        earliest = [found[other] + needs(work, works, waits) for other in before]
         found[one] = max([late.get(one, work.due_on), *earliest])
     return found
 
 
 def needs(work: Work, works: Works, waits: Waits) -> timedelta:
-    """How long it takes once it can begin: from its start, or from the last due date of what it waits for."""
-    before = [works[other].due_on for other in _open(work, works, waits)]
-    begins = max([*before, *([work.starts_on] if work.starts_on else [])], default=work.due_on)
-    return max(work.due_on - begins, timedelta())
+    """How long it takes once it can begin: the days that it was given, or fewer where it starts later than that.
+
+    What left it no day says nothing of how long it takes.
+    """
+    days = [work.given.get(other, (work.due_on - works[other].due_on).days) for other in _open(work, works, waits)] + (
+        [(work.due_on - work.starts_on).days] if work.starts_on else []
+    )
+    return timedelta(min((one for one in days if one > 0), default=0))
+
+
+def given(due_on: date, other_due_on: date) -> int | None:
+    """The days that due dates give to work after what it waits for; None where they leave it none.
+
+    >>> given(date(2027, 1, 31), date(2027, 1, 1)), given(date(2027, 1, 31), date(2027, 2, 15))
+    (30, None)
+    """
+    days = (due_on - other_due_on).days
+    return days if days > 0 else None
 
 
 def spare(work: Work, other: Work, works: Works, waits: Waits) -> int:
@@ -169,10 +189,11 @@ def _back(work: Work, works: Works, waits: Waits, found: Finishes) -> Iterator[W
         step = max(tight, key=lambda other: (found[other.id], other.reference), default=None)
 
 
-def delay(works: Works, waits: Waits, late: UUID, today: date) -> Delay:
-    """What an action that is past its due date moves, compared with a plan in which it was in time."""
-    planned, scenario = finishes(works, waits, {}), finishes(works, waits, {late: today})
-    moved = [work for one, work in works.items() if scenario[one] > planned[one] and one != late]
+def delay(works: Works, waits: Waits, holding: UUID, today: date) -> Delay:
+    """What an action moves by being past its due date, or due too late, compared with a plan in which it is in time."""
+    planned = finishes(works, waits, {}, apart=holding)
+    scenario = finishes(works, waits, {holding: max(today, works[holding].due_on)})
+    moved = [work for one, work in works.items() if scenario[one] > planned[one] and one != holding]
     return Delay(
         held_up=sorted(moved, key=lambda work: (scenario[work.id], work.reference)),
         items=_items_moved(works, planned, scenario),

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.actions import queries
 from tracker.actions.dependencies import commands
+from tracker.actions.dependencies import queries as waiting
 from tracker.actions.dependencies.forms import WaitForm
 from tracker.actions.models import Action
 from tracker.actions.views.blueprint import action_or_404, back_to, bp, take_step
@@ -19,6 +20,7 @@ from tracker.platform.errors import Refused
 def wait_for(number: int) -> ResponseReturnValue:
     action = action_or_404(number)
     form = WaitForm(version=action.version)
+    form.offer(waiting.could_wait_for(action))
     return take_step(
         action, form, "Say what it waits for",
         lambda: commands.wait_for(action, _other(form.other.data or 0), version=form.version.data or 0, by=me()),

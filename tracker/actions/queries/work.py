@@ -64,6 +64,14 @@ class OwedCounts:
     this_week: int = 0
     by_then: int = 0
     all: int = 0
+    past_due: int = 0
+    """Of the overdue, actions to deliver that are past their own due date, as the plan counts them."""
+    differences: int = 0
+    """Of the overdue, delivered actions whose difference was to be shown by now. The rest has a late milestone."""
+
+    @property
+    def milestones(self) -> int:
+        return self.overdue - self.past_due - self.differences
 
 
 def led_by(authority: Authority, person: Person) -> Sequence[Action]:
@@ -122,9 +130,10 @@ def owed(
     }  # fmt: skip
     found = db.session.execute(_owed(), asked).all()
     rows = [Owed(row[0], row[1], row[2], row[3], row.comes_on) for row in found]
-    return rows, OwedCounts(found[0].overdue, found[0].this_week, found[0].by_then, found[0].all) if found else (
-        OwedCounts()
-    )
+    if not found:
+        return rows, OwedCounts()
+    one = found[0]
+    return rows, OwedCounts(one.overdue, one.this_week, one.by_then, one.all, one.past_due, one.differences)
 
 
 @cache
@@ -135,7 +144,9 @@ def _owed() -> Select[*tuple[Any, ...]]:
         Action.lead_id == bindparam("person"),
         Action.status.in_(OWED),
     )
-    owes = select(Action.id, Action.number, _comes_on().label("on")).where(*hers).subquery()
+    owed = select(Action.id, Action.number, Action.status, Action.due_on, _comes_on().label("on"))
+    owes = owed.where(*hers).subquery()
+    shows = owes.c.status == Status.IMPACT_NOT_EVIDENCED
     today = bindparam("today", type_=Date())
     chosen = (
         select(
@@ -145,6 +156,8 @@ def _owed() -> Select[*tuple[Any, ...]]:
             func.count().filter(owes.c.on.between(today, bindparam("week", type_=Date()))).over().label("this_week"),
             func.count().filter(owes.c.on.between(today, bindparam("until", type_=Date()))).over().label("by_then"),
             func.count().over().label("all"),
+            func.count().filter(~shows, owes.c.due_on < today).over().label("past_due"),
+            func.count().filter(shows, owes.c.on < today).over().label("differences"),
         )
         .order_by(owes.c.on, owes.c.number)
         .limit(bindparam("most", type_=Integer()))

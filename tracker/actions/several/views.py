@@ -1,13 +1,14 @@
 """Changing several actions together, and handing a colleague's work over: looked at first, then done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import plan_page
+from tracker.actions import plan_page, rules
+from tracker.actions.models import Action
 from tracker.actions.several import commands
 from tracker.actions.several.commands import Done
 from tracker.actions.several.forms import HandOverForm, SeveralForm
@@ -99,9 +100,7 @@ def _handed_over(form: HandOverForm) -> Done:
 def _choose(form: SeveralForm, done: Done | None) -> ResponseReturnValue:
     today = clock.today()
     shown = [row.action for row in plan_page.asked_rows(here(), me(), today) if row.action is not None]
-    ticked = set(_chosen()) if request.method == "POST" else {action.number for action in shown}
-    if request.args.get("tick") == "none" and request.method == "GET":
-        ticked = set()
+    ticked = set(_chosen()) if request.method == "POST" else _ticked_first(shown[: commands.MOST])
     page = render_template(
         "actions/several/choose.html",
         form=form,
@@ -109,10 +108,24 @@ def _choose(form: SeveralForm, done: Done | None) -> ResponseReturnValue:
         actions=shown[: commands.MOST],
         total=len(shown),
         ticked=ticked,
+        ticked_for_her=request.method == "GET" and "tick" not in request.args,
         filters=_filters(),
         today=today,
     )
     return page, _status(form, done)
+
+
+def _ticked_first(shown: Sequence[Action]) -> set[int]:
+    """What can change in either way and is hers to change, unless she asked for all or none."""
+    asked = request.args.get("tick")
+    if asked == "none":
+        return set()
+    return {action.number for action in shown if asked == "all" or _may_change(action)}
+
+
+def _may_change(action: Action) -> bool:
+    may = rules.steps(g.person.standing, action.hands, action.status, reference=action.reference)
+    return may.reschedule and may.reassign
 
 
 def _status(form: SeveralForm | HandOverForm, done: Done | None) -> int:
@@ -120,11 +133,16 @@ def _status(form: SeveralForm | HandOverForm, done: Done | None) -> int:
 
 
 def _chosen() -> dict[int, int]:
-    """Number of each ticked action -> the version that the page showed: boxes hold "104:3"."""
+    """Number of each ticked action -> the version that the page showed: boxes hold "104:3".
+
+    Those that she leaves out, because they were refused, are in one field: "A-104 A-107".
+    """
     found = {}
+    left_out = set(request.form.get("leave-out", "").split())
     for value in request.form.getlist("action"):
         number, _, version = value.partition(":")
-        if number.isdecimal() and version.isdecimal() and len(value) < 20:
+        named = number.isdecimal() and version.isdecimal() and len(value) < 20
+        if named and f"{Action.prefix}-{int(number)}" not in left_out:
             found[int(number)] = int(version)
     return found
 

@@ -14,6 +14,7 @@ from tracker.actions.forms import AddActionForm, ParticularsForm, ReasonForm, Re
 from tracker.actions.models import Action
 from tracker.actions.rules import Priority
 from tracker.actions.views.blueprint import action_or_404, bp, item_or_404, take_step
+from tracker.actions.views.progress import rescheduled
 from tracker.actions.views.two_versions import Compared
 from tracker.improvements.models import ImprovementItem
 from tracker.people import queries as people
@@ -165,7 +166,7 @@ def reschedule(number: int) -> ResponseReturnValue:
             by=me(),
             on=clock.today(),
         ),
-        done=lambda: f"{action.reference} is now due on {action.due_on:%-d %B %Y}.",
+        done=lambda: rescheduled(action),
         compared=[Compared("Due date", lambda: action.due_on, lambda: form.due_on.data)],
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def take_step(
     step: str,
     command: Callable[[], object],
     *,
-    done: Callable[[], str],
+    done: Callable[[], str | Markup],
     compared: Sequence[Compared],
 ) -> ResponseReturnValue:
     """One step with an action: ask, carry out, go back to where the person came from.

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.actions import commands, queries
+from tracker.actions.dependencies import queries as dependencies
+from tracker.actions.dependencies.queries import Delayed
 from tracker.actions.forms import UpdateForm
 from tracker.actions.models import Action, ActionUpdate
 from tracker.actions.views.blueprint import action_or_404, back_to, bp, milestone_or_404
@@ -76,7 +78,27 @@ def _update(action: Action, form: UpdateForm) -> ActionUpdate:
 def saved(action: Action, said: ActionUpdate, *, back: str) -> Markup:
     """What was saved and who has it now, with a button that undoes it."""
     return Markup(  # noqa: S704  # rendered by Jinja, which escapes
-        render_template("actions/_saved.html", action=action, said=said, signer=queries.signer(action), back=back)
+        render_template(
+            "actions/_saved.html",
+            action=action,
+            said=said,
+            signer=queries.signer(action),
+            holding=holding(action) if said.due_to else None,
+            back=back,
+        )
+    )
+
+
+def holding(action: Action) -> Delayed | None:
+    """What an action holds up, for whoever may see the other actions."""
+    reads_plan = g.person.may(Permission.READ_PLAN.name)
+    return dependencies.delayed(action, clock.today()) if reads_plan else None
+
+
+def rescheduled(action: Action) -> Markup:
+    """The new due date, and what it holds up."""
+    return Markup(  # noqa: S704  # rendered by Jinja, which escapes
+        render_template("actions/_rescheduled.html", action=action, holding=holding(action))
     )
 
 

@@ -108,7 +108,7 @@ def _require_decidable(
     because: str,
 ) -> None:
     if evidence.version != version:
-        raise Conflict(f"{evidence.reference} was changed by somebody else. Look at what is there now.")
+        raise Conflict(f"{evidence.reference} was changed by somebody else, or in another window. Look again.")
     if not out and not stay:
         raise Conflict("Somebody else has decided about all of this meanwhile.")
     if stay and not because.strip():

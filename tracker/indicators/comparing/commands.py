@@ -121,8 +121,8 @@ def change_neighbours(
     """Put a set right. Where another model names others, add a set of its year instead."""
     if there.version != version:
         raise Conflict(
-            f"The neighbours of {there.year} were changed by somebody else after you opened them. Look at what is "
-            "there now, then make your change again."
+            f"The neighbours of {there.year} were changed by somebody else, or in another window, "
+            "after you opened them. Look at what is there now, then make your change again."
         )
     found = _sound_names(there.authority, names)
     if not source.strip():

@@ -362,6 +362,6 @@ def _shape_changes(before: Shape, after: Shape) -> str:
 def _require_version(pathway: Pathway, version: int) -> None:
     if pathway.version != version:
         raise Conflict(
-            f"{pathway.reference} was changed by somebody else after you opened it. Look at what is there now, then "
-            "make your change again."
+            f"{pathway.reference} was changed by somebody else, or in another window, after you opened it. "
+            "Look at what is there now, then make your change again."
         )

@@ -199,6 +199,6 @@ def _require_same_authority(action: Action, measure: Measure) -> None:
 def _require_version(success: SuccessMeasure, version: int) -> None:
     if success.version != version:
         raise Conflict(
-            f"{success.measure.reference} as a measure of {success.action.reference} was changed by somebody else "
-            "after you opened it. Look at what is there now, then make your change again."
+            f"{success.measure.reference} as a measure of {success.action.reference} was changed by somebody else, "
+            "or in another window, after you opened it. Look at what is there now, then make your change again."
         )

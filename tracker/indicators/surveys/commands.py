@@ -378,6 +378,6 @@ def _require_to_make(finding: SchemeFinding) -> None:
 def _require_version(name: str, now: int, version: int) -> None:
     if now != version:
         raise Conflict(
-            f"{name} was changed by somebody else after you opened it. Look at what is there now, "
-            "then make your change again."
+            f"{name} was changed by somebody else, or in another window, after you opened it. "
+            "Look at what is there now, then make your change again."
         )

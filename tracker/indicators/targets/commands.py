@@ -107,8 +107,8 @@ def _require_further(measure: Measure, aimed: Aimed, others: list[MeasureTarget]
 def _require_version(measure: Measure, target: MeasureTarget, version: int) -> None:
     if target.version != version:
         raise Conflict(
-            f"This target of {measure.reference} was changed by somebody else after you opened it. Look at what is "
-            "there now, then make your change again."
+            f"This target of {measure.reference} was changed by somebody else, or in another window, "
+            "after you opened it. Look at what is there now, then make your change again."
         )
 
 

@@ -122,7 +122,7 @@ def _put_in(statement: Statement, *, title: str, text: str, by: Person, at: date
 def _check_nobody_saved(statement: Statement, version: int, window: str = "") -> None:
     if statement.version != version and not windows.follows(statement.window, window):
         raise Conflict(
-            f"{statement.reference} was saved by somebody else while you were writing. "
+            f"{statement.reference} was saved by somebody else, or in another window, while you were writing. "
             "Both texts are below: put together what should stand, and save again."
         )
 
@@ -152,7 +152,10 @@ def sign_off_statement(statement: Statement, *, by: Person, on: date, version: i
     if by.id in {statement.author_id, statement.saved_by_id, *wording_of.writers(statement)}:
         raise NotAllowed(f"You wrote {statement.reference}. Somebody else has to sign it off.")
     if version is not None and statement.version != version:
-        raise Conflict(f"{statement.reference} was saved by somebody else since you opened it. Read it again first.")
+        raise Conflict(
+            f"{statement.reference} was saved by somebody else, or in another window, since you opened it. "
+            "Read it again first."
+        )
     if statement.state is not StatementState.IN_REVIEW:
         raise Refused(f"{statement.reference} is {statement.state.lower()}. It can be signed off once it is in review.")
     _refuse_open_remarks(statement)
