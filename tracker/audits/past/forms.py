@@ -48,11 +48,15 @@ class WordsForm(Form):
     unknown: Sequence[Unknown] = ()
 
     def meanings(self) -> dict[str, dict[str, str]]:
-        """Column -> word as it is remembered -> its meaning; what was left open is left out."""
+        """Column -> word as it is remembered -> its meaning; what was left open is left out.
+
+        The meaning of a word that was explained before and is left open now is empty: the explanation is taken back.
+        """
         told: dict[str, dict[str, str]] = {}
         for place, one in enumerate(self.unknown):
-            if meaning := self[f"word{place}"].data:
-                told.setdefault(one.column, {})[one.key] = str(meaning)
+            meaning = self[f"word{place}"].data
+            if meaning or one.told:
+                told.setdefault(one.column, {})[one.key] = str(meaning or "")
         return told
 
     def by_column(self) -> list[tuple[str, list[Any]]]:
@@ -74,4 +78,5 @@ def words_form(unknown: Sequence[Unknown]) -> WordsForm:
 
 def _question(one: Unknown) -> Any:
     times = "Stands in 1 cell." if one.times == 1 else f"Stands in {one.times} cells."
+    times += " Explained before as what is chosen." if one.told else ""
     return SelectField(f"“{short(one.word)}”", hint=times, blank="I shall say later", choices=list(one.offered))
