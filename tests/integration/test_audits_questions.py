@@ -77,7 +77,7 @@ def test_an_audit_is_finished_only_once_what_must_be_answered_is() -> None:
     for domain in audit.domains:
         answer(audit, domain.domain_code, {})
 
-    with pytest.raises(Refused, match="Referral and first response: Was it referred within one working day"):
+    with pytest.raises(Refused, match="9 questions that must be answered wait in Referral and first response"):
         commands.finish(
             audit, version=audit.version, grade="good", strengths="Prompt", by=audit.auditor, on=given_audits.DAY
         )

@@ -9,6 +9,8 @@ from tracker.platform.lists import listed
 LONGEST_NOTE = 5_000
 """Characters of a note, or of an answer in words. Our choice: two pages, as for what was seen."""
 
+MUST_BE_ANSWERED = "Must be answered."
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -72,10 +74,15 @@ def why_not_asked(tool: Tool, domain: Domain, question: Question) -> str:
     return f"“{question.text}” does not follow from the answers. {when} Clear its answer, or change the other."
 
 
-def unanswered(tool: Tool, domain: Domain, given: Mapping[str, Answered], *, age: str, legal_status: str) -> list[str]:
-    """Questions that must be answered and are not yet, in their own words."""
+def unanswered(domain: Domain, given: Mapping[str, Answered], *, age: str, legal_status: str) -> list[Question]:
+    """Questions that must be answered and are not yet."""
     waiting = [one for one in asked(domain, given, age=age, legal_status=legal_status) if one.required]
-    return [one.text for one in waiting if not _is_answered(one, given.get(one.code, NOT_ANSWERED))]
+    return [one for one in waiting if not _is_answered(one, given.get(one.code, NOT_ANSWERED))]
+
+
+def look_for(question: Question) -> str:
+    """What stands under a question: whether it must be answered, and what to look for."""
+    return " ".join(filter(None, [MUST_BE_ANSWERED if question.required else "", question.guidance]))
 
 
 def _is_answered(question: Question, answered: Answered) -> bool:

@@ -275,7 +275,7 @@ def _fields(domain: DomainGrade, question: Question) -> Iterator[tuple[str, obje
     tool = domain.audit.tool
     words = tool.answers(question)
     only = asking.leads_on(tool, domain.domain, question)
-    hint = " ".join(filter(None, [only, question.guidance]))
+    hint = " ".join(filter(None, [only, asking.look_for(question)]))
     if words:
         yield f"answer_{question.code}", RadiosField(question.text, hint=hint, inline=True)
     label, hint = ("Note", "") if words else (question.text, hint)

@@ -243,10 +243,10 @@ class DomainGrade(Versioned, Model):
         return asking.asked(self.domain, self.answered, age=audit.age_band, legal_status=audit.legal_status)
 
     @property
-    def unanswered(self) -> Sequence[str]:
-        """Questions to answer before the audit is finished, in their words; none where the domain does not apply."""
+    def unanswered(self) -> Sequence[Question]:
+        """Questions to answer before the audit is finished; none where the domain does not apply."""
         facts = {"age": self.audit.age_band, "legal_status": self.audit.legal_status}
-        return asking.unanswered(self.audit.tool, self.domain, self.answered, **facts) if self.applies else ()
+        return asking.unanswered(self.domain, self.answered, **facts) if self.applies else ()
 
     @property
     def by_auditor(self) -> Given:

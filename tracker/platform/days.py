@@ -16,6 +16,22 @@ A_LEAP_YEAR = 2028
 """Stands for the year of a day that was typed without one, so that 29 February is a day."""
 
 
+MONTH_FORMATS = ("%B %Y", "%b %Y", "%m/%Y", "%m.%Y", "%m-%Y", "%Y-%m")
+"""How people type a month: December 2026, 12/2026, 2026-12."""
+
+
+def read_month(typed: str) -> date | None:
+    """The month that somebody typed as its first day, or the day itself where one was typed; None if neither is real.
+
+    >>> read_month("Jan 2027") == read_month("2027-01") == read_month("01/2027"), read_month("11 December 2026")
+    (True, datetime.date(2026, 12, 11))
+    >>> read_month("January"), read_month("13/2026")
+    (None, None)
+    """
+    month = _as_one_of(MONTH_FORMATS, _plain(typed))
+    return month if month and FIRST_YEAR <= month.year <= LAST_YEAR else read_typed_day(typed)
+
+
 def read_day(typed: str) -> date | None:
     """The day that somebody typed, or None if it is not a real one.
 

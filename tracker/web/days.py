@@ -6,7 +6,7 @@ from typing import Any
 
 import wtforms
 
-from tracker.platform.days import FIRST_YEAR, LAST_YEAR, lacks_year, read_typed_day
+from tracker.platform.days import FIRST_YEAR, LAST_YEAR, lacks_year, read_month, read_typed_day
 from tracker.web import widgets
 from tracker.web.typed import typed_in
 
@@ -39,6 +39,8 @@ class DayField(wtforms.Field):
     """A day in one box, shown as 11 December 2026, typed as ``read_typed_day`` knows it. ``data`` is a date or None."""
 
     data: date | None
+    read, shown = staticmethod(read_typed_day), "%-d %B %Y"
+    real, such_as = "a real date", "11 December 2026"
 
     def __init__(self, label: str, validators: Sequence[Any] | None = None, *, hint: str = "", **kwargs: Any) -> None:
         widget = widgets.TextBox(classes="govuk-input--width-10", autocomplete="off")
@@ -47,17 +49,24 @@ class DayField(wtforms.Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data:%-d %B %Y}"
+        return "" if self.data is None else f"{self.data:{self.shown}}"
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = typed_in(self)
         self.data = None
         if typed:
-            self.data = read_typed_day(typed)
+            self.data = self.read(typed)
             if self.data is None and lacks_year(typed):
-                raise ValueError(f"{self.label.text}: add the year, such as 11 December 2026")
+                raise ValueError(f"{self.label.text}: add the year, such as {self.such_as}")
             if self.data is None:
-                raise ValueError(f"{self.label.text} must be a real date, such as 11 December 2026")
+                raise ValueError(f"{self.label.text} must be {self.real}, such as {self.such_as}")
+
+
+class MonthField(DayField):
+    """A month in one box, shown as December 2026; a day of it does as well. ``data`` is a date in it, or None."""
+
+    read, shown = staticmethod(read_month), "%B %Y"
+    real, such_as = "a real month", "December 2026"
 
 
 def _real_date(label: str, boxes: Sequence[str]) -> date:

@@ -15,14 +15,14 @@ from wtforms.validators import ValidationError
 from tracker.platform import child_data, references
 from tracker.web import widgets
 from tracker.web.choices import CheckboxesField, ChoiceField, PersonField, RadiosField, SelectField
-from tracker.web.days import DateField, DayField
+from tracker.web.days import DateField, DayField, MonthField
 from tracker.web.form import Form
 from tracker.web.typed import blank_is_nothing, stripped, typed_in
 
 __all__ = [
     "CheckboxField", "CheckboxesField", "ChoiceField", "DateField", "DayField", "EmailField", "FileField", "FilesField",
-    "Form", "HiddenVersionField", "NumberField", "PasswordField", "PersonField", "RadiosField", "ReferenceField",
-    "SelectField", "SubmitField", "TextAreaField", "TextField",
+    "Form", "HiddenVersionField", "MonthField", "NumberField", "PasswordField", "PersonField", "RadiosField",
+    "ReferenceField", "SelectField", "SubmitField", "TextAreaField", "TextField",
 ]  # fmt: skip
 
 Validators = Sequence[Any] | None

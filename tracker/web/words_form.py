@@ -20,6 +20,8 @@ class Question:
     field: Any
     likeliest: Any = None
     """The answer that is chosen when the page opens."""
+    told: bool = False
+    """Whether it was explained before: left open now, the explanation is taken back, and its meaning is empty."""
 
 
 class WordsForm(Form):
@@ -31,8 +33,9 @@ class WordsForm(Form):
         """Column -> word as it is remembered -> its meaning; what was left open is left out."""
         told: dict[str, dict[str, str]] = {}
         for place, one in enumerate(self.questions):
-            if meaning := self[f"{WORD}{place}"].data:
-                told.setdefault(one.column, {})[one.key] = str(meaning)
+            meaning = self[f"{WORD}{place}"].data
+            if meaning or one.told:
+                told.setdefault(one.column, {})[one.key] = str(meaning or "")
         return told
 
     def by_column(self) -> dict[str, list[Any]]:

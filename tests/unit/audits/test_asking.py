@@ -24,6 +24,10 @@ def question(code: str, **changes: object) -> dict[str, object]:
     return {"code": code, "text": f"Is it {code}?", **changes}
 
 
+def unanswered(domain: Domain, given: dict[str, Answered], *, age: str, legal_status: str) -> list[str]:
+    return [one.text for one in asking.unanswered(domain, given, age=age, legal_status=legal_status)]
+
+
 def test_a_question_that_follows_from_an_answer_is_asked_after_that_answer_alone() -> None:
     def codes(given: Mapping[str, Answered]) -> list[str]:
         return [one.code for one in asking.asked(WORDS, given, **FACTS)]
@@ -52,17 +56,17 @@ def test_every_condition_of_a_rule_must_hold() -> None:
 def test_what_must_be_answered_waits_until_it_is_and_what_may_be_left_does_not() -> None:
     given = {"fair": Answered("met")}
 
-    assert asking.unanswered(HOST, WORDS, given, **FACTS) == [
+    assert unanswered(WORDS, given, **FACTS) == [
         "Did the child or the family need an interpreter, signing or another way to communicate?"
     ]
-    assert asking.unanswered(HOST, WORDS, {**given, "interpreter_needed": Answered("no")}, **FACTS) == []
+    assert unanswered(WORDS, {**given, "interpreter_needed": Answered("no")}, **FACTS) == []
 
 
 def test_a_question_in_words_is_answered_by_words() -> None:
     why = domain(question("why", answer="words", required=True))
 
-    assert asking.unanswered(HOST, why, {}, **FACTS) == ["Is it why?"]
-    assert asking.unanswered(HOST, why, {"why": Answered(note="No reason was recorded")}, **FACTS) == []
+    assert unanswered(why, {}, **FACTS) == ["Is it why?"]
+    assert unanswered(why, {"why": Answered(note="No reason was recorded")}, **FACTS) == []
 
 
 def test_a_graded_question_is_answered_in_the_words_of_the_audit_it_is_asked_in() -> None:

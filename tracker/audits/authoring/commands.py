@@ -66,6 +66,7 @@ def take_up(own: AuthorityTool, *, version: int, by: Person) -> None:
         raise Refused(f"{own.name} is being written already. Change or publish that draft.")
     own.draft = tools.as_json(tools.from_json(newest.content).model_copy(update={"version": own.next_number}))
     flush(own.name)
+    history.record(own, f"version {own.next_number} begun")
 
 
 def change_whole(own: AuthorityTool, *, version: int, whole: Whole, by: Person) -> None:
@@ -75,6 +76,7 @@ def change_whole(own: AuthorityTool, *, version: int, whole: Whole, by: Person) 
 def add_domain(own: AuthorityTool, *, version: int, domain: Domain, by: Person) -> None:
     """Add a domain at the end; its code is made from its name."""
     tool = draft_of(own)
+    _require_own_name(domain.name, [one.name for one in tool.domains], "domain")
     code = code_for(domain.name, [one.code for one in tool.domains])
     _keep_domains(own, version, by, [*tool.domains, domain.model_copy(update={"code": code})])
 
@@ -82,6 +84,7 @@ def add_domain(own: AuthorityTool, *, version: int, domain: Domain, by: Person) 
 def change_domain(own: AuthorityTool, code: str, *, version: int, domain: Domain, by: Person) -> None:
     """Change what a domain asks; its questions and its code stay."""
     before = _domain(own, code)
+    _require_own_name(domain.name, [one.name for one in draft_of(own).domains if one.code != code], "domain")
     changed = domain.model_copy(update={"code": code, "questions": before.questions})
     _keep_domains(own, version, by, [changed if one.code == code else one for one in draft_of(own).domains])
 
@@ -101,6 +104,7 @@ def remove_domain(own: AuthorityTool, code: str, *, version: int, by: Person) ->
 def add_question(own: AuthorityTool, code: str, *, version: int, question: Question, by: Person) -> None:
     """Add a question at the end of a domain; its code is made from its words."""
     before = _domain(own, code).questions
+    _require_own_name(question.text, [one.text for one in before], "question")
     made = code_for(" ".join(question.text.split()[:5]), [one.code for one in before])
     _keep_questions(own, code, version, by, [*before, question.model_copy(update={"code": made})])
 
@@ -108,6 +112,7 @@ def add_question(own: AuthorityTool, code: str, *, version: int, question: Quest
 def change_question(own: AuthorityTool, code: str, of: str, *, version: int, question: Question, by: Person) -> None:
     """Change the question with the code ``of``, which stays."""
     before = _domain(own, code).questions
+    _require_own_name(question.text, [one.text for one in before if one.code != of], "question")
     changed = question.model_copy(update={"code": _question(own, code, of).code})
     _keep_questions(own, code, version, by, [changed if one.code == of else one for one in before])
 
@@ -133,7 +138,9 @@ def publish(own: AuthorityTool, *, version: int, by: Person, on: date) -> ToolVe
         published_on=on, published_by=by,
     )  # fmt: skip
     own.draft, own.retired_on = None, None
-    return added(published)
+    added(published)
+    history.record(own, f"version {published.number} published")
+    return published
 
 
 def discard(own: AuthorityTool, *, version: int, by: Person) -> bool:
@@ -146,6 +153,8 @@ def discard(own: AuthorityTool, *, version: int, by: Person) -> bool:
     else:
         own.draft, own.name = None, tools.from_json(newest.content).name
     flush(own.name)
+    if newest is not None:
+        history.record(own, "draft discarded")
     return newest is not None
 
 
@@ -220,6 +229,12 @@ def _require_author(own: AuthorityTool, version: int, by: Person) -> None:
     require_may(by, own.authority, Permission.WRITE_AUDIT_TOOLS)
     if own.version != version:
         raise changed_since(own.name)
+
+
+def _require_own_name(name: str, others: Sequence[str], what: str) -> None:
+    """Two of one name could not be told apart in an audit or its figures."""
+    if " ".join(name.split()).casefold() in {" ".join(one.split()).casefold() for one in others}:
+        raise Refused(f"There is a {what} “{' '.join(name.split())}” already. Word this one in a way of its own.")
 
 
 def _keep(own: AuthorityTool, version: int, by: Person, changed: Tool) -> None:

@@ -205,6 +205,9 @@ class WholeForm(Form):
         own = _graded(words) if kind is ScaleKind.OWN else ()
         grades = Scale(kind=kind, grades=own, good_from=PLACEHOLDER).worded(of_framework).grades
         by_word = {grade.short_label.lower(): grade.code for grade in grades}
+        if not self.good_from.data:
+            offered = listed([grade.short_label for grade in grades], "or")
+            raise Refused(f"Say from which grade on a case counts as good: {offered}.")
         return Scale(kind=kind, grades=own, good_from=_code(self.good_from.data or "", by_word))
 
 

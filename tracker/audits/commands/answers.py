@@ -88,9 +88,15 @@ def waiting_domains(
 
 def require_answers(audit: Audit) -> None:
     """Every question that must be answered has an answer."""
-    waiting = [f"{domain.domain.name}: {text}" for domain in audit.domains for text in domain.unanswered]
+    waiting = {domain.domain.name: len(domain.unanswered) for domain in audit.domains if domain.unanswered}
     if waiting:
-        raise Refused(f"Some questions must be answered before you finish. Not answered yet: {listed(waiting)}")
+        number = sum(waiting.values())
+        said = (
+            "1 question that must be answered waits"
+            if number == 1
+            else f"{number} questions that must be answered wait"
+        )
+        raise Refused(f"{said} in {listed(list(waiting))}. Answer {'it' if number == 1 else 'them'}, then finish.")
 
 
 def why_not_through(tool: Tool, lenses: Sequence[Tool]) -> str | None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.audits.evidencing import rules
 from tracker.audits.models import Finding
 from tracker.evidence.models import Evidence
 from tracker.people.models import OfAuthority
@@ -30,3 +31,11 @@ class FindingEvidence(OfAuthority, Model):
 
     finding: Mapped[Finding] = relationship()
     evidence: Mapped[Evidence] = relationship()
+
+    @property
+    def why_weak(self) -> str:
+        """Why it cannot show what has changed since; empty where it can."""
+        one, finding = self.evidence, self.finding
+        return rules.why_weak(
+            one.reference, of=one.last_found_true, finding=finding.reference, raised_on=finding.raised_on
+        )

@@ -10,6 +10,8 @@ from tracker.audits.past.rules import (
     LEFT_OUT,
     NAMES,
     NO,
+    NO_TEAM,
+    NOT_KNOWN,
     YES,
     Field,
     domain_key,
@@ -28,14 +30,21 @@ OF_A_NAME = (
 """Columns whose words name something here, or are one of a few answers, in the order in which they are asked about;
 grades follow."""
 
+OF_ANY_TOOL = frozenset(OF_A_NAME) - {Field.AREA, Field.THEME}
+"""Columns whose words mean the same whatever tool an audit was made with."""
 
 ANSWERS: Mapping[Field, Sequence[tuple[str, str]]] = {
-    Field.PRACTITIONER: ((YES, "The practitioner took part"), (NO, "The practitioner did not take part")),
+    Field.PRACTITIONER: (
+        (YES, "The practitioner took part"),
+        (NO, "The practitioner did not take part"),
+        (NOT_KNOWN, "It does not say"),
+    ),
     Field.FAMILY: (
         (FamilyFeedback.OBTAINED, "Their feedback was obtained"),
         (FamilyFeedback.NOT_YET, "It was not obtained"),
         (FamilyFeedback.DECLINED, "They declined"),
         (FamilyFeedback.NOT_APPROPRIATE, "Asking was not appropriate"),
+        (NOT_KNOWN, "It does not say"),
     ),
 }
 """What a word of these columns can mean."""
@@ -43,7 +52,10 @@ ANSWERS: Mapping[Field, Sequence[tuple[str, str]]] = {
 
 @dataclass
 class Unknown:
-    """A word of the file, how often it stands there, what it can mean, and its likeliest meaning or empty."""
+    """A word of the file, how often it stands there, what it can mean, and its likeliest meaning or empty.
+
+    One that somebody has explained is ``told``: its likeliest meaning is what was said.
+    """
 
     column: str
     """As ``Meanings`` names it: a field, or a scale of grades."""
@@ -51,6 +63,7 @@ class Unknown:
     word: str
     offered: Sequence[tuple[str, str]]
     likeliest: str
+    told: bool = False
     times: int = 0
 
     @property
@@ -58,12 +71,16 @@ class Unknown:
         return folded(self.word)
 
 
-def unknown(lines: Sequence[Line], known: Known, words: Words) -> list[Unknown]:
-    """Each word that has no meaning here yet, column by column, the most frequent first."""
+def unknown(lines: Sequence[Line], known: Known, words: Words, *, again: bool = False) -> list[Unknown]:
+    """Each word that has no meaning here yet, column by column, the most frequent first.
+
+    ``again``: those as well that somebody has explained, so that an explanation can be put right.
+    """
     found: dict[tuple[str, str], Unknown] = {}
     for line in lines:
         for one in (*_names(line, known, words), *_grades(line, words)):
-            found.setdefault((one.column, one.key), one).times += 1
+            if again or not one.told:
+                found.setdefault((one.column, one.key), one).times += 1
     order: list[str] = list(OF_A_NAME)
     return sorted(
         found.values(), key=lambda one: (order.index(one.column) if one.column in order else len(order), -one.times)
@@ -76,6 +93,8 @@ def _names(line: Line, known: Known, words: Words) -> Iterator[Unknown]:
         text = line.text(column)
         if text and not _is_known(column, text, tool, words):
             yield _named(column, text, tool, known)
+        elif text and (told := words.told(column, text)) and (tool is not None or column in OF_ANY_TOOL):
+            yield Unknown(column, NAMES[column], text, _offered(column, tool, known), told, told=True)
 
 
 def _grades(line: Line, words: Words) -> Iterator[Unknown]:
@@ -84,8 +103,12 @@ def _grades(line: Line, words: Words) -> Iterator[Unknown]:
         return
     for column, text in line.texts.items():
         of_grades = column in {Field.GRADE, Field.MODERATED} or column.startswith(DOMAIN)
-        if of_grades and words.asks_grade(column, tool, text) and _has_column(column, tool):
+        if not of_grades or not _has_column(column, tool):
+            continue
+        if words.asks_grade(column, tool, text):
             yield _graded(text, tool)
+        elif text and (told := words.told(scale_key(tool), text)):
+            yield _graded(text, tool, told)
 
 
 def _has_column(column: str, tool: Tool) -> bool:
@@ -97,13 +120,13 @@ def _is_known(column: Field, text: str, tool: Tool | None, words: Words) -> bool
     if column is Field.TOOL:
         return tool is not None
     if column is Field.TEAM:
-        return words.known_team(text) is not None
+        return words.known_team(text) is not None or words.is_no_answer(column, text)
     if column is Field.AUDITOR:
         return words.known_person(text) is not None or words.is_kept_name(text)
     if column is Field.PRACTITIONER:
-        return words.known_part(text) is not None
+        return words.known_part(text) is not None or words.is_no_answer(column, text)
     if column is Field.FAMILY:
-        return words.known_heard(text) is not None
+        return words.known_heard(text) is not None or words.is_no_answer(column, text)
     if tool is None:  # asked about once it is known what the audit was made with
         return True
     if column is Field.AREA:
@@ -121,7 +144,7 @@ def _offered(column: Field, tool: Tool | None, known: Known) -> Sequence[tuple[s
     if column is Field.TOOL:
         return [(tool.id, tool.name) for tool in known.box.latest]
     if column is Field.TEAM:
-        return [(str(team.id), team.name) for team in known.teams]
+        return [*((str(team.id), team.name) for team in known.teams), (NO_TEAM, "No team here: leave it empty")]
     if column is Field.AUDITOR:
         return [
             (KEEP_NAME, "No colleague here: keep the name"),
@@ -135,7 +158,8 @@ def _offered(column: Field, tool: Tool | None, known: Known) -> Sequence[tuple[s
     return [(theme.code, f"{theme.code} {theme.name}") for area in areas for theme in area.themes]
 
 
-def _graded(text: str, tool: Tool) -> Unknown:
+def _graded(text: str, tool: Tool, told: str = "") -> Unknown:
     offered = [(grade.code, grade.short_label) for grade in tool.grades]
     name = f"Grades: {offered[0][1]} to {offered[-1][1].lower()}"
-    return Unknown(scale_key(tool), name, text, [*offered, (LEFT_OUT, DOES_NOT_APPLY)], likeliest_grade(tool, text))
+    likeliest = told or likeliest_grade(tool, text)
+    return Unknown(scale_key(tool), name, text, [*offered, (LEFT_OUT, DOES_NOT_APPLY)], likeliest, told=bool(told))

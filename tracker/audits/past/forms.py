@@ -45,10 +45,14 @@ class TakeOutForm(Form):
 def words_form_of(unknown: Sequence[Unknown]) -> WordsForm:
     return words_form(
         WordsForm,
-        [Question(one.name, one.column, one.key, _question(one), likeliest=one.likeliest or None) for one in unknown],
+        [
+            Question(one.name, one.column, one.key, _question(one), likeliest=one.likeliest or None, told=one.told)
+            for one in unknown
+        ],
     )
 
 
 def _question(one: Unknown) -> Any:
     times = "Stands in 1 cell." if one.times == 1 else f"Stands in {one.times} cells."
+    times += " Explained before as what is chosen." if one.told else ""
     return SelectField(f"“{short(one.word)}”", hint=times, blank="I shall say later", choices=list(one.offered))

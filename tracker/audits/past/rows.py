@@ -1,8 +1,9 @@
 """Rows of past audits, each understood or refused; and a past audit written down as its row says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from tracker.audits.blind.rules import Moderation
 from tracker.audits.models import Audit, DomainGrade, Finding
@@ -46,22 +47,59 @@ class Rows:
     """The row in which each audit was met."""
 
     def judged(self, line: Line) -> Judged:
-        title = ""
         try:
-            for column, text in line.texts.items():
-                with about(column):
-                    rules.require_no_child(text)
+            for column in line.texts:
+                self._no_child(line, column)
             case, tool, day = self._case(line), self.words.tool(line), self._day(line)
             title = f"{case}, {tool.short_name}, {day:%-d %B %Y}"
             audit = self._there(line, (tool.id, case, day))
             past = self._past(line, case, audit.tool if audit else tool, day)
         except NotThisRow as refusal:
-            cell = line.cells.get(refusal.column, "")
-            return Judged(Verdict(line.row, Outcome.REFUSED, title, reason=str(refusal), cell=cell))
+            return Judged(self._refused(line, refusal))
         told = changes(past, audit, self.known)
         outcome = Outcome.NEW if audit is None else Outcome.CHANGED if told else Outcome.SAME
         reference = audit.reference if audit else ""
         return Judged(Verdict(line.row, outcome, title, reference, told), past, audit)
+
+    def _refused(self, line: Line, first: NotThisRow) -> Verdict:
+        """Every fault of a row, so that it is put right once; what leads to a child is told alone and never quoted."""
+        leading = [one for column in line.texts if (one := _fault(partial(self._no_child, line, column)))]
+        faults = leading or [first, *(one for reader in self._readers(line) if (one := _fault(reader)))]
+        told = {(one.column, str(one)): line.cells.get(one.column, "") for one in faults}
+        (_, reason), *others = told
+        also = [f"Cell {told[one]}: {one[1]}" if told[one] else one[1] for one in others]
+        return Verdict(
+            line.row,
+            Outcome.REFUSED,
+            self._title(line, {one.column for one in leading}),
+            reason=" ".join([reason, *also]),
+            cell=next(iter(told.values())),
+        )
+
+    def _readers(self, line: Line) -> Iterator[Callable[[], object]]:
+        """Reads every part of a row, each for itself."""
+        words, tool = self.words, self.words.known_tool(line)
+        readers = (words.tool, self._day, words.team, words.auditor, words.with_practitioner, words.family_feedback)
+        yield from (partial(reader, line) for reader in (self._case, *readers))
+        if tool is not None:
+            yield from (partial(reader, line, tool) for reader in (words.theme, words.grade, words.moderated))
+            yield partial(self._area, line, tool)
+            yield from (partial(words.domain, line, tool, domain) for domain in tool.domains)
+
+    def _title(self, line: Line, but: Collection[str]) -> str:
+        """What a refused row is about, of what could be read; nothing of the columns ``but``."""
+        tool = self.words.known_tool(line)
+        case = "" if Field.CASE in but or _fault(partial(self._case, line)) else self._case(line)
+        day = "" if Field.DAY in but or _fault(partial(self._day, line)) else f"{self._day(line):%-d %B %Y}"
+        return ", ".join(filter(None, [case, tool.short_name if tool else "", day]))
+
+    def _no_child(self, line: Line, column: str) -> None:
+        with about(column):
+            rules.require_no_child(line.text(column))
+
+    def _area(self, line: Line, tool: Tool) -> str:
+        with about(Field.AREA):
+            return rules.area_of(tool, self.words.area(line, tool) or self._area_of_all(tool))
 
     def _case(self, line: Line) -> str:
         case = " ".join(line.text(Field.CASE).split()).upper()
@@ -94,9 +132,7 @@ class Rows:
         return audit
 
     def _past(self, line: Line, case: str, tool: Tool, day: date) -> Past:
-        words = self.words
-        with about(Field.AREA):
-            area = rules.area_of(tool, words.area(line, tool) or self._area_of_all(tool))
+        words, area = self.words, self._area(line, tool)
         team, (auditor, said) = words.team(line), words.auditor(line)
         return Past(
             case=case,
@@ -121,6 +157,14 @@ class Rows:
     def _area_of_all(self, tool: Tool) -> str | None:
         """The area chosen for the whole file, where the tool is used in it; a tool of one area needs no choice."""
         return None if len(tool.areas) == 1 else self.area_code
+
+
+def _fault(reader: Callable[[], object]) -> NotThisRow | None:
+    try:
+        reader()
+    except NotThisRow as refusal:
+        return refusal
+    return None
 
 
 def added(past: Past, *, sheet: PastSheet, row: int, known: Known, by: Person) -> Audit:

@@ -74,13 +74,17 @@ def choose_past_sheet(sheet_id: UUID) -> ResponseReturnValue:
 def past_words(sheet_id: UUID) -> ResponseReturnValue:
     sheet = _sheet(sheet_id)
     content, known = sheet.among(queries.content(sheet)), queries.known(here())
-    unknown = _unknown(sheet, content, known)
+    again = "again" in request.args
+    unknown = _unknown(sheet, content, known, again=again)
     if not unknown and request.method == "GET":
+        if again:
+            flash("Every word of this file is one that is known here, so there is nothing to say.", "saved")
         return redirect(url_for(".past_preview", sheet_id=sheet.id))
     form, before = words_form_of(unknown), len(commands.asked_columns(sheet, content, known))
     if form.carries_out(lambda: commands.explain(sheet, meanings=form.meanings())):
         return redirect(_after_words(sheet, unknown, wanted_before=before, content=content, known=known))
-    return render_template("audits/past/words.html", form=form, sheet=sheet), form.status
+    page = render_template("audits/past/words.html", form=form, sheet=sheet, again=again)
+    return page, form.status
 
 
 @bp.get("/audits/past/<uuid:sheet_id>")
@@ -139,13 +143,14 @@ def _after_words(
     """A tool that is now known has domains to choose columns for and words of its own; else what every row would do."""
     if len(commands.asked_columns(sheet, content, known)) > wanted_before:
         return url_for(".past_columns", sheet_id=sheet.id)
-    before = {(one.column, one.key) for one in asked}
+    before = {(one.column, one.key) for one in asked if not one.told}
     more = any((one.column, one.key) not in before for one in _unknown(sheet, content, known))
     return url_for(".past_words" if more else ".past_preview", sheet_id=sheet.id)
 
 
-def _unknown(sheet: PastSheet, content: Sheet, known: Known) -> list[Unknown]:
-    return asking.unknown(commands.said_by(sheet, content), known, Words(known, sheet.meanings, sheet.tool_id))
+def _unknown(sheet: PastSheet, content: Sheet, known: Known, *, again: bool = False) -> list[Unknown]:
+    words = Words(known, sheet.meanings, sheet.tool_id)
+    return asking.unknown(commands.said_by(sheet, content), known, words, again=again)
 
 
 def _index(form: BringInForm) -> ResponseReturnValue:

@@ -11,6 +11,8 @@ from tracker.audits.past.rules import (
     LEFT_OUT,
     LONGEST_NAME,
     NO_GRADE,
+    NO_TEAM,
+    NOT_KNOWN,
     NOT_NAMED,
     TOOK_PART,
     YES,
@@ -20,7 +22,7 @@ from tracker.audits.past.rules import (
     grade_meant,
 )
 from tracker.audits.rules import FamilyFeedback, Given
-from tracker.audits.schema import LOOKED_AT, Tool
+from tracker.audits.schema import LOOKED_AT, Domain, Tool
 from tracker.people.models import Person, Team
 from tracker.platform.columns import folded
 from tracker.platform.errors import Refused
@@ -41,26 +43,30 @@ class Words:
         if self.tool_id is not None:
             return self.known.tools_by_id.get(self.tool_id)
         text = folded(line.text(Field.TOOL))
-        told = self._told(Field.TOOL, text)
+        told = self.told(Field.TOOL, text)
         return self.known.tools_by_id.get(told) if told else self.known.tools_by_word.get(text)
 
     def known_area(self, tool: Tool, text: str) -> str | None:
-        return self._told(Field.AREA, text) or self._areas[tool.framework].get(folded(text))
+        return self.told(Field.AREA, text) or self._areas[tool.framework].get(folded(text))
 
     def known_theme(self, tool: Tool, text: str) -> str | None:
-        return self._told(Field.THEME, text) or self._themes[tool.framework].get(folded(text))
+        return self.told(Field.THEME, text) or self._themes[tool.framework].get(folded(text))
 
     def known_team(self, text: str) -> Team | None:
-        told = self._told(Field.TEAM, text)
+        told = self.told(Field.TEAM, text)
         return self.known.teams_by_id.get(told) if told else self.known.teams_by_name.get(folded(text))
 
     def known_person(self, text: str) -> Person | None:
-        told = self._told(Field.AUDITOR, text)
+        told = self.told(Field.AUDITOR, text)
         return self.known.people_by_id.get(told) if told else self.known.people_by_word.get(folded(text))
 
     def is_kept_name(self, text: str) -> bool:
         """Whether somebody said that this auditor is no colleague."""
-        return self._told(Field.AUDITOR, text) == KEEP_NAME
+        return self.told(Field.AUDITOR, text) == KEEP_NAME
+
+    def is_no_answer(self, column: Field, text: str) -> bool:
+        """Whether somebody said that this word names no team, or does not answer what the column asks."""
+        return self.told(column, text) in {NO_TEAM, NOT_KNOWN}
 
     def tool(self, line: Line) -> Tool:
         with about(Field.TOOL):
@@ -92,7 +98,7 @@ class Words:
         text = line.text(Field.TEAM)
         with about(Field.TEAM):
             found = self.known_team(text) if text else None
-            if text and found is None:
+            if text and found is None and not self.is_no_answer(Field.TEAM, text):
                 raise Refused(f"No team here is called “{text[:80]}”. Say which is meant, or have it added first.")
             return found
 
@@ -109,10 +115,13 @@ class Words:
 
     def known_part(self, text: str) -> str | None:
         """YES or NO: whether the practitioner took part."""
-        return self._told(Field.PRACTITIONER, text) or TOOK_PART.get(folded(text))
+        told = self.told(Field.PRACTITIONER, text)
+        return None if told == NOT_KNOWN else told or TOOK_PART.get(folded(text))
 
     def known_heard(self, text: str) -> FamilyFeedback | None:
-        told = self._told(Field.FAMILY, text)
+        told = self.told(Field.FAMILY, text)
+        if told == NOT_KNOWN:
+            return None
         return FamilyFeedback(told) if told else HEARD.get(folded(text))
 
     def with_practitioner(self, line: Line) -> bool | None:
@@ -120,7 +129,7 @@ class Words:
         text = line.text(Field.PRACTITIONER)
         with about(Field.PRACTITIONER):
             found = self.known_part(text) if text else None
-            if text and found is None:
+            if text and found is None and not self.is_no_answer(Field.PRACTITIONER, text):
                 raise Refused(f"“{text[:80]}” does not say whether the practitioner took part. Say what it means.")
             return None if found is None else found == YES
 
@@ -129,7 +138,7 @@ class Words:
         text = line.text(Field.FAMILY)
         with about(Field.FAMILY):
             found = self.known_heard(text) if text else None
-            if text and found is None:
+            if text and found is None and not self.is_no_answer(Field.FAMILY, text):
                 raise Refused(f"“{text[:80]}” does not say whether the family was heard. Say what it means.")
             return family_heard(found, line.text(Field.FAMILY_SAID))
 
@@ -148,15 +157,17 @@ class Words:
 
     def domains(self, line: Line, tool: Tool) -> dict[str, Given]:
         """The grade of each domain that the row gives one for."""
-        found = {}
-        for domain in tool.domains:
-            key = domain_key(domain)
-            text = line.text(key)
-            with about(key):
-                if text:
-                    code = self._domain(tool, text)
-                    found[domain.code] = Given(None, applies=False) if code == LEFT_OUT else Given(code)
-        return found
+        given = {domain.code: self.domain(line, tool, domain) for domain in tool.domains}
+        return {code: one for code, one in given.items() if one is not None}
+
+    def domain(self, line: Line, tool: Tool, domain: Domain) -> Given | None:
+        key = domain_key(domain)
+        text = line.text(key)
+        if not text:
+            return None
+        with about(key):
+            code = self._domain(tool, text)
+        return Given(None, applies=False) if code == LEFT_OUT else Given(code)
 
     def asks_grade(self, column: str, tool: Tool, text: str) -> bool:
         """Whether a word in a column of grades has to be explained."""
@@ -182,7 +193,8 @@ class Words:
             raise Refused(f"“{text[:80]}” is no grade of {tool.name}. Say what it means.")
         return code
 
-    def _told(self, column: Field, text: str) -> str:
+    def told(self, column: str, text: str) -> str:
+        """What somebody said that a word of a column means, as it is kept; empty where nobody did."""
         return self.meanings.get(column, {}).get(folded(text), "")
 
     @cached_property

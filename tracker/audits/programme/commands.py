@@ -105,10 +105,11 @@ def draw(programme: Programme, *, cases: Sequence[Listed], asked: Draw, by: Pers
     tools.of(programme.authority_id).offered(asked.tool_id)
     _require_drawable(programme, cases, asked)
     lately = queries.audited_since(programme.authority, months_after(on, -programme.exclude_months))
-    left_out = sorted(one.reference for one in cases if one.reference in lately)
-    frame = [one.entry(asked.strata) for one in cases if one.reference not in lately]
+    waiting = queries.waiting_to_be_audited(programme.authority, on) - lately
+    left_out = [sorted({one.reference for one in cases} & those) for those in (lately, waiting)]
+    frame = [one.entry(asked.strata) for one in cases if one.reference not in lately | waiting]
     if not frame:
-        raise Refused(f"Every case of the list was audited in the last {programme.exclude_months} months.")
+        raise Refused(_why_none_left(programme, *map(len, left_out)))
     drawn = sampling.draw(frame, size=asked.size, seed=asked.seed, method=asked.method)
     rows = {one.reference: one for one in cases}
     drawn_cases = _drawn(programme, [rows[reference] for reference in drawn.references], rules.last_day(asked.month))
@@ -128,7 +129,7 @@ def draw(programme: Programme, *, cases: Sequence[Listed], asked: Draw, by: Pers
         size=asked.size,
         list_sha256=sampling.fingerprint(one.entry(STRATA) for one in cases),
         listed=len(cases),
-        left_out=" ".join(left_out),
+        left_out="\n".join(map(" ".join, left_out)).rstrip("\n"),
         counts="\n".join("\t".join((*group, str(got), str(of))) for group, (got, of) in drawn.by_stratum.items()),
     )
     return added(sample)
@@ -148,13 +149,13 @@ def draw_again(sample: Sample, cases: Sequence[Listed]) -> str:
 def allocate(sample: Sample, *, by: Person) -> Sequence[str]:
     """Give every case that nobody has to an auditor who may have it; what could not be given and why, in sentences."""
     require_may(by, sample.authority, Permission.PLAN_AUDITS)
-    programme = sample.programme
+    programme, elsewhere = sample.programme, queries.had_elsewhere(sample)
+    if not programme.auditors:
+        raise Refused("The programme has no auditors yet. Say who audits, and give its cases out then.")
     waiting = {one.case_reference: one for one in sample.cases if one.state is CaseState.TO_ALLOCATE}
-    load = queries.load(programme)
-    left = []
-    for case, auditor, why_not in rules.allocate(
-        [one.case for one in waiting.values()], queries.auditors(programme), load
-    ):
+    free = [one.case for reference, one in waiting.items() if reference not in elsewhere]
+    left = [f"{reference}: {elsewhere[reference]}." for reference in waiting if reference in elsewhere]
+    for case, auditor, why_not in rules.allocate(free, queries.auditors(programme), queries.load(programme)):
         if auditor is None:
             left.append(why_not)
         else:
@@ -173,6 +174,9 @@ def give(allocation: Allocation, *, version: int, auditor_id: UUID, by: Person) 
     auditor = next((one for one in queries.auditors(programme) if one.id == auditor_id), None)
     if auditor is None:
         raise Refused("Choose an auditor of the programme. Add her to it first if she is not among them.")
+    elsewhere = queries.had_elsewhere(allocation.sample)
+    if allocation.case_reference in elsewhere:
+        raise Refused(f"{elsewhere[allocation.case_reference]}. One audit of a case is enough.")
     why_not = rules.why_not_audit(auditor, allocation.case, queries.load(programme, but=allocation))
     if why_not:
         raise Refused(f"{why_not}. Choose somebody else.")
@@ -256,6 +260,17 @@ def _require_drawable(programme: Programme, cases: Sequence[Listed], asked: Draw
     missing = [column for column in asked.strata if column not in cases[0].words]
     if missing:
         raise Refused(f"The list has no column headed {missing[0].capitalize()}. Add it, or choose other groups.")
+
+
+def _why_none_left(programme: Programme, lately: int, waiting: int) -> str:
+    if not waiting:
+        return f"Every case of the list was audited in the last {programme.exclude_months} months."
+    if not lately:
+        return "Every case of the list is drawn or begun already. Give out those, or bring another list."
+    return (
+        f"Every case of the list was audited in the last {programme.exclude_months} months, or is drawn or begun "
+        "already. Bring another list."
+    )
 
 
 def _drawn(programme: Programme, rows: Sequence[Listed], due_on: date) -> list[Allocation]:

@@ -18,10 +18,10 @@ from tracker.platform.errors import Refused
 from tracker.web.fields import (
     CheckboxesField,
     ChoiceField,
-    DayField,
     FileField,
     Form,
     HiddenVersionField,
+    MonthField,
     NumberField,
     PersonField,
     RadiosField,
@@ -40,8 +40,8 @@ LIST_HINT = (
 
 class BeginForm(Form):
     name = TextField("Name", [DataRequired("Give the programme a name"), _line], width=30)
-    begins = DayField("First month", [InputRequired("Enter a day in its first month")])
-    ends = DayField("Last month", [InputRequired("Enter a day in its last month")])
+    begins = MonthField("First month", [InputRequired("Enter its first month")], hint="Such as December 2026.")
+    ends = MonthField("Last month", [InputRequired("Enter its last month")])
     exclude_months = NumberField(
         "Leave out cases audited in the last months", whole=True, hint="How many months. 0: leave none out."
     )

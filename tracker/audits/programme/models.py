@@ -122,7 +122,7 @@ class Sample(OfAuthority, Model):
     listed: Mapped[int]
     """Cases in the list."""
     left_out: Mapped[str]
-    """References that were audited too lately, with spaces between."""
+    """References that were audited too lately, with spaces between; on a second line those drawn or begun already."""
     counts: Mapped[str]
     """One line a group: its words, how many were drawn, how many were in it; with tabs between."""
 
@@ -133,6 +133,15 @@ class Sample(OfAuthority, Model):
     @property
     def reference(self) -> str:
         return f"{self.programme.name}, draw {self.number}"
+
+    @property
+    def audited_lately(self) -> Sequence[str]:
+        return self.left_out.partition("\n")[0].split()
+
+    @property
+    def drawn_already(self) -> Sequence[str]:
+        """Drawn, given or begun, and not finished, when this draw was made."""
+        return self.left_out.partition("\n")[2].split()
 
     @property
     def groups(self) -> Sequence[tuple[str, int, int]]:

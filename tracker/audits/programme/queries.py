@@ -1,16 +1,18 @@
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.audits.models import Audit
 from tracker.audits.programme.models import Allocation, Planned, Programme, ProgrammeAuditor, Sample
 from tracker.audits.programme.rules import Auditor, CaseState, Load, Plan, Progress
 from tracker.audits.rules import AuditState
-from tracker.people.models import Authority
+from tracker.audits.sampling.lists import Listed
+from tracker.people import queries as people
+from tracker.people.models import Authority, Person
 from tracker.platform.db import db
 
 
@@ -97,7 +99,8 @@ def to_audit_again(authority: Authority, until: date) -> Sequence[Audit]:
 def progress(programme: Programme) -> Plan:
     """Team and month to what is planned, allocated, done and moderated; two statements.
 
-    An audit counts in the month for which its case was drawn, else in that of its own day.
+    An audit counts in the month for which its case was drawn, else in that of its own day. Without a team counts what
+    belongs to one that is not known here.
     """
     found: defaultdict[tuple[UUID | None, date], Progress] = defaultdict(Progress)
     for line in programme.planned:
@@ -133,19 +136,82 @@ def load(programme: Programme, *, but: Allocation | None = None) -> Load:
 
 
 def audited_since(authority: Authority, since: date) -> frozenset[str]:
-    """References of cases that were audited since a day."""
+    """References of cases whose audit was finished, and is of that day or later."""
     return frozenset(
         db.session.scalars(
-            select(Audit.case_reference).where(Audit.authority_id == authority.id, Audit.audited_on >= since).distinct()
+            select(Audit.case_reference)
+            .where(Audit.authority_id == authority.id, Audit.audited_on >= since, Audit.state != AuditState.DRAFT)
+            .distinct()
         )
     )
+
+
+def waiting_to_be_audited(authority: Authority, today: date) -> frozenset[str]:
+    """References of cases that somebody audits or will: drawn, given or begun, in whatever programme, and not finished.
+
+    What nobody was given of a programme that is over waits no more.
+    """
+    drawn = (
+        select(Allocation.case_reference)
+        .join(Allocation.sample)
+        .join(Sample.programme)
+        .where(
+            Allocation.authority_id == authority.id,
+            or_(
+                Allocation.state == CaseState.ALLOCATED,
+                and_(Allocation.state == CaseState.TO_ALLOCATE, Programme.ends >= today),
+            ),
+        )
+    )
+    begun = select(Audit.case_reference).where(Audit.authority_id == authority.id, Audit.state == AuditState.DRAFT)
+    return frozenset(db.session.scalars(drawn.union(begun)))
+
+
+def teams_not_known(authority: Authority, cases: Sequence[Listed]) -> Sequence[str]:
+    """Names of teams in a list that no team of the authority has, as the list says them."""
+    known = {team.name.lower() for team in people.teams(authority)}
+    said = {one.words.get("team", "") for one in cases} - {""}
+    return sorted(name for name in said if name.lower() not in known)
+
+
+def had_elsewhere(sample: Sample) -> Mapping[str, str]:
+    """Cases of a draw that somebody has from another draw or audits already, to the sentence that says who; two
+    statements."""
+    drawn = {one.case_reference for one in sample.cases}
+    given = db.session.scalars(
+        select(Allocation)
+        .where(
+            Allocation.authority_id == sample.authority_id,
+            Allocation.sample_id != sample.id,
+            Allocation.state == CaseState.ALLOCATED,
+            Allocation.case_reference.in_(drawn),
+        )
+        .options(joinedload(Allocation.auditor), joinedload(Allocation.sample).joinedload(Sample.programme))
+    )
+    begun = db.session.scalars(
+        select(Audit)
+        .where(
+            Audit.authority_id == sample.authority_id,
+            Audit.state == AuditState.DRAFT,
+            Audit.case_reference.in_(drawn),
+        )
+        .options(joinedload(Audit.auditor))
+    )
+    return {
+        **{one.case_reference: f"{_name(one.auditor)} has it from {one.sample.reference}" for one in given},
+        **{one.case_reference: f"{_name(one.auditor)} has begun its audit, {one.reference}" for one in begun},
+    }
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else "Somebody"
 
 
 def _allocated(programme: Programme) -> Select[UUID | None, date, int]:
     return (
         select(Allocation.team_id, Allocation.due_on, func.count())
         .join(Allocation.sample)
-        .where(Sample.programme_id == programme.id, Allocation.auditor_id.is_not(None), Allocation.team_id.is_not(None))
+        .where(Sample.programme_id == programme.id, Allocation.auditor_id.is_not(None))
         .group_by(Allocation.team_id, Allocation.due_on)
     )
 
@@ -158,6 +224,5 @@ def _done(programme: Programme) -> Select[UUID | None, date, AuditState]:
             Audit.authority_id == programme.authority_id,
             Audit.programme == programme.name,
             Audit.state != AuditState.DRAFT,
-            Audit.team_id.is_not(None),
         )
     )

@@ -68,9 +68,15 @@ def why_not_audit(auditor: Auditor, case: Case, load: Load) -> str | None:
         return f"{auditor.name} works on {case.reference} or manages its worker"
     if auditor.team_id is not None and auditor.team_id == case.team_id:
         return f"{auditor.name} works in the team of {case.reference}"
+    if not auditor.per_month:
+        return f"{auditor.name} was taken off the programme"
     if load.room(auditor, case.month) < 1:
-        return f"{auditor.name} has {auditor.per_month} a month and they are taken in {case.month:%B %Y}"
+        return f"{auditor.name} takes {_a_month(auditor.per_month)} a month and has no room left in {case.month:%B %Y}"
     return None
+
+
+def _a_month(number: int) -> str:
+    return f"{number} {'case' if number == 1 else 'cases'}"
 
 
 def allocate(

@@ -52,7 +52,7 @@ def read_list(stream: BinaryIO) -> Sequence[Listed]:
     cases = [_listed(row, columns) for row in sheet.rows[1:]]
     faults = _said([fault for row in sheet.rows[1:] for fault in _faults(row, columns)])
     if twice := repeated(case.entry(()) for case in cases):
-        faults.append(f"{_some(twice)} {'stand' if len(twice) > 1 else 'stands'} in it more than once.")
+        faults.append(f"{some(twice)} {'stand' if len(twice) > 1 else 'stands'} in it more than once.")
     if faults:
         more = f" And {len(faults) - MOST_SAID} more." if len(faults) > MOST_SAID else ""
         raise Refused(f"This list cannot be used. {' '.join(faults[:MOST_SAID])}{more}")
@@ -112,10 +112,11 @@ def _said(faults: Sequence[tuple[str, str]]) -> list[str]:
     cells: defaultdict[str, list[str]] = defaultdict(list)
     for cell, reason in faults:
         cells[reason].append(cell)
-    return [f"{_some(those)}: {reason}" for reason, those in cells.items()]
+    return [f"{some(those)}: {reason}" for reason, those in cells.items()]
 
 
-def _some(things: Sequence[str]) -> str:
+def some(things: Sequence[str]) -> str:
+    """As many as are said at once, in one sentence."""
     more = len(things) - MOST_SAID
     return listed([*things[:MOST_SAID], *([f"{more} more"] if more > 0 else [])])
 

@@ -28,9 +28,9 @@ def grade_domain(number: int, code: str) -> ResponseReturnValue:
     page = _answer(audit, code)
     if autosaved.is_asked():
         answer = autosaved.answer(page.form, lambda: _save_domain(page), lambda: _fields(page))
-        return autosaved.asking(answer, _lacks_safety_action(audit))
+        return autosaved.asking(answer, _lacks_safety_action(page.domain))
     if page.form.carries_out(lambda: _save(page)):
-        return redirect(_next_url(audit, code))
+        return redirect(_next_url(page.domain))
     return _render(page), 422
 
 
@@ -49,7 +49,7 @@ class _Answer:
 def page_of(audit: Audit) -> ResponseReturnValue:
     asked = request.args.get("domain", "")
     if asked not in {domain.domain_code for domain in audit.domains}:
-        asked = shown.first_waiting([(domain.domain_code, domain.by_auditor) for domain in audit.domains])
+        asked = shown.first_waiting([(domain.domain_code, shown.done(domain)) for domain in audit.domains])
     if asked == shown.WHOLE:
         return redirect(url_for(".finish", number=audit.number))
     page = _answer(audit, asked)
@@ -101,9 +101,10 @@ def _fields(page: _Answer) -> dict[str, int]:
     return {"saves": page.domain.auditor_saves, "version": page.audit.version}
 
 
-def _lacks_safety_action(audit: Audit) -> bool:
-    codes = [domain.grade_code for domain in audit.domains]
-    return needs_safety_action(audit.tool, codes) and not audit.safety_action
+def _lacks_safety_action(domain: DomainGrade) -> bool:
+    """Of this domain alone: what another one asks for is asked there, and once more before the audit is finished."""
+    audit = domain.audit
+    return needs_safety_action(audit.tool, [domain.grade_code]) and not audit.safety_action
 
 
 def _save_domain(page: _Answer) -> None:
@@ -169,12 +170,13 @@ def _differs(finding: Finding, change: Change) -> bool:
     return now != change
 
 
-def _next_url(audit: Audit, code: str) -> str:
+def _next_url(domain: DomainGrade) -> str:
+    audit, code = domain.audit, domain.domain_code
     if request.form.get("then") == "leave":
-        done = shown.progress([domain.by_auditor for domain in audit.domains]).removeprefix("Domains, ")
+        done = shown.progress([shown.done(domain) for domain in audit.domains]).removeprefix("Domains, ")
         flash(f"{audit.reference} saved: {done}.", "saved")
         return url_for(".index", show="mine")
-    if _lacks_safety_action(audit):
+    if _lacks_safety_action(domain):
         flash("Saved. This grade means that a child may not be safe: say below what was done at once.", "saved")
         return url_for(".show", number=audit.number, domain=code, _anchor="safety_action")
     following, _ = shown.following(audit, code)

@@ -102,6 +102,7 @@ def finish(number: int) -> ResponseReturnValue:
         audit=audit,
         form=form,
         steps=steps,
+        waiting=shown.waiting(audit),
         compared=shown.comparison(audit),
         **shown.words(audit, me()),
     ), form.status

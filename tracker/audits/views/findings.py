@@ -95,6 +95,7 @@ def attach_evidence(number: int) -> ResponseReturnValue:
     form = _attach_form(finding)
     if form.carries_out(lambda: _attach(finding, form)):
         flash(f"E-{form.evidence.data} is attached to {finding.reference}.", "saved")
+        _warn_of_weak(finding, f"E-{form.evidence.data}")
         return redirect(url_for(".finding", number=number))
     return _page(finding, attach=form), 422
 
@@ -123,6 +124,14 @@ def reopen_finding(number: int) -> ResponseReturnValue:
     finding = finding_or_404(number)
     form = _reason_form()
     return _done(finding, form, lambda: _reopen(finding, form), f"{finding.reference} is open again.", "reopen")
+
+
+def _warn_of_weak(finding: Finding, named: str) -> None:
+    """Say which of the evidence named is older than the finding. Nothing is refused: its words may say more."""
+    numbers = set(map(int, evidencing_commands.NAMED.findall(named)))
+    for tie in evidencing.of_finding(finding):
+        if tie.evidence.number in numbers and tie.why_weak:
+            flash(tie.why_weak, "refused")
 
 
 def _done(finding: Finding, form: Form, command: Callable[[], None], said: str, name: str) -> ResponseReturnValue:
@@ -267,6 +276,7 @@ def _close(finding: Finding, form: CloseForm) -> None:
         evidencing_commands.close_with(
             finding, version=version, because=because, evidence=evidence, by=me(), on=clock.today()
         )
+        _warn_of_weak(finding, evidence)
 
 
 def _reopen(finding: Finding, form: ReasonForm) -> None:

@@ -10,6 +10,7 @@ from tracker.audits import rules
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import AuditState
 from tracker.people.models import Person
+from tracker.web.filters import count_of
 
 WHOLE = "whole"
 """Value of ``domain`` for the last step: the grade for the case."""
@@ -77,6 +78,8 @@ def _step(domain: DomainGrade, url: str, current: str) -> Step:
     state = rules.grade_word(domain.audit.tool, domain.by_auditor)
     if not domain.by_auditor.is_in and (domain.seen or domain.difference):
         state = "Words saved, no grade yet"
+    if waiting := domain.by_auditor.is_in and len(domain.unanswered):
+        state = f"{state}, {count_of(waiting, 'question')} to answer"
     now = domain.domain_code == current
     return Step(domain.domain.name, url, "Now" if now and not domain.by_auditor.is_in else state, now)
 
@@ -97,6 +100,39 @@ def reading_steps(audit: Audit) -> list[Step]:
     return [
         Step(domain.domain.name, f"#{domain.domain_code}", rules.grade_word(audit.tool, domain.counted))
         for domain in audit.domains
+    ]
+
+
+def done(domain: DomainGrade) -> rules.Given:
+    """The auditor's grade, once no question of a draft waits that must be answered."""
+    waits = domain.audit.state is AuditState.DRAFT and domain.unanswered
+    return rules.NOT_GIVEN if waits else domain.by_auditor
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A question that must be answered before an audit can be finished."""
+
+    text: str
+    domain: str
+    url: str
+
+
+def waiting(audit: Audit) -> list[Waiting]:
+    """Every one, with where it is answered."""
+    return [
+        Waiting(
+            question.text,
+            domain.domain.name,
+            url_for(
+                "audits.show",
+                number=audit.number,
+                domain=domain.domain_code,
+                _anchor=f"{'answer' if audit.tool.answers(question) else 'note'}_{question.code}",
+            ),
+        )
+        for domain in audit.domains
+        for question in domain.unanswered
     ]
 
 
@@ -141,7 +177,7 @@ def words(audit: Audit, reader: Person) -> dict[str, object]:
     """What every page of one audit says above and beside."""
     return {
         "period": period(audit.period_from, audit.period_to),
-        "progress": progress([domain.by_auditor for domain in audit.domains]),
+        "progress": progress([done(domain) for domain in audit.domains]),
         "mine": audit.auditor_id == reader.id and not audit.is_past,
         "to_me": audit.moderator_id == reader.id,
     }

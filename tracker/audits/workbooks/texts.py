@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tracker.audits import asking
 from tracker.audits.asking import NOT_ANSWERED
 from tracker.audits.models import Audit, DomainGrade
 from tracker.audits.rules import DOES_NOT_APPLY, Given
@@ -74,7 +75,7 @@ def _question(domain: DomainGrade, question: Question) -> Line:
     return Line(
         f"{domain.domain_code}/{question.code}",
         question.text,
-        question.guidance,
+        asking.look_for(question),
         _row(offered.get(answered.answer, ""), answered.note),
         offered,
         asks,

@@ -27,6 +27,9 @@ EXCLUDED_MONTHS = 6
 """A case audited so lately is left out unless somebody says otherwise. Our choice: the period an audit looks at."""
 
 
+TEAM_NOT_KNOWN = "Team not known"
+
+
 @dataclass(frozen=True)
 class Cell:
     month: date
@@ -167,12 +170,13 @@ def _looked_at(programme: Programme) -> Sequence[LookedAt]:
 
 
 def _rows(programme: Programme, plan: rules.Plan, today: date) -> Sequence[TeamRow]:
-    """A row for each team that has something, those furthest behind first."""
+    """A row for each team that has something, those furthest behind first; last what is of no team that is known."""
     rows, months = [], rules.months(programme.begins, programme.ends)
-    for team in people.teams(here()):
-        mine = {place: one for place, one in plan.items() if place[0] == team.id}
+    names: dict[UUID | None, str] = {team.id: team.name for team in people.teams(here())}
+    for team_id, name in [*names.items(), (None, TEAM_NOT_KNOWN)]:
+        mine = {place: one for place, one in plan.items() if place[0] == team_id}
         if mine:
-            by_month = [(month, mine.get((team.id, month), Progress())) for month in months]
+            by_month = [(month, mine.get((team_id, month), Progress())) for month in months]
             cells = [Cell(month, one, one.behind(month, today)) for month, one in by_month]
-            rows.append(TeamRow(team.name, cells, rules.behind(mine, today), sum(mine.values(), Progress())))
-    return sorted(rows, key=lambda row: (-row.behind, row.name))
+            rows.append(TeamRow(name, cells, rules.behind(mine, today), sum(mine.values(), Progress())))
+    return sorted(rows, key=lambda row: (row.name == TEAM_NOT_KNOWN, -row.behind, row.name))

@@ -1,5 +1,6 @@
 """Drawing cases, proving a draw, and giving the cases out."""
 
+from collections.abc import Sequence
 from secrets import token_hex
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from tracker.audits.programme import commands, queries, rules
 from tracker.audits.programme.forms import DrawForm, GiveForm, ListFields
 from tracker.audits.programme.models import Sample
 from tracker.audits.programme.views.blueprint import allocation_or_404, bp, programme_or_404, sample_or_404
+from tracker.audits.sampling.lists import some
 from tracker.people.guards import allowed, here, me
 from tracker.people.rules import Permission
 from tracker.platform import clock
+from tracker.web.filters import count_of
 
 
 @bp.route("/<uuid:programme_id>/draw", methods=["GET", "POST"])
@@ -24,12 +27,17 @@ def draw(programme_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         form.seed.data, form.month.data = token_hex(8), f"{clock.today().replace(day=1):%Y-%m-%d}"
     drawn: list[Sample] = []
+    unknown: list[str] = []
 
     def make() -> None:
-        drawn.append(commands.draw(programme, cases=form.cases, asked=form.asked, by=me(), on=clock.today()))
+        cases = form.cases
+        drawn.append(commands.draw(programme, cases=cases, asked=form.asked, by=me(), on=clock.today()))
+        unknown.extend(queries.teams_not_known(here(), cases))
 
     if form.carries_out(make):
-        flash(f"{len(drawn[0].cases)} cases are drawn. Give them to auditors next.", "saved")
+        flash(f"{count_of(len(drawn[0].cases), 'case')} drawn. Give them to auditors next.", "saved")
+        if unknown:
+            flash(_teams_not_known(unknown), "refused")
         return redirect(url_for(".sample", sample_id=drawn[0].id))
     return render_template("audits/programme/draw.html", programme=programme, form=form), form.status
 
@@ -46,7 +54,10 @@ def draw_again(sample_id: UUID) -> ResponseReturnValue:
     """Prove a draw: the same list and seed give the same cases. Nothing is kept of the list."""
     sample, form = sample_or_404(sample_id), ListFields()
     proved: list[str] = []
-    form.carries_out(lambda: proved.append(commands.draw_again(sample, form.cases)))
+    if form.carries_out(lambda: proved.append(commands.draw_again(sample, form.cases))):
+        of = count_of(len(sample.cases), "case")
+        said = f"Not proved. {proved[0]}" if proved[0] else f"Proved: the same list and seed give the same {of}."
+        flash(said, "refused" if proved[0] else "saved")
     return _sample_page(sample, form, proved[0] if proved else None)
 
 
@@ -83,6 +94,14 @@ def give(allocation_id: UUID) -> ResponseReturnValue:
         flash(f"{allocation.case_reference} is given out.", "saved")
         return redirect(url_for(".sample", sample_id=allocation.sample_id))
     return render_template("audits/programme/give.html", allocation=allocation, form=form), form.status
+
+
+def _teams_not_known(names: Sequence[str]) -> str:
+    return (
+        f"The list names {'a team that is' if len(names) == 1 else 'teams that are'} not known here: "
+        f"{some(names)}. Cases of {'it' if len(names) == 1 else 'them'} count under "
+        "“Team not known”, and nobody is kept from them for their team."
+    )
 
 
 def _sample_page(sample: Sample, form: ListFields, why_not: str | None = None) -> ResponseReturnValue:
