@@ -1,9 +1,11 @@
 """Inspections while they happen, and requests in them."""
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from tests import given, given_evidence
 from tracker.evidence.models import Evidence
@@ -23,6 +25,8 @@ from tracker.platform.db import db
 
 CALLED = datetime(2026, 11, 16, 9, 40, tzinfo=UTC)
 """When an inspection that is stored was called."""
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+"""A moment of its last week."""
 NOW = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
 """When one is begun, of these days."""
 DATES = Dates(
@@ -63,6 +67,12 @@ def a_request(
         sort=Sort.REQUEST, asked_by="A. Lead", asked_at=CALLED, words=words, due_at=due_at, owner=owner
     )  # fmt: skip
     return commands.ask(fieldwork, asked=asked, now=datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def at_noon_of_the_week() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """Closing an inspection: what is still open is named first, its room is closed with it, and it can be opened again."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.given_fieldwork import a_fieldwork, a_request, evidence_to_hand_over
+from tests.given_fieldwork import NOON, a_fieldwork, a_request, evidence_to_hand_over
+from tests.given_fieldwork import at_noon_of_the_week as at_noon_of_the_week  # a fixture
 from tracker.fieldwork import commands as fieldworks
 from tracker.fieldwork.checklist import commands as checklist
 from tracker.fieldwork.models import Fieldwork
@@ -21,15 +20,7 @@ from tracker.people.rules import Role
 from tracker.platform import history
 from tracker.platform.errors import Refused
 
-pytestmark = pytest.mark.both_databases
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("at_noon_of_the_week")]
 
 
 @pytest.fixture
@@ -45,8 +36,8 @@ def test_what_is_open_is_named_first_and_the_room_is_closed_with_it(
 ) -> None:
     checklist.add(fieldwork, name="Rotas", due_on=date(2026, 11, 19), owner=None, note="")
     request = a_request(fieldwork)
-    commands.choose(request, reference=evidence_to_hand_over(brent, "Policy").reference, by=priya, at=NOW)
-    rooms.open_room(fieldwork, by=priya, at=NOW)
+    commands.choose(request, reference=evidence_to_hand_over(brent, "Policy").reference, by=priya, at=NOON)
+    rooms.open_room(fieldwork, by=priya, at=NOON)
     session.commit()
 
     page = " ".join(director.get("/brent/fieldwork/1/close").text.split())
@@ -70,7 +61,7 @@ def test_what_is_open_is_named_first_and_the_room_is_closed_with_it(
 def test_told_so_the_room_stays_open(
     director: FlaskClient, session: Session, brent: Authority, fieldwork: Fieldwork, inspector: Person, priya: Person
 ) -> None:
-    rooms.open_room(fieldwork, by=priya, at=NOW)
+    rooms.open_room(fieldwork, by=priya, at=NOON)
     session.commit()
 
     director.post("/brent/fieldwork/1/close")
@@ -96,7 +87,7 @@ def test_a_closed_one_is_opened_again_for_a_reason_that_the_history_keeps(
 ) -> None:
     with pytest.raises(Refused, match="open already"):
         fieldworks.reopen(fieldwork, reason="Too early")
-    fieldworks.close(fieldwork, at=NOW)
+    fieldworks.close(fieldwork, at=NOON)
     assert 'href="/brent/fieldwork/1/reopen"' in director.get("/brent/fieldwork/1").text
     assert director.post("/brent/fieldwork/1/reopen", data={"reason": ""}).status_code == 422
 
@@ -109,7 +100,7 @@ def test_a_closed_one_is_opened_again_for_a_reason_that_the_history_keeps(
 
 
 def test_while_another_of_its_sort_is_open_it_stays_closed(brent: Authority, fieldwork: Fieldwork) -> None:
-    fieldworks.close(fieldwork, at=NOW)
+    fieldworks.close(fieldwork, at=NOON)
     a_fieldwork(authority=brent)
 
     with pytest.raises(Refused, match="N-2 is still open"):

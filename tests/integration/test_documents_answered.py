@@ -1,15 +1,14 @@
 """Whoever hands over says which documents of the checklist are ready by it; the others go on waiting."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.given_fieldwork import CALLED, evidence_to_hand_over
+from tests.given_fieldwork import CALLED, NOON, evidence_to_hand_over
+from tests.given_fieldwork import at_noon_of_the_week as at_noon_of_the_week  # a fixture
 from tracker.fieldwork.checklist import commands as checklist
 from tracker.fieldwork.models import Fieldwork
 from tracker.handover import commands
@@ -19,15 +18,7 @@ from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
 from tracker.platform.errors import Refused
 
-pytestmark = pytest.mark.both_databases
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("at_noon_of_the_week")]
 
 
 def asking_for(fieldwork: Fieldwork, *names: str) -> InspectorRequest:
@@ -36,7 +27,7 @@ def asking_for(fieldwork: Fieldwork, *names: str) -> InspectorRequest:
         sort=Sort.DOCUMENT_LIST, asked_by="A. Lead", asked_at=CALLED, words="The list of the call", due_at=None,
         owner=None, documents=wanted,
     )  # fmt: skip
-    return commands.ask(fieldwork, asked=asked, now=NOW)
+    return commands.ask(fieldwork, asked=asked, now=NOON)
 
 
 def boxes(page: str) -> dict[str, bool]:
@@ -51,14 +42,14 @@ def test_of_two_that_were_asked_for_the_one_that_is_handed_over_is_ready_and_the
     request = asking_for(fieldwork, "Self-evaluation", "Structure charts")
     evaluation, charts = request.awaited
     file = evidence_to_hand_over(brent, "Our self-evaluation of November")
-    commands.choose(request, reference=file.reference, by=priya, at=NOW)
+    commands.choose(request, reference=file.reference, by=priya, at=NOON)
     session.commit()
 
     assert boxes(director.get("/brent/requests/1").text) == {str(evaluation.id): True, str(charts.id): False}
     told = {"version": request.version, "to": "A. Lead", "answers": [str(evaluation.id)]}
     page = director.post("/brent/requests/1/hand-over", data=told, follow_redirects=True).text
 
-    assert [evaluation.ready_on, charts.ready_on] == [NOW.date(), None]
+    assert [evaluation.ready_on, charts.ready_on] == [NOON.date(), None]
     assert "1 document not ready yet" in page
     assert "1 document not ready yet" in director.get("/brent/fieldwork/1/requests").text
     assert boxes(page) == {str(charts.id): False}
@@ -67,7 +58,7 @@ def test_of_two_that_were_asked_for_the_one_that_is_handed_over_is_ready_and_the
 
     told = {"version": request.version, "to": "A. Lead", "answer": "Here.", "answers": [str(charts.id)]}
     assert "not ready yet" not in director.post("/brent/requests/1/hand-over", data=told, follow_redirects=True).text
-    assert charts.ready_on == NOW.date()
+    assert charts.ready_on == NOON.date()
 
 
 def test_one_that_is_asked_for_alone_has_its_tick_and_without_it_waits(
@@ -80,7 +71,7 @@ def test_one_that_is_asked_for_alone_has_its_tick_and_without_it_waits(
     assert boxes(director.get("/brent/requests/1").text) == {str(rotas.id): True}
     director.post("/brent/requests/1/hand-over", data={"version": request.version, "to": "A. Lead", "answer": "Soon."})
 
-    assert request.handed_at == NOW
+    assert request.handed_at == NOON
     assert rotas.ready_on is None
 
 
@@ -89,5 +80,5 @@ def test_a_document_that_another_request_asks_for_is_not_answered_by_this(fieldw
 
     with pytest.raises(Refused, match="Choose documents that H-1 asks for"):
         commands.hand_over(
-            first, version=first.version, answer="Here.", to="A. Lead", by=priya, at=NOW, documents=second.awaited
+            first, version=first.version, answer="Here.", to="A. Lead", by=priya, at=NOON, documents=second.awaited
         )

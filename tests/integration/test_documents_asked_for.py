@@ -1,14 +1,13 @@
 """A document of the checklist and the request that asks for it are one thing: neither is told of or kept twice."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.given_fieldwork import CALLED, a_fieldwork, a_request
+from tests.given_fieldwork import CALLED, NOON, a_fieldwork, a_request
+from tests.given_fieldwork import at_noon_of_the_week as at_noon_of_the_week  # a fixture
 from tests.queries_counted import at_most
 from tracker.fieldwork.checklist import commands as checklist
 from tracker.fieldwork.checklist import queries as documents
@@ -22,15 +21,7 @@ from tracker.handover.rules import Sort
 from tracker.people.models import Authority, Person
 from tracker.platform.errors import Conflict, Refused
 
-pytestmark = pytest.mark.both_databases
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("at_noon_of_the_week")]
 
 
 def a_document(fieldwork: Fieldwork, name: str = "Rotas", owner: Person | None = None) -> Document:
@@ -42,7 +33,7 @@ def asking_for(fieldwork: Fieldwork, *wanted: Document) -> InspectorRequest:
         sort=Sort.DOCUMENT_LIST, asked_by="A. Lead", asked_at=CALLED, words="The list of the call", due_at=None,
         owner=None, documents=wanted,
     )  # fmt: skip
-    return commands.ask(fieldwork, asked=asked, now=NOW)
+    return commands.ask(fieldwork, asked=asked, now=NOON)
 
 
 def test_from_the_checklist_one_click_writes_the_request_and_each_page_leads_to_the_other(
@@ -69,9 +60,9 @@ def test_handed_over_it_is_ready_too(fieldwork: Fieldwork, priya: Person) -> Non
     first, second = a_document(fieldwork), a_document(fieldwork, "Policies")
     request = asking_for(fieldwork, first)
 
-    commands.hand_over(request, version=request.version, answer="Here.", to="A. Lead", by=priya, at=NOW)
+    commands.hand_over(request, version=request.version, answer="Here.", to="A. Lead", by=priya, at=NOON)
 
-    assert (first.ready_on, first.ready_by) == (NOW.date(), priya)
+    assert (first.ready_on, first.ready_by) == (NOON.date(), priya)
     assert second.ready_on is None
 
 
@@ -85,7 +76,7 @@ def test_a_document_is_asked_for_by_one_request_alone_and_goes_with_what_takes_i
         asking_for(fieldwork, document)
     with pytest.raises(Refused, match="of the checklist of this inspection"):
         asking_for(a_fieldwork(authority=brent, rehearsal=True), document)
-    commands.withdraw(first, version=first.version, because="Said anew", replaced_by=second, at=NOW)
+    commands.withdraw(first, version=first.version, because="Said anew", replaced_by=second, at=NOON)
 
     assert first.asks_for == []
     assert [one.document for one in second.asks_for] == [document]
@@ -99,7 +90,7 @@ def test_corrected_it_asks_for_what_is_ticked_and_for_no_more(fieldwork: Fieldwo
         documents=[second],
     )  # fmt: skip
 
-    commands.correct(request, version=request.version, asked=asked, now=NOW)
+    commands.correct(request, version=request.version, asked=asked, now=NOON)
 
     assert [one.document for one in request.asks_for] == [second]
     assert asking_for(fieldwork, first).asks_for[0].document is first
@@ -111,7 +102,7 @@ def test_a_brief_tells_of_it_once(fieldwork: Fieldwork, session: Session) -> Non
     session.commit()
     session.expire_all()
 
-    told = briefs.brief(fieldwork, NOW.date())
+    told = briefs.brief(fieldwork, NOON.date())
 
     assert list(told.unanswered) == [request]
     assert list(told.not_ready) == [alone]

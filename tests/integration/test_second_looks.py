@@ -1,11 +1,9 @@
 """A second look reaches those who may take it: on My work, on the page of the inspection, by name on the request."""
 
 import io
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tests import given
 from tests.conftest import signed_in
-from tests.given_fieldwork import a_fieldwork, a_request, evidence_to_hand_over
+from tests.given_fieldwork import NOON, a_fieldwork, a_request, evidence_to_hand_over
+from tests.given_fieldwork import at_noon_of_the_week as at_noon_of_the_week  # a fixture
 from tracker.evidence.files import commands as files
 from tracker.evidence.rules import Marking
 from tracker.evidence.words.commands import Said
@@ -24,20 +23,12 @@ from tracker.people.models import Authority, Person
 from tracker.people.rules import Role
 from tracker.platform.child_data import Sign
 
-pytestmark = pytest.mark.both_databases
-
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _now() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.both_databases, pytest.mark.usefixtures("at_noon_of_the_week")]
 
 
 @pytest.fixture
 def asked(fieldwork: Fieldwork) -> InspectorRequest:
-    return a_request(fieldwork, due_at=NOW + timedelta(hours=2))
+    return a_request(fieldwork, due_at=NOON + timedelta(hours=2))
 
 
 def week_of(app: Flask, person: Person) -> list[str]:
@@ -48,10 +39,10 @@ def week_of(app: Flask, person: Person) -> list[str]:
 
 def an_upload(asked: InspectorRequest, by: Person, *, said: Said | None, number: int) -> HandedFile:
     kept = files.keep(io.BytesIO(b"day,team\n%d,North\n" % number), "Rota.csv", authority_id=asked.authority_id)
-    file = commands.add_file(asked, kept, title="Rota", marking=Marking.OFFICIAL, by=by, at=NOW)
+    file = commands.add_file(asked, kept, title="Rota", marking=Marking.OFFICIAL, by=by, at=NOON)
     file.read_at = None
     if said is not None:
-        commands.note_reading(file, said, at=NOW)
+        commands.note_reading(file, said, at=NOON)
     return file
 
 
@@ -61,7 +52,7 @@ def test_a_file_that_waits_is_on_my_work_of_who_may_look_but_not_of_who_chose_it
     lead = given.a_person(name="Lee Lead", authority=brent, role=Role.ACTION_LEAD)
     secret, plain = evidence_to_hand_over(brent, "Case list", sensitive=True), evidence_to_hand_over(brent, "Policy")
     for one in (secret, plain):
-        commands.choose(asked, reference=one.reference, by=amina, at=NOW)
+        commands.choose(asked, reference=one.reference, by=amina, at=NOON)
     session.commit()
 
     line = "Take the second look at E-1 Case list Second look, for H-1, due 20 November 2026 at 14:00 2 hours left"
@@ -75,7 +66,7 @@ def test_a_file_that_waits_is_on_my_work_of_who_may_look_but_not_of_who_chose_it
     visit = " ".join(signed_in(app, priya).get("/brent/fieldwork/1").text.split())
     assert "E-1 Case list, chosen by Amina Yusuf for" in visit
 
-    commands.look(asked.chosen[0], by=priya, at=NOW)
+    commands.look(asked.chosen[0], by=priya, at=NOON)
     session.commit()
     assert week_of(app, priya) == []
 
@@ -96,7 +87,7 @@ def test_on_the_list_is_what_a_colleague_can_look_at_now(
     assert set(queries.to_look_at(fieldwork)) == {doubtful, partly}
     assert [bool(queries.why_second_look(one)) for one in (clean, doubtful, partly)] == [False, True, True]
     assert {unread, leading}.isdisjoint(queries.to_look_at(fieldwork))
-    commands.withdraw(asked, version=asked.version, because="No more", replaced_by=None, at=NOW)
+    commands.withdraw(asked, version=asked.version, because="No more", replaced_by=None, at=NOON)
     assert queries.to_look_at(fieldwork) == []
 
 
@@ -109,4 +100,4 @@ def test_a_request_that_nobody_sees_to_is_missing(
     page = " ".join(director.get("/brent/fieldwork/1").text.split())
 
     assert page.count("Nobody sees to ") == 1
-    assert queries.standing(fieldwork, NOW).unowned == [asked]
+    assert queries.standing(fieldwork, NOON).unowned == [asked]

@@ -8,7 +8,8 @@ from flask import url_for
 
 from tracker.handover import rules
 from tracker.handover.models import InspectorRequest
-from tracker.overview.waiting import REHEARSAL, Found, WaitingRows
+from tracker.overview.waiting import Found, WaitingRows
+from tracker.overview.waiting_parts import REHEARSAL
 from tracker.platform import clock
 from tracker.web.filters import count_of, moment, short_day
 

@@ -4,23 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CompoundSelect,
-    Date,
     DateTime,
     Select,
     String,
-    Uuid,
     and_,
-    bindparam,
     case,
     cast,
     func,
     literal,
-    null,
     or_,
     select,
     type_coerce,
@@ -40,13 +36,10 @@ from tracker.evidence import rules as evidence_rules
 from tracker.evidence.files.models import FileContent
 from tracker.evidence.models import Evidence
 from tracker.evidence.several.models import UndescribedFile
-from tracker.fieldwork.checklist.models import Document
-from tracker.fieldwork.models import Fieldwork
-from tracker.fieldwork.timetable.models import Meeting, Seat
-from tracker.handover import queries as handover
-from tracker.handover.models import AskedDocument, HandedFile, InspectorRequest
 from tracker.improvements.models import ImprovementItem
 from tracker.improvements.rules import ItemState
+from tracker.overview import waiting_week
+from tracker.overview.waiting_parts import AUTHORITY, NO_DAY, NO_ITEM, NOTHING, PERSON, SOON, TODAY, Part
 from tracker.people import rules as people_rules
 from tracker.people.models import Authority, Person, Team
 from tracker.people.rules import Permission, Role
@@ -112,18 +105,7 @@ class WaitingRows:
     """For a director: who leads overdue actions, by name, how many and since when; the one with the oldest first."""
 
 
-Part: TypeAlias = tuple[Select[*tuple[Any, ...]], Sequence[Any]]
-"""A select of the columns of ``Found`` but the total, and its order."""
-
 _lead, _signer = aliased(Person), aliased(Person)
-_AUTHORITY, _PERSON = bindparam("authority", type_=Uuid()), bindparam("person", type_=Uuid())
-_TODAY, _SOON = bindparam("today", type_=Date()), bindparam("soon", type_=Date())
-"""What is said as the statement is executed."""
-
-# Named, since two empty columns of one SELECT would else share a name and be taken for each other.
-NO_DAY, NO_ITEM = cast(null(), Date).label("no_day"), cast(null(), Uuid).label("no_item")
-NOTHING = literal("")
-REHEARSAL = "Rehearsal"
 
 
 def found(authority: Authority, person: Person, role: Role, today: date) -> WaitingRows:
@@ -159,9 +141,13 @@ def _everything(role: Role) -> tuple[Sequence[str], CompoundSelect[*tuple[Any, .
     if director:
         parts["late"] = _late()
     if people_rules.may(role, Permission.READ_FIELDWORK):
-        parts |= {"meetings": _meetings(), "requests": _requests(), "documents": _documents()}
+        parts |= {
+            "meetings": waiting_week.meetings(),
+            "requests": waiting_week.requests(),
+            "documents": waiting_week.documents(),
+        }
     if people_rules.may(role, Permission.RUN_FIELDWORK):
-        parts["looks"] = _looks()
+        parts["looks"] = waiting_week.looks()
     if people_rules.may(role, Permission.ANSWER_FOR_SAFETY):
         parts["safety"] = _safety(role)
     return tuple(parts), union_all(*(_numbered(kind, *part) for kind, part in parts.items()))
@@ -178,17 +164,17 @@ def _numbered(kind: str, lines: Select[*tuple[Any, ...]], order: Sequence[Any]) 
 
 def _to_sign(*, director: bool) -> Part:
     asked, lead = actions.signer_id(), _lead
-    hers = asked == _PERSON
+    hers = asked == PERSON
     if director:
-        not_hers = or_(Action.delivered_by_id.is_(None), Action.delivered_by_id != _PERSON)
-        hers = or_(hers, and_(asked.is_(None), Action.lead_id != _PERSON, not_hers))
+        not_hers = or_(Action.delivered_by_id.is_(None), Action.delivered_by_id != PERSON)
+        hers = or_(hers, and_(asked.is_(None), Action.lead_id != PERSON, not_hers))
     return (
         select(Action.number, Action.title, Action.delivered_on, lead.name, NO_ITEM, NOTHING)
         .join(Action.item)
         .join(lead, lead.id == Action.lead_id)
         .where(
-            Action.authority_id == _AUTHORITY,
-            ImprovementItem.authority_id == _AUTHORITY,  # said of both, or PostgreSQL reads every authority's
+            Action.authority_id == AUTHORITY,
+            ImprovementItem.authority_id == AUTHORITY,  # said of both, or PostgreSQL reads every authority's
             Action.status == Status.AWAITING_SIGN_OFF,
             hers,
         )
@@ -202,24 +188,24 @@ def _with_others() -> Part:
         .join(Action.item)
         .outerjoin(signer, signer.id == actions.signer_id())
         .where(
-            Action.authority_id == _AUTHORITY,
-            ImprovementItem.authority_id == _AUTHORITY,
+            Action.authority_id == AUTHORITY,
+            ImprovementItem.authority_id == AUTHORITY,
             Action.status == Status.AWAITING_SIGN_OFF,
-            Action.lead_id == _PERSON,
+            Action.lead_id == PERSON,
         )
     ), (Action.delivered_on, Action.number)
 
 
 def _findings() -> Part:
     """Open findings that she has to agree an action for: her own, and those without an owner on an item of hers."""
-    hers = or_(Finding.owner_id == _PERSON, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == _PERSON))
+    hers = or_(Finding.owner_id == PERSON, and_(Finding.owner_id.is_(None), ImprovementItem.owner_id == PERSON))
     audit = literal(f"{Audit.prefix}-") + cast(Audit.number, String)
     return (
         select(Finding.number, Finding.what, Finding.agree_by, audit, NO_ITEM, NOTHING)
         .join(Finding.audit)
         .outerjoin(Finding.item)
         .where(
-            Finding.authority_id == _AUTHORITY,
+            Finding.authority_id == AUTHORITY,
             hers,
             Finding.state == FindingState.OPEN,
             Finding.action_id.is_(None),
@@ -236,10 +222,10 @@ def _evidence() -> Part:
         select(
             Evidence.number, Evidence.title, Evidence.dated, cast(Evidence.stale_on, String), NO_ITEM, NOTHING
         ).where(
-            Evidence.authority_id == _AUTHORITY,
-            Evidence.owner_id == _PERSON,
+            Evidence.authority_id == AUTHORITY,
+            Evidence.owner_id == PERSON,
             Evidence.withdrawn_on.is_(None),
-            Evidence.ask_again_on <= _SOON,
+            Evidence.ask_again_on <= SOON,
         )
     ), (Evidence.dated.desc(), Evidence.number)
 
@@ -248,7 +234,7 @@ def _files() -> Part:
     file = UndescribedFile
     return (
         select(func.count(), NOTHING, NO_DAY, NOTHING, file.added_by_id, NOTHING)
-        .where(file.authority_id == _AUTHORITY, file.added_by_id == _PERSON)
+        .where(file.authority_id == AUTHORITY, file.added_by_id == PERSON)
         .group_by(file.added_by_id)
     ), (file.added_by_id,)
 
@@ -257,14 +243,14 @@ def _removed() -> Part:
     return (
         select(Evidence.number, Evidence.title, NO_DAY, FileContent.found, NO_ITEM, NOTHING)
         .join(FileContent, FileContent.removed_sha256 == Evidence.file_sha256)
-        .where(Evidence.authority_id == _AUTHORITY, Evidence.owner_id == _PERSON, Evidence.withdrawn_on.is_(None))
+        .where(Evidence.authority_id == AUTHORITY, Evidence.owner_id == PERSON, Evidence.withdrawn_on.is_(None))
     ), (Evidence.number,)
 
 
 def _statements() -> Part:
     newest = (
         select(SelfEvaluation.id)
-        .where(SelfEvaluation.authority_id == _AUTHORITY)
+        .where(SelfEvaluation.authority_id == AUTHORITY)
         .order_by(SelfEvaluation.edition.desc())
         .limit(1)
         .scalar_subquery()
@@ -273,7 +259,7 @@ def _statements() -> Part:
     return (
         select(Statement.number, Statement.title, NO_DAY, Statement.text, Statement.item_id, asks).where(
             Statement.self_evaluation_id == newest,
-            Statement.author_id == _PERSON,
+            Statement.author_id == PERSON,
             Statement.state != StatementState.SIGNED_OFF,
         )
     ), (Statement.number,)
@@ -283,9 +269,9 @@ def _remarks() -> Part:
     """Of what she wrote, wrote in last, or answers for where it has no author. What she said herself asks others."""
     one, said = Statement, Remark
     hers = or_(
-        one.author_id == _PERSON,
-        one.saved_by_id == _PERSON,
-        and_(one.author_id.is_(None), ImprovementItem.owner_id == _PERSON),
+        one.author_id == PERSON,
+        one.saved_by_id == PERSON,
+        and_(one.author_id.is_(None), ImprovementItem.owner_id == PERSON),
     )
     number = cast(func.count(said.id.distinct()), String)
     whose = case((func.count(said.by_id.distinct()) == 1, func.min(Person.name)), else_=NOTHING)
@@ -296,11 +282,11 @@ def _remarks() -> Part:
         .join(SelfEvaluation, SelfEvaluation.id == one.self_evaluation_id)
         .outerjoin(ImprovementItem, ImprovementItem.id == one.item_id)
         .where(
-            one.authority_id == _AUTHORITY,
-            said.authority_id == _AUTHORITY,
+            one.authority_id == AUTHORITY,
+            said.authority_id == AUTHORITY,
             SelfEvaluation.state != VersionState.SIGNED_OFF,
             said.state == RemarkState.OPEN,
-            said.by_id != _PERSON,
+            said.by_id != PERSON,
             hers,
         )
         .group_by(one.id, one.number, one.title)
@@ -311,7 +297,7 @@ def _items() -> Part:
     item = ImprovementItem
     return (
         select(item.number, item.title, item.raised_on, NOTHING, item.id, NOTHING).where(
-            item.authority_id == _AUTHORITY, item.owner_id == _PERSON, item.state == ItemState.OPEN
+            item.authority_id == AUTHORITY, item.owner_id == PERSON, item.state == ItemState.OPEN
         )
     ), (item.raised_on.desc(), item.position, item.number)
 
@@ -322,9 +308,9 @@ def _late() -> Part:
         select(count, Person.name, oldest, NOTHING, Person.id, NOTHING)
         .join(Person, Person.id == Action.lead_id)
         .where(
-            Action.authority_id == _AUTHORITY,
+            Action.authority_id == AUTHORITY,
             Action.status.in_(TO_DELIVER),
-            Action.due_on < _TODAY,
+            Action.due_on < TODAY,
         )
         .group_by(Person.id, Person.name)
     ), (oldest, Person.name)
@@ -339,79 +325,9 @@ def _safety(role: Role) -> Part:
         .join(_lead, _lead.id == Audit.auditor_id)
         .outerjoin(Team, Team.id == Audit.team_id)
         .where(
-            one.authority_id == _AUTHORITY,
-            Audit.authority_id == _AUTHORITY,
+            one.authority_id == AUTHORITY,
+            Audit.authority_id == AUTHORITY,
             one.state == EscalationState.OPEN,
-            safety.is_told(_PERSON, role),
+            safety.is_told(PERSON, role),
         )
     ), (one.raised_at, Audit.number)
-
-
-_practice = case((Fieldwork.rehearsal, literal(REHEARSAL)), else_=NOTHING)
-
-
-def _meetings() -> Part:
-    at_it = select(Seat.meeting_id).where(Seat.person_id == _PERSON)
-    starts = cast(Meeting.starts_at, String) + literal(" ") + cast(Meeting.minutes, String)
-    return (
-        select(Fieldwork.number, Meeting.name, Meeting.day, starts, Meeting.id, _practice)
-        .join(Fieldwork, Fieldwork.id == Meeting.fieldwork_id)
-        .where(
-            Meeting.authority_id == _AUTHORITY,
-            Fieldwork.closed_at.is_(None),
-            Meeting.day == _TODAY,
-            Meeting.called_off_because == "",
-            or_(Meeting.owner_id == _PERSON, Meeting.id.in_(at_it)),
-        )
-    ), (Meeting.starts_at, Meeting.name)
-
-
-def _requests() -> Part:
-    one, due = InspectorRequest, cast(type_coerce(InspectorRequest.due_at, DateTime), String)
-    return (
-        select(one.number, one.words, NO_DAY, func.coalesce(due, ""), NO_ITEM, _practice)
-        .join(Fieldwork, Fieldwork.id == one.fieldwork_id)
-        .where(
-            one.authority_id == _AUTHORITY,
-            Fieldwork.closed_at.is_(None),
-            one.owner_id == _PERSON,
-            one.handed_at.is_(None),
-            one.withdrawn_at.is_(None),
-        )
-    ), (one.due_at.is_(None), one.due_at, one.number)
-
-
-def _looks() -> Part:
-    one, file, due = InspectorRequest, HandedFile, cast(type_coerce(InspectorRequest.due_at, DateTime), String)
-    return (
-        select(one.number, file.called + literal(" ") + file.title, NO_DAY, func.coalesce(due, ""), NO_ITEM, _practice)
-        .join(one, one.id == file.request_id)
-        .join(Fieldwork, Fieldwork.id == one.fieldwork_id)
-        .where(
-            file.authority_id == _AUTHORITY,
-            one.authority_id == _AUTHORITY,
-            file.chosen_by_id != _PERSON,
-            handover.waits_for_look(),
-        )
-    ), (one.due_at.is_(None), one.due_at, file.called)
-
-
-def _documents() -> Part:
-    """Without those of a request that she sees to herself: that is listed."""
-    request, asked = InspectorRequest, AskedDocument
-    hers = (
-        select(asked.document_id)
-        .join(request, request.id == asked.request_id)
-        .where(request.authority_id == _AUTHORITY, request.owner_id == _PERSON, request.handed_at.is_(None))
-    )
-    return (
-        select(Fieldwork.number, Document.name, Document.due_on, NOTHING, NO_ITEM, _practice)
-        .join(Fieldwork, Fieldwork.id == Document.fieldwork_id)
-        .where(
-            Document.authority_id == _AUTHORITY,
-            Fieldwork.closed_at.is_(None),
-            Document.owner_id == _PERSON,
-            Document.ready_on.is_(None),
-            Document.id.not_in(hers),
-        )
-    ), (Document.due_on, Document.name)

@@ -124,42 +124,6 @@ def test_radios_without_a_description_have_no_hint(kit: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "11 December 2026",
-        "11 Dec 2026",
-        "11th december 2026",
-        "11/12/2026",
-        "2026-12-11",
-        " 11.12.2026 ",
-        "11/12/26",
-        "11 Dec 26",
-    ],
-)
-def test_a_day_is_taken_as_people_type_it(kit: Flask, text: str) -> None:
-    with kit.test_request_context():
-        form = typed({**GOOD, "day": text})
-
-        assert form.day.errors == []
-        assert form.day.data == date(2026, 12, 11)
-
-
-@pytest.mark.parametrize("text", ["31 February 2026", "26/13/11", "soon", "11 Decembre", "11 December 20266"])
-def test_what_is_no_day_is_refused_and_shown_again(kit: Flask, text: str) -> None:
-    with kit.test_request_context():
-        form = typed({**GOOD, "day": text})
-
-        assert form.day.errors == ["Day must be a real date, such as 11 December 2026"]
-        assert f'value="{text}"' in form.day()
-
-
-@pytest.mark.parametrize("text", ["11 December", "11th dec", "11/12", "29 February"])
-def test_a_day_without_its_year_asks_for_it(kit: Flask, text: str) -> None:
-    with kit.test_request_context():
-        assert typed({**GOOD, "day": text}).day.errors == ["Day: add the year, such as 11 December 2026"]
-
-
-@pytest.mark.parametrize(
     ("text", "error"),
     [
         ("70,5", "Target: use a point, as in 70.5"),
@@ -172,11 +136,6 @@ def test_a_comma_before_a_fraction_is_no_thousands_comma(kit: Flask, text: str, 
     with kit.test_request_context():
         assert typed({**GOOD, "target": text}).target.errors == [error]
         assert typed({**GOOD, "target": "1,204,500.5"}).target.data == Decimal("1204500.5")
-
-
-def test_a_day_that_is_known_is_shown_in_full(kit: Flask) -> None:
-    with kit.test_request_context():
-        assert 'value="4 March 2026"' in EveryField(formdata=None, day=date(2026, 3, 4)).day()
 
 
 @pytest.mark.parametrize(
