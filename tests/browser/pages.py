@@ -21,7 +21,7 @@ from tracker.fieldwork.timetable.models import Meeting
 from tracker.handover.models import Handing
 from tracker.indicators.comparing.models import NeighbourSet
 from tracker.indicators.difference.models import Counting, Pathway
-from tracker.indicators.models import Measure, MeasureTarget
+from tracker.indicators.models import Measure, MeasureTarget, MeasureValue
 from tracker.indicators.surveys.models import Question, SchemeFinding, Survey, Wave
 from tracker.indicators.surveys.rules import FindingKind
 from tracker.people.models import Membership, PartnerOrganisation, Person, ServiceArea
@@ -202,6 +202,7 @@ PAGES = {
         "/brent/measures/3",
         "/brent/measures/7",
         "/brent/measures/7/record",
+        "/brent/measures/7/figures/{figure}/take-out",
         "/brent/measures/7/parts/record",
         "/brent/measures/3/parts/record?by=Team",
         "/brent/measures/12",
@@ -319,6 +320,10 @@ NAMED: Mapping[str, Select[Any]] = {
     "counting": select(Counting.id).join(Pathway).where(Pathway.number == 1).order_by(Counting.period_end),
     "doubtful": select(DoubtfulReport.id).order_by(DoubtfulReport.file_name),
     "draw": select(Sample.id).order_by(Sample.number),
+    "figure": select(MeasureValue.period_end)
+    .join(Measure)
+    .where(Measure.number == 7)
+    .order_by(MeasureValue.period_end.desc()),
     "handing": select(Handing.id).order_by(Handing.handed_at),
     "hold": select(LegalHold.id).order_by(LegalHold.held_on),
     "import": select(EvidenceImport.id).order_by(EvidenceImport.brought_at),

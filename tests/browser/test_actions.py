@@ -112,7 +112,7 @@ def test_two_windows_on_my_work_show_both_versions_and_one_chooses(visit: Visit)
 
     saved(second, "On track", "All four teams.")
     both = second.get_by_role("group", name="Two versions of A-20")
-    expect(both).to_contain_text("Samira Okafor changed A-20")
+    expect(both).to_contain_text("You changed A-20 in another window")
     expect(both).to_contain_text("Three of four teams.")
     expect(both).to_contain_text("All four teams.")
     no_sideways_scrolling(second)

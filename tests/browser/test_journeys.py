@@ -139,7 +139,7 @@ def test_two_windows_with_one_action_see_both_and_one_chooses(visit: Visit) -> N
     second.get_by_role("button", name="Save update").click()
 
     both = second.get_by_role("group", name="Two versions of A-20")
-    expect(both).to_contain_text("Samira Okafor changed A-20")
+    expect(both).to_contain_text("You changed A-20 in another window")
     expect(both).to_contain_text("Three of four teams.")
     expect(both).to_contain_text("All four teams.")
     second.get_by_role("button", name="Save mine as well").click()

@@ -150,6 +150,7 @@ def test_grades_of_different_scales_are_counted_by_their_own_rule(brent: Authori
 
 
 def test_what_changed_is_findings_closed_and_cases_better_the_second_time(brent: Authority) -> None:
+    given_audits.moderates_all(brent, share=0)
     first = given_audits.an_audit(WEAK, on=SUMMER)
     given_audits.a_reaudit(first, GOOD)
     quick = given_audits.an_audit(tool_id="case-audit-help-protection", on=SUMMER)
