@@ -77,8 +77,8 @@ def test_what_is_still_to_settle_stands_beside_the_text(head_of_service: FlaskCl
 
     shown = beside(head_of_service.get(WRITE))
 
-    assert "Still to settle, as saved (1) a: no evidence “Letters are clear.” It makes a claim" in shown
-    assert "Still to settle" not in beside(head_of_service.get("/brent/statements/new?area=help_protection"))
+    assert "Marks, as saved (1) a: no evidence “Letters are clear.” It makes a claim" in shown
+    assert "Marks, as saved" not in beside(head_of_service.get("/brent/statements/new?area=help_protection"))
 
 
 def test_saving_says_what_is_cited_in_vain_and_saves_all_the_same(
