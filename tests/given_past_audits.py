@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import given
+from tests.given_sheets import outcomes as outcomes  # the same for every spreadsheet
 from tracker.audits.models import Audit
 from tracker.audits.summaries.models import AuditSummary
 from tracker.audits.summaries.rules import By, Counted
@@ -56,15 +57,6 @@ def accept(client: FlaskClient, address: str) -> None:
             return
         step = client.post(step.location, data=as_it_stands(client, step.location))
     assert step.status_code == 302, step.text
-
-
-def outcomes(client: FlaskClient, address: str) -> dict[str, list[str]]:
-    """Row of the file -> its outcome and what is said of it."""
-    page = BeautifulSoup(client.get(address).text, "html.parser")
-    rows = page.select("tbody tr")
-    return {
-        row.th.text.strip(): [" ".join(cell.text.split()) for cell in row.select("td")[1:]] for row in rows if row.th
-    }
 
 
 def apply(client: FlaskClient, address: str) -> str:

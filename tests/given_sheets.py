@@ -4,6 +4,8 @@ import csv
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
 from openpyxl import Workbook
 
 Table = Sequence[Sequence[object]]
@@ -29,3 +31,12 @@ def a_csv(rows: Table) -> bytes:
     text = StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("cp1252")
+
+
+def outcomes(client: FlaskClient, address: str) -> dict[str, list[str]]:
+    """Row of the file -> its outcome and what is said of it."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    rows = page.select("tbody tr")
+    return {
+        row.th.text.strip(): [" ".join(cell.text.split()) for cell in row.select("td")[1:]] for row in rows if row.th
+    }

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests import given
-from tests.given_sheets import a_csv, a_workbook
+from tests.given_sheets import a_csv, a_workbook, outcomes
 from tracker.actions import commands
 from tracker.actions.models import Action
 from tracker.actions.rules import Status
@@ -53,15 +53,6 @@ def as_it_stands(client: FlaskClient, address: str, **changes: str) -> dict[str,
         chosen = field.select_one("option[selected]")
         posted[str(field["name"])] = str(chosen["value"] if chosen else field.get("value", ""))
     return {**posted, **changes}
-
-
-def outcomes(client: FlaskClient, address: str) -> dict[str, list[str]]:
-    """Row of the file -> its outcome and what is said of it."""
-    page = BeautifulSoup(client.get(address).text, "html.parser")
-    rows = page.select("tbody tr")
-    return {
-        row.th.text.strip(): [" ".join(cell.text.split()) for cell in row.select("td")[1:]] for row in rows if row.th
-    }
 
 
 def apply(client: FlaskClient, address: str) -> str:
