@@ -110,6 +110,17 @@ def test_grades_of_domains_are_of_a_year_where_a_quarter_has_too_few_and_changes
     assert [(row[0], row[1]) for row in where.comparisons[0].rows] == [("Localities 1", "10")]
 
 
+def test_what_a_finding_changed_is_said_once_its_audit_is_moderated(brent: Authority) -> None:
+    audit = given_audits.an_audit(GOOD, tool_id=TOOL, on=AUGUST)
+    given_audits.closed(given_audits.a_finding(audit, on=AUGUST), on=date(2026, 9, 20))
+
+    before = chapter(report(brent), "What changed for children")
+    given_audits.moderate(audit, GOOD)
+
+    assert before.rows == ()
+    assert len(chapter(report(brent), "What changed for children").rows[0].points) == 1
+
+
 def test_agreement_is_said_of_a_year_and_kappa_only_of_enough(brent: Authority) -> None:
     a_quarter()
     given_audits.moderate(given_audits.an_audit(GOOD, tool_id=TOOL, on=date(2026, 10, 1)), WEAK)

@@ -8,6 +8,7 @@ from reports.contents import KeyFigure, Quality, Row
 from tracker.audits.analysis import pictures, rules
 from tracker.audits.analysis.queries import Counting
 from tracker.audits.analysis.rules import Figures, Period
+from tracker.audits.blind.queries import shown_to_all
 from tracker.audits.blind.rules import Reader
 from tracker.audits.chains import pictures as chains
 from tracker.audits.models import Finding
@@ -85,14 +86,17 @@ def changed_for_children(authority: Authority, period: Period) -> Quality:
 
 
 def _closed(authority: Authority, period: Period, most: int) -> Sequence[Finding]:
+    """As the figures count them: none of an audit that somebody has yet to grade without sight of it."""
     ends = months_after(period.last, 1)
     return db.session.scalars(
         select(Finding)
+        .join(Finding.audit)
         .where(
             Finding.authority_id == authority.id,
             Finding.state == FindingState.CLOSED,
             Finding.closed_on >= period.first,
             Finding.closed_on < ends,
+            shown_to_all(),
         )
         .order_by(Finding.closed_on.desc(), Finding.number.desc())
         .limit(most)
